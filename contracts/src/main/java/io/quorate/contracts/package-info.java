@@ -1,0 +1,2 @@
+/** Solidity artifacts, compiled, and where to find them. */
+package io.quorate.contracts;

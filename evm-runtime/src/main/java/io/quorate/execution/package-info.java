@@ -1,0 +1,2 @@
+/** Applies transactions and ordered batches to the state and yields blocks. */
+package io.quorate.execution;

@@ -1,0 +1,2 @@
+/** Ethereum JSON-RPC over HTTP and WebSocket. */
+package io.quorate.jsonrpc;

@@ -1,0 +1,2 @@
+/** The assembled replica; the only place that wires the modules together. */
+package io.quorate.node;
