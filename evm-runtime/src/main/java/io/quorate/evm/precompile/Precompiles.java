@@ -1,0 +1,80 @@
+package io.quorate.evm.precompile;
+
+import io.quorate.evm.fork.Fork;
+import io.quorate.evm.primitives.Address;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The precompiled contracts of one {@link Fork} by address. All of them lie at or below {@code 0x100}, so a
+ * lookup is a few byte comparisons and an index. Immutable; making one loads no native library.
+ */
+public final class Precompiles {
+    private static final int HIGHEST = 0x100;
+    private static final Map<Fork, Precompiles> BY_FORK = tables();
+
+    private final List<Optional<Precompile>> byLowBytes;
+    private final Set<Address> addresses;
+
+    private Precompiles(TreeMap<Integer, Precompile> table) {
+        var slots = new ArrayList<Optional<Precompile>>(
+                Collections.nCopies(HIGHEST + 1, Optional.empty()));
+        table.forEach((low, precompile) -> slots.set(low, Optional.of(precompile)));
+        byLowBytes = List.copyOf(slots);
+        addresses = Set
+                .copyOf(table.keySet().stream().map(low -> Address.ofLow(low)).toList());
+    }
+
+    /** The table of {@code fork}. */
+    public static Precompiles of(Fork fork) {
+        return BY_FORK.get(fork);
+    }
+
+    /** What runs at {@code address}, or empty where no precompile does. */
+    public Optional<Precompile> at(Address address) {
+        for (int i = 0; i < Address.SIZE - 2; i++) {
+            if (address.byteAt(i) != 0) {
+                return Optional.empty();
+            }
+        }
+        int low = (address.byteAt(Address.SIZE - 2) & 0xff) << 8
+                | address.byteAt(Address.SIZE - 1) & 0xff;
+        return low > HIGHEST ? Optional.empty() : byLowBytes.get(low);
+    }
+
+    /** All addresses that have a precompile; a transaction starts with them warm (EIP-2929). */
+    public Set<Address> addresses() {
+        return addresses;
+    }
+
+    private static Map<Fork, Precompiles> tables() {
+        var tables = new EnumMap<Fork, Precompiles>(Fork.class);
+        var current = new TreeMap<Integer, Precompile>();
+        for (Fork fork : Fork.values()) {
+            amend(current, fork);
+            tables.put(fork, new Precompiles(current));
+        }
+        return tables;
+    }
+
+    /** Brings the table of the fork before to that of {@code fork}. */
+    private static void amend(TreeMap<Integer, Precompile> table, Fork fork) {
+        switch (fork) {
+            case FRONTIER -> {
+                table.put(0x01, new EcRecover());
+                table.put(0x02, new Sha256());
+                table.put(0x03, new Ripemd160());
+                table.put(0x04, new Identity());
+            }
+            case HOMESTEAD, TANGERINE_WHISTLE, SPURIOUS_DRAGON, CONSTANTINOPLE, PETERSBURG,
+                    LONDON, PARIS, SHANGHAI, BYZANTIUM, ISTANBUL, BERLIN, CANCUN, PRAGUE, OSAKA -> {
+            }
+        }
+    }
+}
