@@ -1,0 +1,97 @@
+package io.quorate.jsonrpc;
+
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.Receipt;
+import io.quorate.state.StateView;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What JSON-RPC reads of a chain. Every method may be called from any thread and may block for a disk
+ * read; none blocks for a block to come. A block number above {@link #latestNumber()} has no answer.
+ */
+public interface ChainQueries {
+    /** The answer of {@code web3_clientVersion}, such as {@code Quorate/v0.1.0/linux-x86_64/java25}. */
+    String clientVersion();
+
+    /** EIP-155; the network id is the same. */
+    long chainId();
+
+    FeeMode feeMode();
+
+    /** The last block that is executed and durable here: {@code latest} and {@code safe}. */
+    long latestNumber();
+
+    /** The last block with a certificate: {@code finalized}; never above {@link #latestNumber()}. */
+    long finalizedNumber();
+
+    /** The first block whose body and receipts are kept; 0 on an archive. Below it: error 4444. */
+    default long earliestBlockNumber() {
+        return 0;
+    }
+
+    Optional<BlockHeader> header(long number);
+
+    Optional<Block> block(long number);
+
+    Optional<Long> blockNumber(Hash blockHash);
+
+    /** As many as the block has transactions, in their order. */
+    Optional<List<Receipt>> receipts(long number);
+
+    Optional<TransactionLocation> locate(Hash transactionHash);
+
+    /** The state after block {@code number}; empty where it is not known or no longer kept. */
+    Optional<StateView> stateAt(long number);
+
+    /**
+     * Runs a message on the state after block {@code number}, in that block's own environment, and
+     * forgets what it did. The base fee is checked only where the request names a price, a missing {@code
+     * from} is the zero address, the sender may have code, and its nonce is not checked. The gas limit
+     * is the request's, or {@code gasCap} if that is absent or less.
+     */
+    CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap);
+
+    /**
+     * As {@link #simulate}, and which slots it touched (EIP-2930); the sender, the recipient and the
+     * precompiles are left out unless a slot of theirs was touched. Empty where tracing is not supported.
+     */
+    default Optional<AccessListResult> traceAccessList(CallRequest request, long number,
+            Overrides overrides, long gasCap) {
+        return Optional.empty();
+    }
+
+    /** Merkle proofs against the state root of block {@code number}; empty where there are none. */
+    default Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
+        return Optional.empty();
+    }
+
+    /** Events in block, transaction and log order; a node with an index overrides the scan. */
+    default LogSearch logs(LogQuery query) {
+        return LogScan.search(this, query);
+    }
+
+    /** What the block after block {@code number} asks. */
+    Fees feesAfter(long number);
+
+    /** The blob base fee of this very block (EIP-4844); zero before Cancun. */
+    UInt256 blobBaseFee(BlockHeader header);
+
+    /** Empty while the node follows the chain. */
+    Optional<SyncProgress> syncing();
+
+    /** Connected replicas, without this one. */
+    int peerCount();
+
+    /**
+     * Delivers every block after its commit, in order and without gaps from the moment of the call, from
+     * memory. The listener must not block and is called by one thread at a time; blocks committed while
+     * {@code onBlock} runs may come before it returns.
+     */
+    Registration onBlock(Consumer<CommittedBlock> listener);
+}

@@ -1,0 +1,90 @@
+package io.quorate.jsonrpc;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where and how JSON-RPC is served.
+ *
+ * @param port 0 lets the system choose
+ */
+public record JsonRpcConfig(String host, int port, Access access, Limits limits) {
+    public JsonRpcConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+        }
+    }
+
+    /** For a development network: this machine only, and any web page served from this machine. */
+    public static JsonRpcConfig development(int port) {
+        return new JsonRpcConfig("127.0.0.1", port, Access.LOCALHOST, Limits.DEFAULT);
+    }
+
+    /** For a production replica: no web page may call until its origin is named. */
+    public static JsonRpcConfig production(String host, int port) {
+        return new JsonRpcConfig(host, port, Access.CLOSED, Limits.DEFAULT);
+    }
+
+    /**
+     * Which browsers may call, against pages that misuse them. Requests without an {@code Origin} header
+     * do not come from a page and pass the first rule.
+     *
+     * @param origins such as {@code https://explorer.example}; {@code *} is every one; {@code localhost}
+     *     is every origin on this machine, of any port
+     * @param hosts names allowed in the {@code Host} header, against DNS rebinding; IP addresses and
+     *     {@code localhost} are always allowed, {@code *} is every one
+     */
+    public record Access(List<String> origins, List<String> hosts) {
+        public static final Access LOCALHOST = new Access(List.of("localhost"), List.of());
+        public static final Access CLOSED = new Access(List.of(), List.of());
+
+        public Access {
+            origins = List.copyOf(origins);
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** Bounds on what one caller and all callers together may ask. */
+    public record Limits(Requests requests, Queries queries, Streams streams) {
+        public static final Limits DEFAULT = new Limits(Requests.DEFAULT, Queries.DEFAULT,
+                Streams.DEFAULT);
+    }
+
+    /**
+     * @param bodyBytesMax of a request or WebSocket message
+     * @param batchLengthMax ethers sends batches of 100
+     * @param resultBytesMax of a response, batch or not
+     * @param nestingMax of arrays and objects in a request
+     * @param concurrentMax requests under way over all connections; more are refused
+     * @param heavyThreads threads that run calls, estimates and log searches
+     */
+    public record Requests(int bodyBytesMax, int batchLengthMax, int resultBytesMax, int nestingMax,
+            int concurrentMax, int heavyThreads) {
+        public static final Requests DEFAULT = new Requests(5 << 20, 1_000, 32 << 20, 32, 4_096,
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * @param callGasCap the most gas of {@code eth_call}
+     * @param logBlocksMax the widest range of {@code eth_getLogs}
+     * @param syncTimeoutDefault how long {@code eth_sendRawTransactionSync} waits if not told
+     */
+    public record Queries(long callGasCap, long logBlocksMax, int logResultsMax,
+            int feeHistoryBlocksMax, Duration syncTimeoutDefault, Duration syncTimeoutMax) {
+        public static final Queries DEFAULT = new Queries(600_000_000, 10_000, 10_000, 1_024,
+                Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+
+    /**
+     * @param filtersMax over all callers
+     * @param filterIdle a filter not asked for so long is removed
+     * @param filterBacklogMax entries a filter keeps between two questions; beyond it the filter ends
+     * @param subscriptionsMax of one connection
+     * @param unsentMessagesMax of one connection; a slower reader is disconnected
+     */
+    public record Streams(int connectionsMax, int filtersMax, Duration filterIdle,
+            int filterBacklogMax, int subscriptionsMax, int unsentMessagesMax) {
+        public static final Streams DEFAULT = new Streams(1_000, 10_000, Duration.ofMinutes(5),
+                20_000, 128, 20_000);
+    }
+}
