@@ -1,0 +1,28 @@
+package io.quorate.genesis;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code network init} is asked for.
+ *
+ * @param dir new or empty
+ * @param hosts one for each replica, or empty for loopback: then ports are counted up from the two bases
+ * @param basePort replica k listens to its peers on {@code basePort + k}
+ * @param rpcPort replica k serves JSON-RPC on {@code rpcPort + k}
+ */
+public record NetworkSpec(int replicas, Path dir, long chainId, List<String> hosts, int basePort,
+        int rpcPort) {
+    public static final int DEFAULT_BASE_PORT = 30_303;
+    public static final int DEFAULT_RPC_PORT = 8_545;
+
+    public NetworkSpec {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** All replicas on loopback, with the usual ports. */
+    public static NetworkSpec onLoopback(int replicas, Path dir, long chainId) {
+        return new NetworkSpec(replicas, dir, chainId, List.of(), DEFAULT_BASE_PORT,
+                DEFAULT_RPC_PORT);
+    }
+}

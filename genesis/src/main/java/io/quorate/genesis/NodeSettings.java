@@ -1,0 +1,27 @@
+package io.quorate.genesis;
+
+import java.nio.file.Path;
+
+/** Everything one replica reads from its {@code quorate.toml}; all paths are absolute. */
+public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys keys, P2p p2p,
+        Rpc rpc, Log log, Metrics metrics) {
+
+    /** Where the secrets are: the validator's secp256k1 key and the TLS identity (PEM). */
+    public record Keys(Path validatorKey, Path tlsKey, Path tlsCertificate) {}
+
+    /** Where other replicas connect to. What they dial is the endpoint in the genesis file. */
+    public record P2p(Endpoint listen) {}
+
+    /** JSON-RPC; HTTP and WebSocket share the port. */
+    public record Rpc(boolean enabled, Endpoint listen) {}
+
+    public record Log(Level level) {
+        /** From what weight on lines are written. */
+        public enum Level {
+            ERROR, WARN, INFO, DEBUG, TRACE
+        }
+    }
+
+    /** Prometheus text on {@code /metrics}. */
+    public record Metrics(boolean enabled, Endpoint listen) {}
+}

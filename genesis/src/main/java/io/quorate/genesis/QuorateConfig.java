@@ -1,0 +1,26 @@
+package io.quorate.genesis;
+
+import java.util.List;
+
+/**
+ * The {@code quorate} section of a genesis file: what a chain needs beyond Ethereum's own format.
+ *
+ * @param validators in the order of their replica indexes; empty for a chain that is only served
+ * @param emptyBlockIntervalMillis 0 where an idle chain makes no blocks
+ * @param blobs whether blob transactions are accepted
+ * @param slowReplicas the {@code c} of the ordering protocol: how many slow members its fast path tolerates
+ * @param window how many sequence numbers may be voted on at a time, the {@code W} of the protocol
+ */
+public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
+        long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
+        OrderingLimits limits) {
+    public static final int DEFAULT_WINDOW = 64;
+
+    /** What holds where the file has no such section: nobody orders, fees as on Ethereum. */
+    public static final QuorateConfig ABSENT = new QuorateConfig(List.of(), FeeMode.EIP1559, 0,
+            false, 0, DEFAULT_WINDOW, OrderingLimits.DEFAULT);
+
+    public QuorateConfig {
+        validators = List.copyOf(validators);
+    }
+}
