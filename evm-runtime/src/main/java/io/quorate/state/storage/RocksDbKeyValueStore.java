@@ -1,0 +1,191 @@
+package io.quorate.state.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A store in a directory, on RocksDB: one column family a space, one write-ahead log. One process at a time may
+ * have a directory open.
+ */
+public final class RocksDbKeyValueStore implements KeyValueStore {
+    private final RocksDbHandles handles;
+    private final Usage usage = new Usage();
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions buffered = new WriteOptions();
+    private final ReadOptions latest = new ReadOptions();
+    private final RocksDbReads reads;
+
+    private RocksDbKeyValueStore(RocksDbHandles handles) {
+        this.handles = handles;
+        this.reads = new RocksDbReads(handles, usage, latest);
+    }
+
+    /**
+     * Opens the store in {@code directory}, making both where they are missing. Fails with a
+     * {@link StorageException} that says so where another process has it open.
+     */
+    public static RocksDbKeyValueStore open(Path directory, RocksDbConfig config) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StorageException("cannot make the data directory " + directory, e);
+        }
+        try {
+            return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
+        } catch (RocksDBException e) {
+            throw openFailure(directory, e);
+        }
+    }
+
+    private static StorageException openFailure(Path directory, RocksDBException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.toLowerCase(Locale.ROOT).contains("lock")) {
+            return new StorageException("another process holds the data directory " + directory
+                    + "; stop it, or choose another directory", e);
+        }
+        return new StorageException("cannot open the database in " + directory + ": " + message, e);
+    }
+
+    @Override
+    public Optional<byte[]> read(Space space, byte[] key) {
+        return reads.read(space, key);
+    }
+
+    @Override
+    public List<Optional<byte[]>> readAll(Space space, List<byte[]> keys) {
+        return reads.readAll(space, keys);
+    }
+
+    @Override
+    public Optional<Entry> floor(Space space, byte[] key) {
+        return reads.floor(space, key);
+    }
+
+    @Override
+    public Cursor scan(Space space, byte[] from, byte[] to) {
+        return reads.scan(space, from, to);
+    }
+
+    @Override
+    public void write(WriteBatch batch, Durability durability) {
+        usage.begin();
+        try (org.rocksdb.WriteBatch nativeBatch = new org.rocksdb.WriteBatch()) {
+            for (WriteBatch.Operation operation : batch.operations()) {
+                add(nativeBatch, operation);
+            }
+            handles.database().write(durability == Durability.SYNCED ? synced : buffered,
+                    nativeBatch);
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot write " + batch.size() + " changes", e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    private void add(org.rocksdb.WriteBatch target, WriteBatch.Operation operation)
+            throws RocksDBException {
+        ColumnFamilyHandle family = handles.family(operation.space());
+        switch (operation) {
+            case WriteBatch.Put put -> target.put(family, put.key(), put.value());
+            case WriteBatch.Delete delete -> {
+                if (delete.isSingle()) {
+                    target.delete(family, delete.from());
+                } else {
+                    addRangeDelete(target, family, delete);
+                }
+            }
+        }
+    }
+
+    private static void addRangeDelete(org.rocksdb.WriteBatch target, ColumnFamilyHandle family,
+            WriteBatch.Delete delete) throws RocksDBException {
+        if (delete.to().length == 0) {
+            throw new IllegalStateException("a range without upper bound is not deleted");
+        }
+        target.deleteRange(family, delete.from(), delete.to());
+    }
+
+    @Override
+    public KeyValueSnapshot snapshot() {
+        usage.begin();
+        Snapshot snapshot = handles.database().getSnapshot();
+        ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+        return new RocksDbSnapshot(new RocksDbReads(handles, usage, options), () -> {
+            options.close();
+            handles.database().releaseSnapshot(snapshot);
+            usage.end();
+        });
+    }
+
+    @Override
+    public void checkpoint(Path directory) {
+        usage.begin();
+        try (Checkpoint checkpoint = Checkpoint.create(handles.database())) {
+            checkpoint.createCheckpoint(directory.toString());
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot write a checkpoint to " + directory, e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (usage.close()) {
+            synced.close();
+            buffered.close();
+            latest.close();
+            handles.close();
+        }
+    }
+
+    /** The open database with its column families. */
+    record RocksDbHandles(RocksDB database, Map<Space, ColumnFamilyHandle> families,
+            RocksDbOptions options) {
+        static RocksDbHandles open(Path directory, RocksDbConfig config) throws RocksDBException {
+            RocksDbOptions options = new RocksDbOptions(config);
+            List<ColumnFamilyHandle> opened = new ArrayList<>();
+            try {
+                RocksDB database = RocksDB.open(options.database(), directory.toString(),
+                        options.families(), opened);
+                Map<Space, ColumnFamilyHandle> families = new EnumMap<>(Space.class);
+                for (Space space : Space.values()) {
+                    families.put(space, opened.get(space.ordinal() + 1)); // 0 is RocksDB's default
+                }
+                return new RocksDbHandles(database, families, options);
+            } catch (RocksDBException e) {
+                options.close();
+                throw e;
+            }
+        }
+
+        ColumnFamilyHandle family(Space space) {
+            return families.get(space);
+        }
+
+        void close() {
+            families.values().forEach(ColumnFamilyHandle::close);
+            try {
+                database.closeE();
+            } catch (RocksDBException e) {
+                throw new StorageException("cannot close the database", e);
+            } finally {
+                options.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.quorate.state.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+
+/** RocksDB's settings; the native objects live until {@link #close}. */
+final class RocksDbOptions implements AutoCloseable {
+    private static final double BLOOM_BITS_PER_KEY = 10; // one false answer in a hundred
+    private static final long BLOCK_BYTES = 4096;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Cache cache;
+    private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
+    private final DBOptions database;
+    private final ColumnFamilyOptions family;
+
+    RocksDbOptions(RocksDbConfig config) {
+        cache = new LRUCache(config.blockCacheBytes());
+        database = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
+                .setDbWriteBufferSize(config.writeBufferBytes())
+                .setMaxTotalWalSize(4 * config.writeBufferBytes())
+                .setMaxOpenFiles(config.openFilesMax()).setMaxBackgroundJobs(2)
+                .setMaxFileOpeningThreads(1).setKeepLogFileNum(2).setMaxLogFileSize(1 << 20)
+                .setStatsDumpPeriodSec(0).setStatsPersistPeriodSec(0)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setBytesPerSync(1 << 20);
+        BlockBasedTableConfig table = new BlockBasedTableConfig().setBlockCache(cache)
+                .setFilterPolicy(bloom).setBlockSize(BLOCK_BYTES)
+                .setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
+        family = new ColumnFamilyOptions().setTableFormatConfig(table)
+                .setWriteBufferSize(Math.max(1 << 20, config.writeBufferBytes() / 4))
+                .setMaxWriteBufferNumber(2).setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    DBOptions database() {
+        return database;
+    }
+
+    /** RocksDB's own default family, which must be there, and then one a space in its order. */
+    List<ColumnFamilyDescriptor> families() {
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family));
+        for (Space space : Space.values()) {
+            byte[] name = space.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+            families.add(new ColumnFamilyDescriptor(name, family));
+        }
+        return families;
+    }
+
+    @Override
+    public void close() {
+        family.close();
+        database.close();
+        bloom.close();
+        cache.close();
+    }
+}
