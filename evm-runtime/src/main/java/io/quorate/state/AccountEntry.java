@@ -1,0 +1,64 @@
+package io.quorate.state;
+
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * One account in the working set of a {@link JournaledState}. Mutable, owned by it, never handed out. The
+ * {@code …In} fields hold the number of the transaction for which the mark holds, so that no mark has to be
+ * wiped between transactions.
+ */
+final class AccountEntry {
+    final Address address;
+    /** As the view below has it. */
+    final Optional<Account> base;
+    boolean exists;
+    long nonce;
+    UInt256 balance;
+    Hash codeHash;
+    /** Empty until somebody asks for it, where there is code. */
+    Optional<Bytes> code;
+    /** The slots of the view are gone: only {@link #slots} count. */
+    boolean storageCleared;
+    final Map<UInt256, SlotEntry> slots = new HashMap<>();
+
+    int touchedIn;
+    int warmIn;
+    int createdIn;
+    int destructedIn;
+
+    AccountEntry(Address address, Optional<Account> base) {
+        this.address = address;
+        this.base = base;
+        exists = base.isPresent();
+        Account account = base.orElse(Account.EMPTY);
+        nonce = account.nonce();
+        balance = account.balance();
+        codeHash = account.codeHash();
+        code = account.hasCode() ? Optional.empty() : Optional.of(Bytes.EMPTY);
+    }
+
+    boolean isEmpty() {
+        return nonce == 0 && balance.isZero() && codeHash.equals(Hash.EMPTY);
+    }
+
+    Optional<Account> current() {
+        return exists ? Optional.of(new Account(nonce, balance, codeHash)) : Optional.empty();
+    }
+
+    /** Takes the account away with its storage. */
+    void remove() {
+        exists = false;
+        nonce = 0;
+        balance = UInt256.ZERO;
+        codeHash = Hash.EMPTY;
+        code = Optional.of(Bytes.EMPTY);
+        storageCleared = true;
+        slots.clear();
+    }
+}

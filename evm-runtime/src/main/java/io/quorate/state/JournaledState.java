@@ -1,0 +1,354 @@
+package io.quorate.state;
+
+import io.quorate.evm.LogEntry;
+import io.quorate.evm.WorldState;
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.fork.Fork;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * The state of a block in the making: a {@link StateView} and what transactions did to it since. Between
+ * {@link #beginTransaction} and {@link #endTransaction} every change can be undone; after, it is part of
+ * {@link #changes}. Mutable, for one thread.
+ */
+public final class JournaledState implements WorldState {
+    /**
+     * Its touch outlives a revert: on the main net a call of it ran out of gas in the transaction that was to
+     * clear it, two clients cleared it all the same, and that became the rule (EIP-716).
+     */
+    private static final Address RIPEMD160 = Address.ofLow(3);
+
+    private final StateView view;
+    private final Map<Address, AccountEntry> accounts = new HashMap<>();
+    private final List<Runnable> undos = new ArrayList<>();
+    private final List<AccountEntry> touched = new ArrayList<>();
+    private final Map<TransientKey, UInt256> transientStorage = new HashMap<>();
+    private final List<LogEntry> logs = new ArrayList<>();
+    private int transaction = 1;
+    private long refund;
+
+    private record TransientKey(Address address, UInt256 key) {}
+
+    public JournaledState(StateView view) {
+        this.view = view;
+    }
+
+    /** Starts afresh with warmth, transient storage, logs, refunds and original values. */
+    public void beginTransaction() {
+        transaction++;
+        undos.clear();
+        touched.clear();
+        transientStorage.clear();
+        logs.clear();
+        refund = 0;
+    }
+
+    /** Removes destructed accounts and, from EIP-158 on, empty touched ones. Nothing can be undone after. */
+    public void endTransaction(Fork fork) {
+        boolean clearsEmpty = fork.isAtLeast(Fork.SPURIOUS_DRAGON);
+        for (AccountEntry entry : touched) {
+            boolean isTouched = entry.touchedIn == transaction;
+            if (entry.destructedIn == transaction
+                    || clearsEmpty && isTouched && entry.exists && entry.isEmpty()) {
+                entry.remove();
+            }
+        }
+        beginTransaction();
+    }
+
+    /** What was logged in this transaction and not undone, in order. */
+    public List<LogEntry> logs() {
+        return List.copyOf(logs);
+    }
+
+    /** Everything that all transactions so far changed; meant for between two transactions. */
+    public StateChanges changes() {
+        SortedMap<Address, StateChanges.AccountChange> changed = new TreeMap<>();
+        SortedMap<Hash, Bytes> newCode = new TreeMap<>();
+        for (AccountEntry entry : accounts.values()) {
+            Optional<Account> after = entry.current();
+            SortedMap<UInt256, UInt256> storage = changedSlots(entry);
+            boolean cleared = entry.storageCleared && entry.base.isPresent();
+            if (!after.equals(entry.base) || cleared || !storage.isEmpty()) {
+                changed.put(entry.address,
+                        new StateChanges.AccountChange(after, cleared, storage));
+            }
+            after.filter(account -> account.hasCode() && !hadCode(entry, account.codeHash()))
+                    .ifPresent(account -> newCode.put(account.codeHash(), codeOf(entry)));
+        }
+        return new StateChanges(changed, newCode);
+    }
+
+    private static SortedMap<UInt256, UInt256> changedSlots(AccountEntry entry) {
+        SortedMap<UInt256, UInt256> changed = new TreeMap<>();
+        entry.slots.forEach((key, slot) -> {
+            if (!slot.value.equals(slot.base)) {
+                changed.put(key, slot.value);
+            }
+        });
+        return changed;
+    }
+
+    private static boolean hadCode(AccountEntry entry, Hash codeHash) {
+        return entry.base.map(account -> account.codeHash().equals(codeHash)).orElse(false);
+    }
+
+    @Override
+    public boolean exists(Address address) {
+        return entry(address).exists;
+    }
+
+    @Override
+    public boolean isDead(Address address) {
+        AccountEntry entry = entry(address);
+        return !entry.exists || entry.isEmpty();
+    }
+
+    @Override
+    public UInt256 balance(Address address) {
+        return entry(address).balance;
+    }
+
+    @Override
+    public long nonce(Address address) {
+        return entry(address).nonce;
+    }
+
+    @Override
+    public Hash codeHash(Address address) {
+        return entry(address).codeHash;
+    }
+
+    @Override
+    public Bytes code(Address address) {
+        return codeOf(entry(address));
+    }
+
+    private Bytes codeOf(AccountEntry entry) {
+        if (entry.code.isEmpty()) {
+            entry.code = Optional.of(view.code(entry.codeHash));
+        }
+        return entry.code.get();
+    }
+
+    @Override
+    public boolean hasStorage(Address address) {
+        AccountEntry entry = entry(address);
+        for (SlotEntry slot : entry.slots.values()) {
+            if (!slot.value.isZero()) {
+                return true;
+            }
+        }
+        return !entry.storageCleared && view.hasStorage(address);
+    }
+
+    @Override
+    public void addBalance(Address address, UInt256 amount) {
+        AccountEntry entry = touchedEntry(address);
+        setBalance(entry, entry.balance.plus(amount));
+    }
+
+    @Override
+    public void subtractBalance(Address address, UInt256 amount) {
+        AccountEntry entry = touchedEntry(address);
+        if (entry.balance.compareTo(amount) < 0) {
+            throw new IllegalStateException("balance " + entry.balance + " of " + address
+                    + " is below " + amount);
+        }
+        setBalance(entry, entry.balance.minus(amount));
+    }
+
+    private void setBalance(AccountEntry entry, UInt256 balance) {
+        UInt256 before = entry.balance;
+        entry.balance = balance;
+        undos.add(() -> entry.balance = before);
+    }
+
+    @Override
+    public void setNonce(Address address, long nonce) {
+        AccountEntry entry = touchedEntry(address);
+        long before = entry.nonce;
+        entry.nonce = nonce;
+        undos.add(() -> entry.nonce = before);
+    }
+
+    @Override
+    public void setCode(Address address, Bytes code) {
+        AccountEntry entry = touchedEntry(address);
+        Hash hashBefore = entry.codeHash;
+        Optional<Bytes> codeBefore = entry.code;
+        entry.codeHash = code.isEmpty() ? Hash.EMPTY : Keccak256.hash(code);
+        entry.code = Optional.of(code);
+        undos.add(() -> {
+            entry.codeHash = hashBefore;
+            entry.code = codeBefore;
+        });
+    }
+
+    @Override
+    public void touch(Address address) {
+        touchedEntry(address);
+    }
+
+    @Override
+    public void createContract(Address address) {
+        AccountEntry entry = touchedEntry(address);
+        int before = entry.createdIn;
+        entry.createdIn = transaction;
+        undos.add(() -> entry.createdIn = before);
+    }
+
+    @Override
+    public boolean isCreatedInTransaction(Address address) {
+        return entry(address).createdIn == transaction;
+    }
+
+    @Override
+    public UInt256 storage(Address address, UInt256 key) {
+        return slot(entry(address), key).value;
+    }
+
+    @Override
+    public UInt256 originalStorage(Address address, UInt256 key) {
+        return slot(entry(address), key).original;
+    }
+
+    @Override
+    public void setStorage(Address address, UInt256 key, UInt256 value) {
+        SlotEntry slot = slot(touchedEntry(address), key);
+        UInt256 before = slot.value;
+        slot.value = value;
+        undos.add(() -> slot.value = before);
+    }
+
+    @Override
+    public UInt256 transientStorage(Address address, UInt256 key) {
+        return transientStorage.getOrDefault(new TransientKey(address, key), UInt256.ZERO);
+    }
+
+    @Override
+    public void setTransientStorage(Address address, UInt256 key, UInt256 value) {
+        TransientKey slot = new TransientKey(address, key);
+        UInt256 before = transientStorage.getOrDefault(slot, UInt256.ZERO);
+        transientStorage.put(slot, value);
+        undos.add(() -> transientStorage.put(slot, before));
+    }
+
+    @Override
+    public boolean warmAddress(Address address) {
+        AccountEntry entry = entry(address);
+        if (entry.warmIn == transaction) {
+            return false;
+        }
+        entry.warmIn = transaction;
+        undos.add(() -> entry.warmIn = 0);
+        return true;
+    }
+
+    @Override
+    public boolean isWarm(Address address) {
+        return entry(address).warmIn == transaction;
+    }
+
+    @Override
+    public boolean warmSlot(Address address, UInt256 key) {
+        SlotEntry slot = slot(entry(address), key);
+        if (slot.warmIn == transaction) {
+            return false;
+        }
+        slot.warmIn = transaction;
+        undos.add(() -> slot.warmIn = 0);
+        return true;
+    }
+
+    @Override
+    public boolean selfDestruct(Address address) {
+        AccountEntry entry = touchedEntry(address);
+        if (entry.destructedIn == transaction) {
+            return false;
+        }
+        entry.destructedIn = transaction;
+        undos.add(() -> entry.destructedIn = 0);
+        return true;
+    }
+
+    @Override
+    public void addLog(LogEntry log) {
+        logs.add(log);
+        undos.add(logs::removeLast);
+    }
+
+    @Override
+    public void addRefund(long gas) {
+        long before = refund;
+        refund += gas;
+        undos.add(() -> refund = before);
+    }
+
+    @Override
+    public long refund() {
+        return refund;
+    }
+
+    @Override
+    public int mark() {
+        return undos.size();
+    }
+
+    @Override
+    public void revertTo(int mark) {
+        while (undos.size() > mark) {
+            undos.removeLast().run();
+        }
+    }
+
+    private AccountEntry entry(Address address) {
+        AccountEntry known = accounts.get(address);
+        if (known != null) {
+            return known;
+        }
+        AccountEntry loaded = new AccountEntry(address, view.account(address));
+        accounts.put(address, loaded);
+        return loaded;
+    }
+
+    private AccountEntry touchedEntry(Address address) {
+        AccountEntry entry = entry(address);
+        if (entry.touchedIn != transaction) {
+            entry.touchedIn = transaction;
+            touched.add(entry);
+            if (!address.equals(RIPEMD160)) {
+                undos.add(() -> entry.touchedIn = 0);
+            }
+        }
+        if (!entry.exists) {
+            entry.exists = true;
+            undos.add(() -> entry.exists = false);
+        }
+        return entry;
+    }
+
+    private SlotEntry slot(AccountEntry account, UInt256 key) {
+        SlotEntry slot = account.slots.get(key);
+        if (slot == null) {
+            UInt256 base = account.storageCleared || account.base.isEmpty() ? UInt256.ZERO
+                    : view.storage(account.address, key);
+            slot = new SlotEntry(base, transaction);
+            account.slots.put(key, slot);
+        } else if (slot.originalIn != transaction) {
+            slot.original = slot.value;
+            slot.originalIn = transaction;
+        }
+        return slot;
+    }
+}
