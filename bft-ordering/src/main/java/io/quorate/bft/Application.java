@@ -1,0 +1,39 @@
+package io.quorate.bft;
+
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * What is ordered, seen from the ordering layer: opaque bytes with an executor. Called by the runtime, never by the
+ * pure core. {@link #execute} and {@link #certified} are called on one thread, one at a time, in slot order;
+ * {@link #validPayload}, {@link #slot} and {@link #blockCert} may be called from others at the same time.
+ */
+public interface Application {
+    /**
+     * The payload this replica, now leader, proposes for {@code seq}; empty if there is nothing to order. Items of a
+     * payload given out are not given out again until {@link #execute} or {@link #proposalAbandoned} tells what became
+     * of it. After an empty answer the application must signal new work to be asked again.
+     */
+    Optional<Bytes> buildPayload(long seq, int maxBytes);
+
+    /** A payload given out for {@code seq} that will not be (or was not) decided there: its items are free again. */
+    void proposalAbandoned(long seq, Bytes payload);
+
+    /** Cheap structural check before a vote. Pure and deterministic: every correct replica answers the same. */
+    boolean validPayload(Bytes payload);
+
+    /** Executes the next slot; returns when block, state and slot record are durable. */
+    ExecutionResult execute(Decided decided);
+
+    /** The last slot that is durable, read once at start. */
+    Applied lastApplied();
+
+    /** A decided slot as {@link #execute} got it, to serve a lagging peer; empty if unknown or pruned. */
+    Optional<DecidedSlot> slot(long seq);
+
+    /** A quorum signed the result digest of {@code seq}, which may lie above {@link #lastApplied} or be known already. */
+    void certified(long seq, Bytes blockCert);
+
+    /** The encoded BlockCert of {@code seq}, if one was stored. */
+    Optional<Bytes> blockCert(long seq);
+}

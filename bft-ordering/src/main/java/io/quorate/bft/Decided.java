@@ -1,0 +1,41 @@
+package io.quorate.bft;
+
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * A decided slot handed to the application, in gapless order.
+ *
+ * @param timestampMillis agreed time: the proposal's, but never before the parent slot's; a no-op has its parent's
+ * @param orderingState the ordering layer's own state before this slot executes; to be stored with the slot and given
+ *     back by {@link Application#lastApplied}
+ * @param ordHash hash of {@code orderingState}; the result digest must cover it
+ */
+public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash) {
+    public long epoch() {
+        return slot.epoch();
+    }
+
+    public long seq() {
+        return slot.seq();
+    }
+
+    public Digest digest() {
+        return slot.digest();
+    }
+
+    public int proposer() {
+        return slot.proposer();
+    }
+
+    public boolean isNoop() {
+        return slot.isNoop();
+    }
+
+    public Bytes payload() {
+        return slot.payload();
+    }
+
+    public Bytes certificate() {
+        return slot.certificate();
+    }
+}

@@ -1,0 +1,57 @@
+package io.quorate.bft.core;
+
+/**
+ * The vote counts of a committee of {@code n}, of which {@code c} may be slow without leaving the fast path. Any two
+ * sets that must meet in a correct replica do so for every legal pair; {@code QuorumsTest} checks each pair.
+ */
+public record Quorums(int n, int c) {
+    /** The smallest committee that tolerates one fault. */
+    public static final int COMMITTEE_MIN = 4;
+
+    public Quorums {
+        if (n < COMMITTEE_MIN) {
+            throw new IllegalArgumentException("a committee has at least 4 replicas, not " + n);
+        }
+        if (c < 0 || c > (n - COMMITTEE_MIN) / 2) {
+            throw new IllegalArgumentException("c = " + c + " is not in 0.." + (n - COMMITTEE_MIN) / 2 + " for n = " + n);
+        }
+    }
+
+    /** The committee with the c that suits most networks of its size. */
+    public static Quorums ofSize(int n) {
+        if (n >= 20) {
+            return new Quorums(n, (n + 19) / 20);
+        }
+        return new Quorums(n, n >= 6 && n % 3 == 0 ? 1 : 0);
+    }
+
+    /** Byzantine replicas tolerated. */
+    public int f() {
+        return (n - 1 - 2 * c) / 3;
+    }
+
+    /** f+1: at least one of them is correct. */
+    public int weak() {
+        return f() + 1;
+    }
+
+    /** Q: prepare, slow commit, BlockCert. Two of them share a correct replica. */
+    public int quorum() {
+        return (n + f()) / 2 + 1;
+    }
+
+    /** QF: fast commit. */
+    public int fast() {
+        return n - c;
+    }
+
+    /** QV: a view starts from exactly so many view changes. */
+    public int viewChange() {
+        return n - f();
+    }
+
+    /** T: so many of QV members that report one value make it the fast candidate. */
+    public int fastCandidate() {
+        return n - c - 2 * f();
+    }
+}

@@ -1,0 +1,41 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+
+/**
+ * One replica's place and limits.
+ *
+ * @param epochStart last slot before this epoch (0 for the first): certified by definition
+ * @param window W: votes reach at most so many slots above the last certified one
+ * @param inFlightMax slots a leader has proposed and not yet seen executed, at most
+ * @param payloadBytesMax largest payload a replica votes for
+ */
+public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch, SeqNum epochStart, int window,
+        int inFlightMax, int payloadBytesMax, Timeouts timeouts) {
+    public static final int WINDOW = 64;
+    public static final int IN_FLIGHT_MAX = 16;
+    /** Payloads travel inside proposals only below this size. */
+    public static final int INLINE_PAYLOAD_BYTES_MAX = 256 * 1024;
+
+    public ReplicaConfig {
+        if (self.index() >= quorums.n()) {
+            throw new IllegalArgumentException(self + " is not one of " + quorums.n() + " replicas");
+        }
+        if (window < 1 || inFlightMax < 1 || payloadBytesMax < 0) {
+            throw new IllegalArgumentException("window, inFlightMax and payloadBytesMax must be positive");
+        }
+    }
+
+    /** The product's limits in epoch 0. */
+    public static ReplicaConfig of(ReplicaId self, Quorums quorums, long chainId) {
+        return new ReplicaConfig(self, quorums, chainId, 0, SeqNum.ZERO, WINDOW, IN_FLIGHT_MAX,
+                INLINE_PAYLOAD_BYTES_MAX, Timeouts.DEFAULT);
+    }
+
+    /** The leader of {@code view}; the same for every slot. */
+    ReplicaId leader(View view) {
+        return new ReplicaId((int) (view.number() % quorums.n()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.quorate.bft.core.crypto;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import java.util.SortedMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * A certificate suite with this replica's key and the committee's public keys, fixed for an epoch. Deterministic and
+ * free of I/O; used by one thread.
+ */
+public interface QuorumScheme {
+    /** Enters every preimage, so that a signature of one suite never counts in another. */
+    byte suite();
+
+    int committeeSize();
+
+    /** Length of every share in bytes. */
+    int shareSizeBytes();
+
+    /** Signs {@code preimage} with this replica's key; the same preimage gives the same share. */
+    Bytes sign(Digest preimage);
+
+    /** False for a share of the wrong length too. */
+    boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share);
+
+    /** Makes a certificate of shares that were verified for one preimage. */
+    Multisig combine(SortedMap<ReplicaId, Bytes> shares);
+
+    /** Whether at least {@code quorum} distinct members signed {@code preimage}; false for any malformed input. */
+    boolean verify(Digest preimage, Multisig multisig, int quorum);
+}

@@ -1,0 +1,24 @@
+package io.quorate.bft.core.message;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+
+/** Asks one peer for something that a hash or a certificate identifies. */
+public record Fetch(Wanted wanted) implements Message {
+    /** What is wanted. */
+    public sealed interface Wanted {
+        /** Answered by {@link FetchedValue}. */
+        record ValueOf(SeqNum seq, Digest digest) implements Wanted {
+        }
+
+        /** Answered by that {@link ViewChange}. */
+        record ViewChangeOf(View newView, ReplicaId sender, Digest hash) implements Wanted {
+        }
+
+        /** Decided slots from {@code first}, as many as fit; answered by {@link FetchedSlots}. */
+        record SlotsFrom(SeqNum first, int count) implements Wanted {
+        }
+    }
+}
