@@ -26,8 +26,7 @@ public record Digest(long word0, long word1, long word2, long word3) implements 
     }
 
     public byte[] toArray() {
-        return ByteBuffer.allocate(SIZE).putLong(word0).putLong(word1).putLong(word2).putLong(word3)
-                .array();
+        return ByteBuffer.allocate(SIZE).putLong(word0).putLong(word1).putLong(word2).putLong(word3).array();
     }
 
     public Bytes bytes() {

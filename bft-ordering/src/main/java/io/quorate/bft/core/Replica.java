@@ -8,8 +8,7 @@ public final class Replica {
     private final ReplicaConfig config;
 
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
-    public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
-            Recovery recovery) {
+    public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery) {
         this.config = config;
     }
 

@@ -1,4 +1,5 @@
 package io.quorate.bft.core.message;
 
 /** A value that was asked for by its digest. */
-public record FetchedValue(Value value) implements Message {}
+public record FetchedValue(Value value) implements Message {
+}

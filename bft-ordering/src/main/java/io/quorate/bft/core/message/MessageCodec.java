@@ -16,7 +16,8 @@ public final class MessageCodec {
     private final Limits limits;
 
     /** What a frame may hold; anything larger is refused before it is allocated. */
-    public record Limits(int committeeSize, int window, int payloadBytesMax) {}
+    public record Limits(int committeeSize, int window, int payloadBytesMax) {
+    }
 
     public MessageCodec(long chainId, long epoch, Limits limits) {
         this.chainId = chainId;
