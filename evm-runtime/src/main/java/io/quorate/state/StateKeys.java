@@ -1,0 +1,90 @@
+package io.quorate.state;
+
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.state.storage.Keys;
+import java.util.Arrays;
+
+/**
+ * The keys of the state on disk. Flat: {@code 0 ‖ address} and {@code 1 ‖ address ‖ slot}. History: the flat key
+ * and {@code block ‖ step} (8 and 4 bytes). Trie: {@code 0 ‖ path} of the accounts' and {@code 1 ‖
+ * keccak(address) ‖ path} of an account's storage, the path packed and followed by its length in nibbles.
+ */
+final class StateKeys {
+    private static final byte ACCOUNT = 0;
+    private static final byte SLOT = 1;
+    static final int VERSION_SIZE = Long.BYTES + Integer.BYTES;
+
+    private StateKeys() {}
+
+    static byte[] account(Address address) {
+        byte[] key = new byte[1 + Address.SIZE];
+        key[0] = ACCOUNT;
+        address.copyTo(key, 1);
+        return key;
+    }
+
+    /** What all slots' keys of an account start with. */
+    static byte[] slotPrefix(Address address) {
+        byte[] key = new byte[1 + Address.SIZE];
+        key[0] = SLOT;
+        address.copyTo(key, 1);
+        return key;
+    }
+
+    static byte[] slot(Address address, UInt256 slot) {
+        byte[] key = new byte[1 + Address.SIZE + UInt256.SIZE];
+        key[0] = SLOT;
+        address.copyTo(key, 1);
+        slot.copyTo(key, 1 + Address.SIZE);
+        return key;
+    }
+
+    static UInt256 slotOf(byte[] flatKey) {
+        int start = 1 + Address.SIZE;
+        return UInt256.ofBytes(Arrays.copyOfRange(flatKey, start, start + UInt256.SIZE));
+    }
+
+    static Address addressOf(byte[] flatKey) {
+        return Address.of(flatKey, 1);
+    }
+
+    static byte[] version(byte[] flatKey, long block, int step) {
+        byte[] key = Arrays.copyOf(flatKey, flatKey.length + VERSION_SIZE);
+        Keys.putLong(key, flatKey.length, block);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            key[flatKey.length + Long.BYTES + i] = (byte) (step >>> (24 - 8 * i));
+        }
+        return key;
+    }
+
+    static long blockOf(byte[] versionKey) {
+        return Keys.readLong(versionKey, versionKey.length - VERSION_SIZE);
+    }
+
+    static int stepOf(byte[] versionKey) {
+        return (int) (Keys.readLong(versionKey, versionKey.length - Long.BYTES));
+    }
+
+    static byte[] accountTrie() {
+        return new byte[]{ACCOUNT};
+    }
+
+    static byte[] storageTrie(Hash hashedAddress) {
+        byte[] prefix = new byte[1 + Hash.SIZE];
+        prefix[0] = SLOT;
+        hashedAddress.copyTo(prefix, 1);
+        return prefix;
+    }
+
+    static byte[] trieNode(byte[] triePrefix, byte[] path) {
+        int packed = (path.length + 1) / 2;
+        byte[] key = Arrays.copyOf(triePrefix, triePrefix.length + packed + 1);
+        for (int i = 0; i < path.length; i++) {
+            key[triePrefix.length + i / 2] |= (byte) ((i & 1) == 0 ? path[i] << 4 : path[i]);
+        }
+        key[key.length - 1] = (byte) path.length;
+        return key;
+    }
+}

@@ -1,0 +1,181 @@
+package io.quorate.state;
+
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.StateChanges.AccountChange;
+import io.quorate.state.storage.Cursor;
+import io.quorate.state.storage.KeyValueReader;
+import io.quorate.state.storage.Space;
+import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.MerklePatriciaTrie;
+import io.quorate.state.trie.NodeSource;
+import io.quorate.state.trie.TrieUpdate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Works out one block's writes: flat state, tries, code and history. Mutable, used once by one thread. */
+final class StateUpdateBuilder {
+    private static final byte[] REMOVED = {};
+
+    /** What the steps so far made of an account. */
+    private static final class Merged {
+        private final SortedMap<UInt256, UInt256> slots = new TreeMap<>();
+        private Optional<Account> after = Optional.empty();
+        private boolean cleared;
+        private int lastStep;
+    }
+
+    private final StateStore state;
+    private final KeyValueReader store;
+    private final long block;
+    private final WriteBatch writes = new WriteBatch();
+    private final SortedMap<Address, Merged> merged = new TreeMap<>();
+    private final Map<Address, Optional<StoredAccount>> newAccounts = new HashMap<>();
+    private final Map<Address, Map<UInt256, UInt256>> newSlots = new HashMap<>();
+
+    StateUpdateBuilder(StateStore state, KeyValueReader store, long block) {
+        this.state = state;
+        this.store = store;
+        this.block = block;
+    }
+
+    StateUpdate build(List<StateChanges> steps) {
+        for (int step = 0; step < steps.size(); step++) {
+            merge(steps.get(step), step);
+        }
+        byte[] prefix = StateKeys.accountTrie();
+        MerklePatriciaTrie trie = new MerklePatriciaTrie(source(prefix));
+        merged.forEach((address, change) -> apply(trie, address, change));
+        TrieUpdate update = trie.commit();
+        write(prefix, update);
+        return new StateUpdate(block, update.root(), writes, newAccounts, newSlots);
+    }
+
+    private void merge(StateChanges changes, int step) {
+        changes.newCode()
+                .forEach((hash, code) -> writes.put(Space.CODE, hash.toArray(), code.toArray()));
+        changes.accounts().forEach((address, change) -> {
+            Merged all = merged.get(address);
+            if (all == null) {
+                all = new Merged();
+                merged.put(address, all);
+            } else {
+                writeAccountHistory(address, all.after, Hash.ZERO, all.lastStep);
+            }
+            all.lastStep = step;
+            all.after = change.after();
+            if (change.storageCleared() || change.after().isEmpty()) {
+                clearSlots(address, all, step);
+            }
+            addSlots(address, all, change, step);
+        });
+    }
+
+    /** Slots that vanish with their account get their zero in the history, each one. */
+    private void clearSlots(Address address, Merged all, int step) {
+        if (!all.cleared) {
+            try (Cursor cursor = store.scanPrefix(Space.STATE, StateKeys.slotPrefix(address))) {
+                while (cursor.hasNext()) {
+                    all.slots.putIfAbsent(StateKeys.slotOf(cursor.next().key()), UInt256.ONE);
+                }
+            }
+        }
+        all.cleared = true;
+        all.slots.replaceAll((slot, value) -> {
+            if (!value.isZero()) {
+                writeSlotHistory(address, slot, UInt256.ZERO, step);
+            }
+            return UInt256.ZERO;
+        });
+    }
+
+    private void addSlots(Address address, Merged all, AccountChange change, int step) {
+        change.storage().forEach((slot, value) -> {
+            all.slots.put(slot, value);
+            writeSlotHistory(address, slot, value, step);
+        });
+    }
+
+    private void apply(MerklePatriciaTrie trie, Address address, Merged change) {
+        Hash hashedAddress = Keccak256.hash(address.toArray());
+        Hash storageRoot = applyStorage(address, hashedAddress, change);
+        Optional<StoredAccount> after = change.after
+                .map(account -> new StoredAccount(account, storageRoot));
+        byte[] encoded = after.map(StoredAccount::encode).orElse(REMOVED);
+        trie.put(hashedAddress.toArray(), encoded);
+        byte[] key = StateKeys.account(address);
+        if (after.isPresent()) {
+            writes.put(Space.STATE, key, encoded);
+        } else {
+            writes.delete(Space.STATE, key);
+        }
+        writes.put(Space.HISTORY, StateKeys.version(key, block, change.lastStep), encoded);
+        newAccounts.put(address, after);
+        newSlots.put(address, change.slots);
+    }
+
+    private Hash applyStorage(Address address, Hash hashedAddress, Merged change) {
+        Optional<StoredAccount> stored = state.latestAccount(address);
+        Hash before = change.cleared ? Hash.EMPTY_TRIE_ROOT
+                : stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
+        byte[] prefix = StateKeys.storageTrie(hashedAddress);
+        if (change.cleared && stored.map(StoredAccount::hasStorage).orElse(false)) {
+            writes.deletePrefix(Space.TRIE, prefix);
+            writes.deletePrefix(Space.STATE, StateKeys.slotPrefix(address));
+        }
+        if (change.slots.isEmpty()) {
+            return before;
+        }
+        NodeSource source = change.cleared ? NodeSource.EMPTY : source(prefix);
+        MerklePatriciaTrie trie = new MerklePatriciaTrie(source);
+        change.slots.forEach((slot, value) -> {
+            byte[] key = Keccak256.hash(slot.toArray()).toArray();
+            byte[] flatKey = StateKeys.slot(address, slot);
+            if (value.isZero()) {
+                trie.remove(key);
+                writes.delete(Space.STATE, flatKey);
+            } else {
+                trie.put(key, new RlpWriter(40).write(value).toArray());
+                writes.put(Space.STATE, flatKey, value.toMinimalArray());
+            }
+        });
+        TrieUpdate update = trie.commit();
+        write(prefix, update);
+        return update.root();
+    }
+
+    private NodeSource source(byte[] prefix) {
+        return path -> store.read(Space.TRIE, StateKeys.trieNode(prefix, path));
+    }
+
+    private void write(byte[] prefix, TrieUpdate update) {
+        for (TrieUpdate.NodeWrite node : update.writes()) {
+            byte[] key = StateKeys.trieNode(prefix, node.path());
+            if (node.isRemoval()) {
+                writes.delete(Space.TRIE, key);
+            } else {
+                writes.put(Space.TRIE, key, node.rlp());
+            }
+        }
+    }
+
+    /** Inside a block the storage root is not known; no view ends there, so zero stands for it. */
+    private void writeAccountHistory(Address address, Optional<Account> account, Hash storageRoot,
+            int step) {
+        byte[] value = account.map(a -> new StoredAccount(a, storageRoot).encode()).orElse(REMOVED);
+        writes.put(Space.HISTORY, StateKeys.version(StateKeys.account(address), block, step),
+                value);
+    }
+
+    private void writeSlotHistory(Address address, UInt256 slot, UInt256 value, int step) {
+        writes.put(Space.HISTORY, StateKeys.version(StateKeys.slot(address, slot), block, step),
+                value.toMinimalArray());
+    }
+}
