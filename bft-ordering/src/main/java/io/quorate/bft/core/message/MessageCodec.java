@@ -10,6 +10,14 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class MessageCodec {
     public static final byte VERSION = 1;
+    /** Slots in one FetchedSlots, at most. */
+    public static final int SLOTS_PER_REPLY_MAX = 64;
+    /** Payload bytes in one FetchedSlots, except that one slot always fits. */
+    public static final int REPLY_PAYLOAD_BYTES = 1 << 20;
+    /** Of every suite: SECP 65, BLS uncompressed 96. */
+    static final int SHARE_BYTES_MAX = 96;
+
+    private static final int HEADER_BYTES = 18;
 
     private final long chainId;
     private final long epoch;
@@ -17,6 +25,20 @@ public final class MessageCodec {
 
     /** What a frame may hold; anything larger is refused before it is allocated. */
     public record Limits(int committeeSize, int window, int payloadBytesMax) {
+        /** Only what was written by {@link MessageCodec#encodeSlot} itself is read with these. */
+        static final Limits LOCAL = new Limits(1 << 16, 1 << 16, Integer.MAX_VALUE);
+
+        int bitmapBytes() {
+            return (committeeSize + 7) / 8;
+        }
+
+        int certificateBytesMax() {
+            return 128 + bitmapBytes() + committeeSize * SHARE_BYTES_MAX;
+        }
+
+        int viewChangeBytesMax() {
+            return 256 + certificateBytesMax() + window * (64 + 2 * certificateBytesMax());
+        }
     }
 
     public MessageCodec(long chainId, long epoch, Limits limits) {
@@ -26,24 +48,106 @@ public final class MessageCodec {
     }
 
     public Bytes encode(Message message) {
-        throw new IllegalStateException("not encodable: " + message + chainId + epoch + limits);
+        WireWriter out = new WireWriter();
+        out.u8(VERSION).u64(chainId).u64(epoch).u8(MessageType.of(message).ordinal());
+        MessageWriter.body(out, message);
+        return out.finish();
     }
 
     /** Refuses other versions, chains and epochs, unknown types, oversize, truncated and non-canonical frames. */
     public Message decode(Bytes frame) throws DecodeException {
-        throw new DecodeException("no decoding yet");
+        if (frame.size() > frameBytesMax()) {
+            throw new DecodeException("frame of " + frame.size() + " bytes");
+        }
+        WireReader in = new WireReader(frame);
+        int version = in.u8();
+        if (version != VERSION) {
+            throw new DecodeException("version " + version + ", not " + VERSION);
+        }
+        long frameChainId = in.u64();
+        if (frameChainId != chainId) {
+            throw new DecodeException("chain id " + frameChainId + ", not " + chainId);
+        }
+        long frameEpoch = in.u64();
+        if (frameEpoch != epoch) {
+            throw new DecodeException("epoch " + frameEpoch + ", not " + epoch);
+        }
+        int type = in.u8();
+        if (type >= MessageType.count()) {
+            throw new DecodeException("message type " + type);
+        }
+        Message message = new MessageReader(in, limits).body(MessageType.at(type));
+        in.end();
+        return message;
     }
 
     /** Upper bound of {@link #encode}'s length for any message a correct replica sends. */
     public int frameBytesMax() {
-        return 0;
+        int slots = REPLY_PAYLOAD_BYTES + limits.payloadBytesMax()
+                + SLOTS_PER_REPLY_MAX * (128 + limits.certificateBytesMax());
+        return HEADER_BYTES + Math.max(slots, limits.viewChangeBytesMax());
     }
 
+    /** What a ViewChange's hash and signature cover: all but the signature. */
+    public static Bytes content(ViewChange message) {
+        WireWriter out = new WireWriter();
+        MessageWriter.viewChangeContent(out, message);
+        return out.finish();
+    }
+
+    /** What a NewView's signature covers: all but the signature. */
+    public static Bytes content(NewView message) {
+        WireWriter out = new WireWriter();
+        MessageWriter.newViewContent(out, message);
+        return out.finish();
+    }
+
+    /** What a Suspect's signature covers: all but the signature. */
+    public static Bytes content(Suspect message) {
+        return new WireWriter().u16(message.sender().index()).u64(message.view().number())
+                .u8(message.reason().ordinal()).finish();
+    }
+
+    /** The form in which {@link DecidedSlot#certificate} holds a deciding certificate. */
+    public static Bytes encodeDecision(DecisionCert cert) {
+        WireWriter out = new WireWriter();
+        MessageWriter.decision(out, cert);
+        return out.finish();
+    }
+
+    public DecisionCert decodeDecision(Bytes bytes) throws DecodeException {
+        WireReader in = new WireReader(bytes);
+        DecisionCert cert = new MessageReader(in, limits).decision();
+        in.end();
+        return cert;
+    }
+
+    /** The form in which an application stores a BlockCert. */
+    public static Bytes encodeBlockCert(BlockCert cert) {
+        WireWriter out = new WireWriter();
+        MessageWriter.certificate(out, cert);
+        return out.finish();
+    }
+
+    public BlockCert decodeBlockCert(Bytes bytes) throws DecodeException {
+        WireReader in = new WireReader(bytes);
+        BlockCert cert = new MessageReader(in, limits).blockCert();
+        in.end();
+        return cert;
+    }
+
+    /** A decided slot for the application's own store. */
     public static Bytes encodeSlot(DecidedSlot slot) {
-        return slot.payload();
+        WireWriter out = new WireWriter();
+        MessageWriter.slot(out, slot);
+        return out.finish();
     }
 
+    /** Reads what {@link #encodeSlot} wrote, from a trusted store. */
     public static DecidedSlot decodeSlot(Bytes bytes) throws DecodeException {
-        throw new DecodeException("no decoding yet");
+        WireReader in = new WireReader(bytes);
+        DecidedSlot slot = new MessageReader(in, Limits.LOCAL).slot();
+        in.end();
+        return slot;
     }
 }

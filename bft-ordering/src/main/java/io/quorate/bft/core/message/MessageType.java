@@ -1,0 +1,50 @@
+package io.quorate.bft.core.message;
+
+/** The type byte of a frame is the ordinal: new types go to the end. */
+enum MessageType {
+    PROPOSE,
+    VOTE1,
+    VOTE2,
+    FAST_CERT,
+    PREP_CERT,
+    SLOW_CERT,
+    BLOCK_CERT,
+    EXEC_SHARE,
+    SUSPECT,
+    VIEW_CHANGE,
+    NEW_VIEW,
+    STATUS,
+    FETCH,
+    FETCHED_VALUE,
+    FETCHED_SLOTS;
+
+    private static final MessageType[] VALUES = values();
+
+    static int count() {
+        return VALUES.length;
+    }
+
+    static MessageType at(int ordinal) {
+        return VALUES[ordinal];
+    }
+
+    static MessageType of(Message message) {
+        return switch (message) {
+            case Propose _ -> PROPOSE;
+            case Vote1 _ -> VOTE1;
+            case Vote2 _ -> VOTE2;
+            case FastCert _ -> FAST_CERT;
+            case PrepCert _ -> PREP_CERT;
+            case SlowCert _ -> SLOW_CERT;
+            case BlockCert _ -> BLOCK_CERT;
+            case ExecShare _ -> EXEC_SHARE;
+            case Suspect _ -> SUSPECT;
+            case ViewChange _ -> VIEW_CHANGE;
+            case NewView _ -> NEW_VIEW;
+            case Status _ -> STATUS;
+            case Fetch _ -> FETCH;
+            case FetchedValue _ -> FETCHED_VALUE;
+            case FetchedSlots _ -> FETCHED_SLOTS;
+        };
+    }
+}
