@@ -72,8 +72,15 @@ public final class Precompiles {
                 table.put(0x03, new Ripemd160());
                 table.put(0x04, new Identity());
             }
+            case BYZANTIUM -> table.put(0x05, new ModExp(ModExpPricing.EIP_198));
+            case ISTANBUL -> table.put(0x09, new Blake2F());
+            case BERLIN -> table.put(0x05, new ModExp(ModExpPricing.EIP_2565));
+            case OSAKA -> {
+                table.put(0x05, new ModExp(ModExpPricing.EIP_7883));
+                table.put(0x100, new P256Verify());
+            }
             case HOMESTEAD, TANGERINE_WHISTLE, SPURIOUS_DRAGON, CONSTANTINOPLE, PETERSBURG,
-                    LONDON, PARIS, SHANGHAI, BYZANTIUM, ISTANBUL, BERLIN, CANCUN, PRAGUE, OSAKA -> {
+                    LONDON, PARIS, SHANGHAI, CANCUN, PRAGUE -> {
             }
         }
     }
