@@ -1,32 +1,59 @@
 package io.quorate.genesis;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.quorate.contracts.SystemContracts;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Makes a genesis for a chain of ours: Osaka from the start, fee-blind unless asked otherwise, with the
- * contracts that tools expect. Owned by one thread.
+ * contracts that tools expect. What it makes is always a file first, so that a chain in memory and one from
+ * a file cannot differ. Mutable, for one thread.
  */
 public final class GenesisBuilder {
+    public static final long DEFAULT_GAS_LIMIT = 60_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
     private final long chainId;
     private final SortedMap<Address, GenesisAccount> accounts = new TreeMap<>();
     private QuorateConfig quorate = new QuorateConfig(List.of(), FeeMode.BLIND, 0, false, 0,
             QuorateConfig.DEFAULT_WINDOW, OrderingLimits.DEFAULT);
+    private long gasLimit = DEFAULT_GAS_LIMIT;
+    private long timestamp;
 
     private GenesisBuilder(long chainId) {
         this.chainId = chainId;
+        for (SystemContracts.Predeploy predeploy : SystemContracts.all()) {
+            accounts.put(Address.fromHex(predeploy.address()), GenesisAccount.contract(
+                    Bytes.fromHexString(predeploy.artifact().deployedBytecode())));
+        }
     }
 
+    /** @param chainId 1 to 2^63 - 1; others fail when the genesis is built */
     public static GenesisBuilder forChain(long chainId) {
         return new GenesisBuilder(chainId);
     }
 
     /** Gives {@code address} this many wei from the start. */
     public GenesisBuilder fund(Address address, UInt256 wei) {
-        accounts.put(address, GenesisAccount.funded(wei));
+        return account(address, GenesisAccount.funded(wei));
+    }
+
+    /** Puts any account there; a later one takes the place of an earlier one. */
+    public GenesisBuilder account(Address address, GenesisAccount account) {
+        accounts.put(address, account);
         return this;
     }
 
@@ -35,12 +62,94 @@ public final class GenesisBuilder {
         return this;
     }
 
-    /** The file's text; {@link Genesis#parse} of it is {@link #build}. */
-    public String toJson() {
-        throw new UnsupportedOperationException(chainId + quorate.toString());
+    public GenesisBuilder gasLimit(long gas) {
+        gasLimit = gas;
+        return this;
     }
 
+    public GenesisBuilder timestamp(long seconds) {
+        timestamp = seconds;
+        return this;
+    }
+
+    /** Reads {@link #toJson} again; fails with {@link ConfigException} where it asks for what is not allowed. */
     public Genesis build() {
-        return Genesis.parse("genesis", toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Genesis.parse("genesis", toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of the file, with a line feed at its end; equal arguments give equal text. */
+    public String toJson() {
+        SequencedMap<String, Object> root = new LinkedHashMap<>();
+        root.put("config", rules());
+        root.put("quorate", section());
+        root.put("nonce", "0x0");
+        root.put("timestamp", "0x" + Long.toHexString(timestamp));
+        root.put("extraData", "0x");
+        root.put("gasLimit", "0x" + Long.toHexString(gasLimit));
+        root.put("difficulty", "0x0");
+        root.put("coinbase", Address.ZERO.toString());
+        SequencedMap<String, Object> alloc = new LinkedHashMap<>();
+        accounts.forEach((address, account) -> alloc.put(address.toString(), entry(account)));
+        root.put("alloc", alloc);
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of texts and numbers are always JSON", e);
+        }
+    }
+
+    private Map<String, Object> rules() {
+        SequencedMap<String, Object> config = new LinkedHashMap<>();
+        config.put("chainId", chainId);
+        for (String key : List.of("homesteadBlock", "eip150Block", "eip155Block", "eip158Block",
+                "byzantiumBlock", "constantinopleBlock", "petersburgBlock", "istanbulBlock",
+                "berlinBlock", "londonBlock", "mergeNetsplitBlock", "terminalTotalDifficulty",
+                "shanghaiTime", "cancunTime", "pragueTime", "osakaTime")) {
+            config.put(key, 0);
+        }
+        return config;
+    }
+
+    private Map<String, Object> section() {
+        SequencedMap<String, Object> section = new LinkedHashMap<>();
+        section.put("feeMode", quorate.feeMode().key());
+        section.put("emptyBlockIntervalMillis", quorate.emptyBlockIntervalMillis());
+        section.put("blobs", quorate.blobs());
+        section.put("c", quorate.slowReplicas());
+        section.put("window", quorate.window());
+        section.put("limits", new TreeMap<>(Map.of("maxBatchBytes",
+                quorate.limits().maxBatchBytes(), "maxInFlight", quorate.limits().maxInFlight())));
+        section.put("validators",
+                quorate.validators().stream().map(GenesisBuilder::entry).toList());
+        return section;
+    }
+
+    private static Map<String, Object> entry(Validator validator) {
+        SequencedMap<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", validator.name());
+        entry.put("address", validator.address().toString());
+        entry.put("publicKey", PublicKeys.compressed(validator.publicKey()).toHexString());
+        entry.put("endpoint", validator.endpoint().toString());
+        entry.put("tlsFingerprint", validator.tlsFingerprint().toHexString());
+        entry.put("incarnation", validator.incarnation().toHexString());
+        return entry;
+    }
+
+    private static Map<String, Object> entry(GenesisAccount account) {
+        SequencedMap<String, Object> entry = new LinkedHashMap<>();
+        entry.put("balance", account.balance().toString());
+        if (account.nonce() != 0) {
+            entry.put("nonce", "0x" + Long.toHexString(account.nonce()));
+        }
+        if (!account.code().isEmpty()) {
+            entry.put("code", account.code().toHexString());
+        }
+        if (!account.storage().isEmpty()) {
+            SequencedMap<String, String> storage = new LinkedHashMap<>();
+            account.storage().forEach((slot, value) -> storage.put(slot.toHash().toString(),
+                    value.toHash().toString()));
+            entry.put("storage", storage);
+        }
+        return entry;
     }
 }

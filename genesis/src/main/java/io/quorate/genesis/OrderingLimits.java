@@ -1,12 +1,20 @@
 package io.quorate.genesis;
 
+import io.quorate.bft.core.ReplicaConfig;
+
 /**
  * Bounds that all replicas must share, or they would refuse each other's proposals.
  *
- * @param maxBatchBytes of the encoded transactions of one decided batch
- * @param maxBatchTransactions in one decided batch
+ * @param maxBatchBytes of the payload of one slot
+ * @param maxInFlight slots that a leader proposes before the first of them is executed
  */
-public record OrderingLimits(int maxBatchBytes, int maxBatchTransactions) {
-    /** 2 MiB of transactions; a block stays well below the 8 MiB of EIP-7934. */
-    public static final OrderingLimits DEFAULT = new OrderingLimits(2 * 1024 * 1024, 10_000);
+public record OrderingLimits(int maxBatchBytes, int maxInFlight) {
+    /** Below this some valid transaction (128 KiB in most clients) could never be ordered. */
+    static final int BATCH_BYTES_MIN = 160 * 1024;
+    /** A block stays below the 8 MiB of EIP-7934 with its header and encoding. */
+    static final int BATCH_BYTES_MAX = 7 * 1024 * 1024;
+    static final int IN_FLIGHT_MAX = 256;
+
+    public static final OrderingLimits DEFAULT = new OrderingLimits(
+            ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX, ReplicaConfig.IN_FLIGHT_MAX);
 }

@@ -1,33 +1,31 @@
 package io.quorate.genesis;
 
+import io.quorate.evm.crypto.Secp256k1;
 import io.quorate.evm.primitives.Address;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * A member of the committee that orders, as the genesis file names it. The place in the list is its replica
  * index.
  *
- * @param publicKey secp256k1, 33 bytes (compressed, SEC 1 §2.3.3), checked to be on the curve
+ * @param publicKey secp256k1, x and y in 64 bytes, a point of the curve
  * @param address of {@code publicKey}
- * @param tlsFingerprint SHA-256 of the certificate's SubjectPublicKeyInfo (DER), 32 bytes
+ * @param tlsFingerprint SHA-256 of the certificate's SubjectPublicKeyInfo (DER)
  * @param incarnation of the first log of this member, 16 random bytes: an empty or another log may not vote
  */
 public record Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
-        Bytes tlsFingerprint, Bytes incarnation) {
-    static final int PUBLIC_KEY_SIZE = 33;
-    static final int FINGERPRINT_SIZE = 32;
-    static final int INCARNATION_SIZE = 16;
+        Bytes32 tlsFingerprint, Bytes incarnation) {
+    public static final int INCARNATION_SIZE = 16;
 
     public Validator {
-        requireSize("public key", publicKey, PUBLIC_KEY_SIZE);
-        requireSize("TLS fingerprint", tlsFingerprint, FINGERPRINT_SIZE);
-        requireSize("incarnation", incarnation, INCARNATION_SIZE);
-    }
-
-    private static void requireSize(String what, Bytes bytes, int size) {
-        if (bytes.size() != size) {
+        if (publicKey.size() != Secp256k1.PUBLIC_KEY_SIZE) {
             throw new IllegalArgumentException(
-                    "the " + what + " has " + size + " bytes, not " + bytes.size());
+                    "a public key has 64 bytes here, not " + publicKey.size());
+        }
+        if (incarnation.size() != INCARNATION_SIZE) {
+            throw new IllegalArgumentException(
+                    "an incarnation has 16 bytes, not " + incarnation.size());
         }
     }
 }

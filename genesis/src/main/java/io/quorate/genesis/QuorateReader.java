@@ -1,0 +1,143 @@
+package io.quorate.genesis;
+
+import io.quorate.bft.core.Quorums;
+import io.quorate.evm.crypto.Secp256k1;
+import io.quorate.evm.primitives.Address;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+
+/** Reads the {@code quorate} section, where every key is ours: an unknown one is an error. */
+final class QuorateReader {
+    private static final int VALIDATORS_MAX = 1_024;
+    private static final int NAME_LENGTH_MAX = 64;
+    private static final long INTERVAL_MILLIS_MAX = 24 * 3_600_000L;
+    private static final int WINDOW_MAX = 1_024;
+
+    private final JsonSection section;
+    /** Where each value that must be unique was used first. */
+    private final Map<Object, String> used = new HashMap<>();
+
+    QuorateReader(JsonSection section) {
+        this.section = section;
+    }
+
+    QuorateConfig read() {
+        List<Validator> validators = new ArrayList<>();
+        for (JsonSection entry : section.strictSections("validators", VALIDATORS_MAX)) {
+            validators.add(validator(entry, validators.size()));
+        }
+        FeeMode feeMode = section.text("feeMode").map(this::feeMode).orElse(FeeMode.BLIND);
+        long interval = section.number("emptyBlockIntervalMillis", 0, INTERVAL_MILLIS_MAX)
+                .orElse(0L);
+        boolean blobs = section.bool("blobs").orElse(false);
+        int slowReplicas = slowReplicas(validators.size());
+        int window = section.number("window", 1, WINDOW_MAX).map(Long::intValue)
+                .orElse(QuorateConfig.DEFAULT_WINDOW);
+        OrderingLimits limits = section.strictSection("limits").map(this::limits)
+                .orElse(OrderingLimits.DEFAULT);
+        section.refuseUnknownKeys();
+        return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
+                limits);
+    }
+
+    private FeeMode feeMode(String word) {
+        return Arrays.stream(FeeMode.values()).filter(mode -> mode.key().equals(word)).findFirst()
+                .orElseThrow(() -> section.wrong("feeMode", Arrays.stream(FeeMode.values())
+                        .map(mode -> "\"" + mode.key() + "\"")
+                        .collect(Collectors.joining(" or "))));
+    }
+
+    private int slowReplicas(int committee) {
+        int c = section.number("c", 0, VALIDATORS_MAX).map(Long::intValue).orElse(-1);
+        if (committee == 0) {
+            return Math.max(c, 0);
+        }
+        if (committee < Quorums.COMMITTEE_MIN) {
+            throw section.problem("validators", "has " + committee
+                    + " entries; at least " + Quorums.COMMITTEE_MIN
+                    + " are needed to tolerate a fault");
+        }
+        if (c < 0) {
+            return Quorums.ofSize(committee).c();
+        }
+        int max = (committee - Quorums.COMMITTEE_MIN) / 2;
+        if (c > max) {
+            throw section.wrong("c", "0 to " + max + " for " + committee + " validators");
+        }
+        return c;
+    }
+
+    private OrderingLimits limits(JsonSection limits) {
+        OrderingLimits read = new OrderingLimits(
+                limits.number("maxBatchBytes", OrderingLimits.BATCH_BYTES_MIN,
+                        OrderingLimits.BATCH_BYTES_MAX).map(Long::intValue)
+                        .orElse(OrderingLimits.DEFAULT.maxBatchBytes()),
+                limits.number("maxInFlight", 1, OrderingLimits.IN_FLIGHT_MAX).map(Long::intValue)
+                        .orElse(OrderingLimits.DEFAULT.maxInFlight()));
+        limits.refuseUnknownKeys();
+        return read;
+    }
+
+    private Validator validator(JsonSection entry, int index) {
+        String name = entry.text("name").orElse("replica-" + index);
+        if (name.length() > NAME_LENGTH_MAX || !name.matches("[A-Za-z0-9][A-Za-z0-9._ -]*")) {
+            throw entry.wrong("name",
+                    "1 to 64 letters, digits, spaces or any of . _ - after a letter or digit");
+        }
+        Bytes publicKey = publicKey(entry);
+        Address address = Secp256k1.addressOf(publicKey);
+        entry.bytes("address", Address.SIZE, Address.SIZE).map(Address::of)
+                .filter(written -> !written.equals(address)).ifPresent(_ -> {
+                    throw entry.wrong("address", address + ", which belongs to the publicKey");
+                });
+        Bytes32 fingerprint = entry.bytes("tlsFingerprint", Bytes32.SIZE, Bytes32.SIZE)
+                .map(Bytes32::wrap)
+                .orElseThrow(() -> entry.missing("tlsFingerprint", "32 bytes in hexadecimal"));
+        Bytes incarnation = entry
+                .bytes("incarnation", Validator.INCARNATION_SIZE, Validator.INCARNATION_SIZE)
+                .orElseThrow(() -> entry.missing("incarnation",
+                        Validator.INCARNATION_SIZE + " bytes in hexadecimal"));
+        Endpoint endpoint = endpoint(entry);
+        requireUnique(entry, "name", name);
+        requireUnique(entry, "publicKey", publicKey);
+        requireUnique(entry, "tlsFingerprint", fingerprint);
+        requireUnique(entry, "incarnation", incarnation);
+        requireUnique(entry, "endpoint", endpoint);
+        entry.refuseUnknownKeys();
+        return new Validator(name, publicKey, address, endpoint, fingerprint, incarnation);
+    }
+
+    private Bytes publicKey(JsonSection entry) {
+        Bytes written = entry.bytes("publicKey", 33, 65)
+                .orElseThrow(() -> entry.missing("publicKey", "33 or 64 bytes in hexadecimal"));
+        return PublicKeys.decode(written).orElseThrow(() -> entry.wrong("publicKey",
+                "a point of secp256k1: 33 bytes compressed, or 64 bytes of x and y"));
+    }
+
+    private Endpoint endpoint(JsonSection entry) {
+        String text = entry.text("endpoint").orElseThrow(
+                () -> entry.missing("endpoint", "host:port, as in \"replica-0.example:30303\""));
+        try {
+            Endpoint endpoint = Endpoint.parse(text);
+            if (endpoint.port() == 0) {
+                throw entry.wrong("endpoint", "a port from 1 to 65535 that others can dial");
+            }
+            return endpoint;
+        } catch (IllegalArgumentException e) {
+            throw entry.problem("endpoint", "is wrong: " + e.getMessage());
+        }
+    }
+
+    private void requireUnique(JsonSection entry, String key, Object value) {
+        String before = used.putIfAbsent(value, entry.path() + key);
+        if (before != null) {
+            throw entry.problem(key, "is the same as " + before);
+        }
+    }
+}
