@@ -1,0 +1,282 @@
+package io.quorate.bft.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * One connection: TLS handshake, Hello both ways, then frames. Mutable; lives on the transport's
+ * event loop alone.
+ */
+final class Link extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final int REFUSAL_BYTES_MAX = 400;
+
+    /** What a link needs of its transport. Called on the event loop. */
+    interface Owner {
+        TlsTransportConfig config();
+
+        Counters counters();
+
+        /** The member with this key, if there is one. */
+        OptionalInt memberOf(X509Certificate certificate);
+
+        /** Bytes of the TLS handshake, Hello or framing were wrong, for the operator's eyes. */
+        void complain(String text);
+
+        void up(Link link);
+
+        void received(Link link, TrafficClass trafficClass, Bytes frame);
+
+        /** There is room to write again. */
+        void writable(Link link);
+
+        void closed(Link link);
+    }
+
+    private enum State {
+        TLS, HELLO, UP, CLOSED
+    }
+
+    private final Owner owner;
+    private final OptionalInt dialed;
+    private final FrameAssembler[] assemblers = new FrameAssembler[TrafficClass.values().length];
+    private State state = State.TLS;
+    private Channel channel;
+    private int replica = -1;
+
+    /** {@code dialed} is the member this connection was opened to; empty if it was accepted. */
+    Link(Owner owner, OptionalInt dialed) {
+        this.owner = owner;
+        this.dialed = dialed;
+        for (int i = 0; i < assemblers.length; i++) {
+            assemblers[i] = new FrameAssembler(owner.config().limits().frameBytesMax());
+        }
+    }
+
+    /** The authenticated member; -1 before the TLS handshake ended. */
+    int replica() {
+        return replica;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isDialed() {
+        return dialed.isPresent();
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+        context.executor().schedule(this::endLateHandshake,
+                owner.config().limits().handshakeMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void endLateHandshake() {
+        if (state == State.TLS || state == State.HELLO) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent tls when tls.isSuccess() -> identify(context);
+            case IdleStateEvent idle when idle.state() == IdleState.READER_IDLE -> context.close();
+            case IdleStateEvent idle when idle.state() == IdleState.WRITER_IDLE
+                    && state == State.UP ->
+                    context.writeAndFlush(control(context, Fragment.HEARTBEAT, new byte[0]));
+            default -> context.fireUserEventTriggered(event);
+        }
+    }
+
+    private void identify(ChannelHandlerContext context) {
+        OptionalInt member = certifiedMember(context);
+        boolean isExpected = member.isPresent()
+                && (dialed.isEmpty() ? member.getAsInt() < owner.config().self()
+                        : member.equals(dialed));
+        if (!isExpected) {
+            owner.counters().refusedCertificates.increment();
+            owner.complain("peer's key is not that of the member expected here remote="
+                    + context.channel().remoteAddress());
+            context.close();
+            return;
+        }
+        replica = member.getAsInt();
+        state = State.HELLO;
+        ByteBuf hello = header(context, Fragment.HELLO, Hello.BYTES);
+        new Hello(owner.config().self(), owner.config().network()).encode(hello);
+        context.writeAndFlush(hello);
+    }
+
+    private OptionalInt certifiedMember(ChannelHandlerContext context) {
+        try {
+            var chain = context.pipeline().get(SslHandler.class).engine().getSession()
+                    .getPeerCertificates();
+            return owner.memberOf((X509Certificate) chain[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            return OptionalInt.empty(); // it sent no certificate
+        }
+    }
+
+    private static ByteBuf header(ChannelHandlerContext context, int kind, int length) {
+        return context.alloc().buffer(Fragment.HEADER_BYTES + length).writeByte(kind)
+                .writeMedium(length);
+    }
+
+    private static ByteBuf control(ChannelHandlerContext context, int kind, byte[] body) {
+        return header(context, kind, body.length).writeBytes(body);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf fragment) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        int kind = fragment.readUnsignedByte();
+        fragment.skipBytes(3);
+        if (state == State.HELLO && kind == Fragment.HELLO) {
+            compare(context, Hello.decode(fragment));
+        } else if (kind == Fragment.REFUSAL && fragment.readableBytes() <= REFUSAL_BYTES_MAX) {
+            owner.counters().refusedHellos.increment();
+            owner.complain("refused by replica=" + replica + ": " + printable(fragment));
+            shut(context);
+        } else if (state == State.UP && Fragment.isData(kind)) {
+            take(context, kind, fragment);
+        } else if (state != State.UP || kind != Fragment.HEARTBEAT) {
+            broken(context, "unexpected fragment of kind " + kind);
+        }
+    }
+
+    private void compare(ChannelHandlerContext context, Optional<Hello> hello) {
+        if (hello.isEmpty() || hello.get().replica() != replica) {
+            broken(context, "not a Hello of this member");
+            return;
+        }
+        Optional<String> difference = Hello.difference(owner.config().network(),
+                hello.get().network());
+        if (difference.isPresent()) {
+            owner.counters().refusedHellos.increment();
+            owner.complain("refused replica=" + replica + ": " + difference.get());
+            String toThem = Hello.difference(hello.get().network(), owner.config().network())
+                    .orElseThrow();
+            state = State.CLOSED;
+            context.writeAndFlush(
+                    control(context, Fragment.REFUSAL, toThem.getBytes(StandardCharsets.US_ASCII)))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        state = State.UP;
+        owner.up(this);
+    }
+
+    private void take(ChannelHandlerContext context, int kind, ByteBuf body) {
+        TrafficClass trafficClass = Fragment.trafficClass(kind);
+        FrameAssembler assembler = assemblers[trafficClass.ordinal()];
+        int length = body.readableBytes();
+        boolean isLast = Fragment.isLast(kind);
+        // Only full fragments may be followed by others: many tiny ones would cost far more than their bytes.
+        if ((!isLast && length != Fragment.BODY_BYTES_MAX) || !assembler.fits(length)) {
+            broken(context, "fragment or frame of a length that is not allowed");
+            return;
+        }
+        assembler.add(body, isLast).ifPresent(frame -> owner.received(this, trafficClass, frame));
+    }
+
+    private void broken(ChannelHandlerContext context, String text) {
+        owner.counters().brokenFrames.increment();
+        owner.complain(
+                text + " replica=" + replica + " remote=" + context.channel().remoteAddress());
+        shut(context);
+    }
+
+    private void shut(ChannelHandlerContext context) {
+        boolean wasUp = state == State.UP;
+        state = State.CLOSED;
+        if (wasUp) {
+            owner.closed(this);
+        }
+        context.close();
+    }
+
+    private static String printable(ByteBuf body) {
+        return printable(new String(ByteBufUtil.getBytes(body), StandardCharsets.US_ASCII));
+    }
+
+    private static String printable(String text) {
+        return text.substring(0, Math.min(text.length(), REFUSAL_BYTES_MAX)).replaceAll("[^ -~]",
+                "?");
+    }
+
+    /** Writes waiting fragments for as long as the socket takes them. */
+    void drain(OutboundQueue queue) {
+        while (state == State.UP && channel.isActive() && channel.isWritable()) {
+            int burst = 0;
+            Optional<ByteBuf> fragment = Optional.empty();
+            for (; burst < 4
+                    && (fragment = queue.nextFragment(channel.alloc())).isPresent(); burst++) {
+                channel.write(fragment.get(), channel.voidPromise());
+            }
+            if (burst > 0) {
+                channel.flush();
+            }
+            if (fragment.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (state == State.UP && context.channel().isWritable()) {
+            owner.writable(this);
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (state == State.TLS || state == State.HELLO) {
+            owner.counters().failedHandshakes.increment();
+        }
+        state = State.CLOSED;
+        owner.closed(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (state == State.UP && cause instanceof DecoderException) {
+            owner.counters().brokenFrames.increment();
+        }
+        Throwable root = cause instanceof DecoderException && cause.getCause() != null
+                ? cause.getCause() : cause;
+        String kind = root instanceof NotSslRecordException ? "bytes that are not TLS"
+                : printable(root.toString());
+        owner.complain("connection closed replica=" + replica + " remote="
+                + context.channel().remoteAddress()
+                + " cause=" + kind);
+        context.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.quorate.bft.net;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Self-signed P-256 certificates for tests. */
+public final class TestIdentities {
+    private TestIdentities() {}
+
+    public static TlsIdentity valid(String name) {
+        return identity(name, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    public static TlsIdentity expired(String name) {
+        return identity(name, Instant.now().minus(Duration.ofDays(100)));
+    }
+
+    private static TlsIdentity identity(String name, Instant notAfter) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair keys = generator.generateKeyPair();
+            return new TlsIdentity(certificate(name, keys, notAfter), keys.getPrivate());
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a certificate", e);
+        }
+    }
+
+    private static X509Certificate certificate(String name, KeyPair keys, Instant notAfter)
+            throws GeneralSecurityException, OperatorCreationException {
+        X500Name subject = new X500Name("CN=" + name);
+        var builder = new JcaX509v3CertificateBuilder(subject, BigInteger.ONE,
+                Date.from(notAfter.minus(Duration.ofDays(1000))), Date.from(notAfter), subject,
+                keys.getPublic());
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    }
+}
