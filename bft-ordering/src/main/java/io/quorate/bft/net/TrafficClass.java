@@ -1,9 +1,11 @@
 package io.quorate.bft.net;
 
-/** How urgent a frame is. The declaration order is the order in which waiting frames leave. */
+/** What a frame is for. The declaration order is the order in which waiting frames leave. */
 public enum TrafficClass {
     /** Proposals, votes, certificates, view changes, Status: small, and latency counts. */
     CONSENSUS,
-    /** Application gossip, state transfer: large, and a lost frame is asked for again. */
-    BULK
+    /** Decided slots for a peer that lags; asked for again when lost. */
+    SYNC,
+    /** The application's own frames, such as pending transactions. */
+    GOSSIP
 }

@@ -1,0 +1,24 @@
+package io.quorate.bft.runtime;
+
+import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.wal.WalConfig;
+
+/**
+ * @param inboxBytesMaxPerPeer unread frames kept for one peer; newer ones are dropped, and counted
+ * @param gossipBytesMax unread gossip kept for the application; newer frames are dropped, and counted
+ */
+public record OrderingConfig(
+        ReplicaConfig replica, WalConfig wal, int inboxBytesMaxPerPeer, int gossipBytesMax) {
+    private static final int MIB = 1 << 20;
+
+    public OrderingConfig {
+        if (inboxBytesMaxPerPeer < MIB || gossipBytesMax < MIB) {
+            throw new IllegalArgumentException("a queue of less than 1 MiB cannot hold a frame");
+        }
+    }
+
+    /** 16 MiB for each peer, 32 MiB of gossip. */
+    public static OrderingConfig of(ReplicaConfig replica, WalConfig wal) {
+        return new OrderingConfig(replica, wal, 16 * MIB, 32 * MIB);
+    }
+}

@@ -1,0 +1,18 @@
+package io.quorate.bft.runtime;
+
+import org.apache.tuweni.bytes.Bytes;
+
+/** What an {@link OrderingService} tells its owner. */
+public interface OrderingEvents {
+    /**
+     * Bytes that a peer's application sent by {@link OrderingService#broadcast} or {@code send}. On
+     * one thread that also serves slots to peers: hand long work over.
+     */
+    void gossip(int fromReplica, Bytes bytes);
+
+    /**
+     * The replica stopped for good: an invariant broke, the disk or the application failed. Told
+     * once, on the thread that failed; the process must end or at least never vote again.
+     */
+    void fatal(Throwable cause);
+}
