@@ -1,0 +1,2 @@
+/** The clients that people already have, against {@code ./quorate dev}. */
+package io.quorate.it.client;

@@ -1,0 +1,48 @@
+package io.quorate.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.it.support.NodeNetwork;
+import io.quorate.it.support.Wallet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Four processes over TLS take transactions on all their ports and end with the same chain. */
+class AgreementIT {
+    private static final int TRANSACTIONS = 1_000;
+
+    @Test
+    void thousandTransactionsThroughAllPortsGiveOneChain(@TempDir Path folder) throws Exception {
+        try (NodeNetwork network = NodeNetwork.start(folder, 4)) {
+            List<Wallet> wallets = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                wallets.add(Wallet.unfunded(NodeNetwork.CHAIN_ID));
+            }
+            List<String> hashes = new ArrayList<>();
+            for (int i = 0; i < TRANSACTIONS; i++) {
+                int sender = i % wallets.size();
+                JsonNode hash = network.rpc(sender % 4).call("eth_sendRawTransaction",
+                        wallets.get(sender).signPing());
+                hashes.add(hash.asText());
+            }
+            for (String hash : hashes) {
+                JsonNode receipt = network.awaitReceiptEverywhere(hash, Duration.ofSeconds(60));
+                assertThat(receipt.get("status").asText()).isEqualTo("0x1");
+            }
+            network.awaitSameHead(Duration.ofSeconds(20));
+            assertThat(network.assertSameChain()).isPositive();
+            for (Wallet wallet : wallets) {
+                assertThat(network.rpc(3).call("eth_getTransactionCount", wallet.address(), "latest")
+                        .asText()).isEqualTo("0x" + Integer.toHexString(TRANSACTIONS / wallets.size()));
+            }
+            for (int i = 0; i < 4; i++) {
+                assertThat(network.replica(i).terminate()).isZero();
+            }
+        }
+    }
+}

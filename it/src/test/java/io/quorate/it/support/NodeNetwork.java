@@ -1,0 +1,134 @@
+package io.quorate.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A network laid out by {@code network init}, each replica a process of its own, over TLS on loopback. */
+public final class NodeNetwork implements AutoCloseable {
+    public static final long CHAIN_ID = 20261;
+
+    private final Path folder;
+    private final int rpcBase;
+    private final List<ProductProcess> replicas = new ArrayList<>();
+
+    private NodeNetwork(Path folder, int rpcBase) {
+        this.folder = folder;
+        this.rpcBase = rpcBase;
+    }
+
+    /** Lays the network out and starts all of it. */
+    public static NodeNetwork start(Path folder, int size) throws InterruptedException {
+        int base = Ports.free(2 * size);
+        ProductProcess.Finished init = ProductProcess.run(folder, "network", "init", "--replicas",
+                String.valueOf(size), "--dir", "net", "--chain-id", String.valueOf(CHAIN_ID),
+                "--base-port", String.valueOf(base), "--rpc-port", String.valueOf(base + size));
+        assertThat(init.exitCode()).as(init.output()).isZero();
+        NodeNetwork network = new NodeNetwork(folder, base + size);
+        for (int i = 0; i < size; i++) {
+            network.replicas.add(network.launch(i));
+        }
+        network.replicas.forEach(ProductProcess::awaitReady);
+        return network;
+    }
+
+    private ProductProcess launch(int index) {
+        return ProductProcess.start(folder, "node", "--config",
+                folder.resolve("net/replica-" + index + "/quorate.toml").toString());
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public int size() {
+        return replicas.size();
+    }
+
+    public ProductProcess replica(int index) {
+        return replicas.get(index);
+    }
+
+    public RpcClient rpc(int index) {
+        return new RpcClient("http://127.0.0.1:" + (rpcBase + index));
+    }
+
+    public void kill(int index) throws InterruptedException {
+        replicas.get(index).killHard();
+    }
+
+    /** Starts a replica that was killed; does not wait until it is ready. */
+    public void restart(int index) {
+        replicas.set(index, launch(index));
+    }
+
+    /** Waits until every replica has {@code hash}'s receipt, then checks that all receipts are equal. */
+    public JsonNode awaitReceiptEverywhere(String hash, Duration limit) {
+        for (int i = 0; i < size(); i++) {
+            RpcClient rpc = rpc(i);
+            Poll.until("receipt of " + hash + " at replica " + i, limit,
+                    () -> rpc.isUp() && rpc.receipt(hash).isPresent(), this::describe);
+        }
+        JsonNode first = rpc(0).call("eth_getTransactionReceipt", hash);
+        for (int i = 1; i < size(); i++) {
+            assertThat(rpc(i).call("eth_getTransactionReceipt", hash)).isEqualTo(first);
+        }
+        return first;
+    }
+
+    /** Every block up to the lowest head is the same, byte for byte, at every replica. */
+    public long assertSameChain() {
+        long height = Long.MAX_VALUE;
+        for (int i = 0; i < size(); i++) {
+            height = Math.min(height, rpc(i).blockNumber());
+        }
+        for (long number = 0; number <= height; number++) {
+            String quantity = "0x" + Long.toHexString(number);
+            JsonNode block = rpc(0).call("eth_getBlockByNumber", quantity, false);
+            assertThat(block.get("stateRoot").asText()).hasSize(66);
+            JsonNode receipts = rpc(0).call("eth_getBlockReceipts", quantity);
+            for (int i = 1; i < size(); i++) {
+                assertThat(rpc(i).call("eth_getBlockByNumber", quantity, false))
+                        .as("block %s of replica %s", number, i).isEqualTo(block);
+                assertThat(rpc(i).call("eth_getBlockReceipts", quantity))
+                        .as("receipts of block %s of replica %s", number, i).isEqualTo(receipts);
+            }
+        }
+        return height;
+    }
+
+    /** Waits until all replicas report the same head. */
+    public void awaitSameHead(Duration limit) {
+        Poll.until("the same head everywhere", limit, () -> {
+            String first = null;
+            for (int i = 0; i < size(); i++) {
+                RpcClient rpc = rpc(i);
+                if (!rpc.isUp()) return false;
+                String hash = rpc.call("eth_getBlockByNumber", "latest", false).get("hash").asText();
+                if (first != null && !Objects.equals(first, hash)) return false;
+                first = hash;
+            }
+            return true;
+        }, this::describe);
+    }
+
+    /** The end of every replica's output, for a failure's message. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < size(); i++) {
+            text.append("--- replica ").append(i).append(": ").append(replicas.get(i).describe())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        replicas.forEach(ProductProcess::close);
+    }
+}

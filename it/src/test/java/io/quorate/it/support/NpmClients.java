@@ -1,0 +1,71 @@
+package io.quorate.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The JavaScript and Foundry clients under {@code it/clients}, installed from its lock file when missing. */
+public final class NpmClients {
+    private final Path folder = ProductProcess.root().resolve("it/clients");
+
+    /** Installs the clients; a machine without npm skips the test and says so. */
+    public static NpmClients install() throws IOException, InterruptedException {
+        NpmClients clients = new NpmClients();
+        assumeTrue(isOnPath("npm"), "SKIPPED: npm is not on the PATH; install Node.js 20 or later");
+        if (!Files.exists(clients.folder.resolve("node_modules/.package-lock.json"))) {
+            clients.run(List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of(), 300);
+        }
+        return clients;
+    }
+
+    private static boolean isOnPath(String program) {
+        for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            if (Files.isExecutable(Path.of(entry, program))) return true;
+        }
+        return false;
+    }
+
+    /** Runs {@code script} with Node and gives its output; a failure fails the test. */
+    public String node(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", script));
+        command.addAll(List.of(arguments));
+        return run(command, Map.of(), 120);
+    }
+
+    /** Runs Foundry's {@code tool} from its platform package, in the Foundry project's folder. */
+    public String foundry(String tool, String... arguments) throws IOException, InterruptedException {
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        List<String> command = new ArrayList<>();
+        command.add(folder.resolve("node_modules/@foundry-rs/" + tool + "-" + os + "-" + arch + "/bin/"
+                + tool).toString());
+        command.addAll(List.of(arguments));
+        return run(command, Map.of("FOUNDRY_DISABLE_NIGHTLY_WARNING", "1"), 120);
+    }
+
+    private String run(List<String> command, Map<String, String> environment, int limitSeconds)
+            throws IOException, InterruptedException {
+        boolean inProject = command.get(0).contains("@foundry-rs");
+        Path output = Files.createTempFile("quorate-client-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory((inProject ? folder.resolve("foundry") : folder).toFile())
+                .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);
+        if (!ended) process.destroyForcibly().waitFor();
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        Files.delete(output);
+        assertThat(ended).as("%s did not end in %s s:%n%s", command, limitSeconds, text).isTrue();
+        assertThat(process.exitValue()).as("%s printed:%n%s", command, text).isZero();
+        return text;
+    }
+}

@@ -1,0 +1,148 @@
+package io.quorate.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One run of {@code ./quorate} as a process of its own, its output kept in a file. */
+public final class ProductProcess implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path output;
+    private final List<String> command;
+
+    private ProductProcess(Process process, Path output, List<String> command) {
+        this.process = process;
+        this.output = output;
+        this.command = command;
+    }
+
+    /** The root of the checkout, where the launcher is. */
+    public static Path root() {
+        return Path.of(System.getProperty("quorate.root", "..")).toAbsolutePath().normalize();
+    }
+
+    /** Starts {@code ./quorate} with {@code arguments}; does not wait. */
+    public static ProductProcess start(Path workFolder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(root().resolve("quorate").toString());
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile(workFolder, "quorate-", ".log");
+            Process process = new ProcessBuilder(command).directory(workFolder.toFile())
+                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            return new ProductProcess(process, output, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
+    /** Runs to the end and gives what was printed. */
+    public static Finished run(Path workFolder, String... arguments) throws InterruptedException {
+        try (ProductProcess run = start(workFolder, arguments)) {
+            if (!run.process.waitFor(120, TimeUnit.SECONDS)) {
+                throw new AssertionError("no end after 120 s: " + run.describe());
+            }
+            return new Finished(run.process.exitValue(), run.printed());
+        }
+    }
+
+    /** How a run ended. */
+    public record Finished(int exitCode, String output) {}
+
+    /** Waits for the line that begins with {@code ready}. */
+    public ProductProcess awaitReady() {
+        Poll.until("a line 'ready' of " + command, READY_LIMIT, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("ended before it was ready: " + describe());
+            }
+            return readyLine().isPresent();
+        }, this::describe);
+        return this;
+    }
+
+    public Optional<String> readyLine() {
+        return printed().lines().filter(line -> line.startsWith("ready")).findFirst();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}: no shutdown hook runs, nothing is flushed. */
+    public void killHard() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, then the exit code; fails where the process does not end within 30 seconds. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end on SIGTERM: " + describe());
+        }
+        return process.exitValue();
+    }
+
+    public int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + limit + ": " + describe());
+        }
+        return process.exitValue();
+    }
+
+    /** All that was printed so far, standard output and error as they came. */
+    public String printed() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command and the end of its output, for a failure's message. */
+    public String describe() {
+        String text = printed();
+        return String.join(" ", command) + " printed:\n"
+                + text.substring(Math.max(0, text.length() - 4000));
+    }
+
+    /** Resident memory in bytes, as the kernel counts it. */
+    public long residentBytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("no VmRSS for " + pid());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

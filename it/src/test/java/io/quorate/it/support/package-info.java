@@ -1,0 +1,2 @@
+/** Starts the product's processes and talks to them. */
+package io.quorate.it.support;
