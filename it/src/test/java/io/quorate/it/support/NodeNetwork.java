@@ -24,17 +24,27 @@ public final class NodeNetwork implements AutoCloseable {
 
     /** Lays the network out and starts all of it. */
     public static NodeNetwork start(Path folder, int size) throws InterruptedException {
+        NodeNetwork network = layOut(folder, size);
+        network.start(size);
+        return network;
+    }
+
+    /** Lays the network out and starts nothing. */
+    public static NodeNetwork layOut(Path folder, int size) throws InterruptedException {
         int base = Ports.free(2 * size);
         ProductProcess.Finished init = ProductProcess.run(folder, "network", "init", "--replicas",
                 String.valueOf(size), "--dir", "net", "--chain-id", String.valueOf(CHAIN_ID),
                 "--base-port", String.valueOf(base), "--rpc-port", String.valueOf(base + size));
         assertThat(init.exitCode()).as(init.output()).isZero();
-        NodeNetwork network = new NodeNetwork(folder, base + size);
-        for (int i = 0; i < size; i++) {
-            network.replicas.add(network.launch(i));
+        return new NodeNetwork(folder, base + size);
+    }
+
+    /** Starts the first {@code count} replicas and waits until they are ready. */
+    public void start(int count) {
+        for (int i = replicas.size(); i < count; i++) {
+            replicas.add(launch(i));
         }
-        network.replicas.forEach(ProductProcess::awaitReady);
-        return network;
+        replicas.forEach(ProductProcess::awaitReady);
     }
 
     private ProductProcess launch(int index) {
@@ -42,8 +52,9 @@ public final class NodeNetwork implements AutoCloseable {
                 folder.resolve("net/replica-" + index + "/quorate.toml").toString());
     }
 
-    public Path folder() {
-        return folder;
+    /** The folder of one replica's configuration and keys. */
+    public Path replicaFolder(int index) {
+        return folder.resolve("net/replica-" + index);
     }
 
     public int size() {

@@ -1,0 +1,2 @@
+/** The command line, as an operator meets it. */
+package io.quorate.it.cli;

@@ -1,0 +1,50 @@
+package io.quorate.it.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.it.support.NodeNetwork;
+import io.quorate.it.support.Poll;
+import io.quorate.it.support.Wallet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replica whose certificate is not in the genesis file is refused at the handshake. */
+class StrangerIT {
+    private static final int STRANGER = 3;
+
+    @Test
+    void unlistedCertificateIsRefusedAndTheOthersGoOn(@TempDir Path folder, @TempDir Path elsewhere)
+            throws Exception {
+        try (NodeNetwork network = NodeNetwork.layOut(folder, 4);
+                NodeNetwork other = NodeNetwork.layOut(elsewhere, 4)) {
+            for (String file : new String[]{"tls.key", "tls.crt"}) {
+                Files.copy(other.replicaFolder(STRANGER).resolve(file),
+                        network.replicaFolder(STRANGER).resolve(file),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            network.start(STRANGER);
+            network.start(STRANGER + 1);
+            Wallet wallet = Wallet.unfunded(NodeNetwork.CHAIN_ID);
+            for (int i = 0; i < 10; i++) {
+                assertThat(network.rpc(i % STRANGER)
+                        .call("eth_sendRawTransactionSync", wallet.signPing(), 10_000).get("status")
+                        .asText()).isEqualTo("0x1");
+            }
+            Poll.until("a refusal in the log of a listed replica", Duration.ofSeconds(20),
+                    () -> anyLogRefuses(network), network::describe);
+            assertThat(network.rpc(0).blockNumber()).isPositive();
+            assertThat(network.rpc(STRANGER).blockNumber()).isZero();
+        }
+    }
+
+    private static boolean anyLogRefuses(NodeNetwork network) {
+        for (int i = 0; i < STRANGER; i++) {
+            if (network.replica(i).printed().contains("refused")) return true;
+        }
+        return false;
+    }
+}
