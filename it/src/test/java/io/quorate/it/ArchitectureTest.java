@@ -23,7 +23,8 @@ class ArchitectureTest {
     @Test
     void runtimeDependsOnNothingOfOurs() {
         noClasses().that().resideInAnyPackage(RUNTIME).should().dependOnClassesThat()
-                .resideInAnyPackage("io.quorate.bft..", "io.quorate.genesis..", "io.quorate.jsonrpc..",
+                .resideInAnyPackage("io.quorate.bft..", "io.quorate.genesis..",
+                        "io.quorate.jsonrpc..",
                         "io.quorate.contracts..", "io.quorate.node..")
                 .check(PRODUCT);
     }
@@ -40,7 +41,8 @@ class ArchitectureTest {
     @Test
     void jsonRpcHasNeverHeardOfConsensus() {
         noClasses().that().resideInAPackage("io.quorate.jsonrpc..").should().dependOnClassesThat()
-                .resideInAnyPackage("io.quorate.bft..", "io.quorate.genesis..", "io.quorate.contracts..",
+                .resideInAnyPackage("io.quorate.bft..", "io.quorate.genesis..",
+                        "io.quorate.contracts..",
                         "io.quorate.node..")
                 .check(PRODUCT);
     }
@@ -59,7 +61,8 @@ class ArchitectureTest {
     @Test
     void runtimeLayersPointDownwards() {
         noClasses().that().resideInAPackage("io.quorate.evm..").should().dependOnClassesThat()
-                .resideInAnyPackage("io.quorate.state..", "io.quorate.ledger..", "io.quorate.execution..")
+                .resideInAnyPackage("io.quorate.state..", "io.quorate.ledger..",
+                        "io.quorate.execution..")
                 .check(PRODUCT);
         noClasses().that().resideInAPackage("io.quorate.state..").should().dependOnClassesThat()
                 .resideInAnyPackage("io.quorate.ledger..", "io.quorate.execution..").check(PRODUCT);
@@ -114,8 +117,10 @@ class ArchitectureTest {
                 .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.time..",
                         "org.slf4j..", "java.util.random..")
                 .check(PRODUCT);
-        noClasses().that(pure).should().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
-                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random").orShould()
+        noClasses().that(pure).should().dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
+                .orShould()
                 .callMethod(System.class, "currentTimeMillis").orShould()
                 .callMethod(System.class, "nanoTime").check(PRODUCT);
         fields().that().areDeclaredInClassesThat(pure).should()

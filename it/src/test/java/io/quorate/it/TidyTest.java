@@ -23,7 +23,8 @@ class TidyTest {
     /** Longer than the limit, each for a reason: curve and word arithmetic, and generated wrappers. */
     private static final Set<String> LONG_FILES = Set.of("UInt256.java");
     // Written in two halves so that this file does not hold what it bans.
-    private static final Pattern BANNED = Pattern.compile("TO" + "DO|FIX" + "ME|XX" + "X:|print" + "StackTrace");
+    private static final Pattern BANNED = Pattern
+            .compile("TO" + "DO|FIX" + "ME|XX" + "X:|print" + "StackTrace");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?://|#)([^)#]+)(#[^)]*)?\\)");
 
     @Test
@@ -57,7 +58,8 @@ class TidyTest {
 
     @Test
     void everyPackageSaysWhatItIsFor() throws IOException {
-        List<Path> missing = javaFiles().stream().filter(file -> file.toString().contains("/src/main/"))
+        List<Path> missing = javaFiles().stream()
+                .filter(file -> file.toString().contains("/src/main/"))
                 .map(Path::getParent).distinct()
                 .filter(folder -> !Files.exists(folder.resolve("package-info.java"))).toList();
         assertThat(missing).isEmpty();
@@ -67,8 +69,10 @@ class TidyTest {
     void linksLeadSomewhereAndEveryPageIsListed() throws IOException {
         List<String> faults = new ArrayList<>();
         List<Path> pages = new ArrayList<>();
-        try (Stream<Path> top = Files.list(ROOT); Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md"))
+                    .forEach(pages::add);
         }
         for (Path page : pages) {
             Matcher links = LINK.matcher(Files.readString(page));
@@ -80,9 +84,12 @@ class TidyTest {
         }
         String index = Files.readString(ROOT.resolve("docs/README.md"));
         for (Path page : pages) {
-            if (!page.startsWith(ROOT.resolve("docs")) || page.equals(ROOT.resolve("docs/README.md"))) continue;
+            if (!page.startsWith(ROOT.resolve("docs"))
+                    || page.equals(ROOT.resolve("docs/README.md")))
+                continue;
             String name = ROOT.resolve("docs").relativize(page).toString();
-            if (!index.contains("(" + name + ")")) faults.add("docs/README.md does not list " + name);
+            if (!index.contains("(" + name + ")"))
+                faults.add("docs/README.md does not list " + name);
         }
         assertThat(faults).isEmpty();
         assertThat(pages).hasSizeGreaterThan(4);
@@ -94,7 +101,8 @@ class TidyTest {
             Path sources = ROOT.resolve(module).resolve("src");
             try (Stream<Path> tree = Files.walk(sources)) {
                 tree.filter(file -> file.toString().endsWith(".java"))
-                        .filter(file -> !file.toString().contains("/wrappers/")).forEach(files::add);
+                        .filter(file -> !file.toString().contains("/wrappers/"))
+                        .forEach(files::add);
             }
         }
         assertThat(files).isNotEmpty();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineIT {
     @Test
     void helpAndVersionTeach(@TempDir Path folder) throws Exception {
-        assertThat(ProductProcess.run(folder, "--version").output()).contains("quorate").contains("0.1.0");
+        assertThat(ProductProcess.run(folder, "--version").output()).contains("quorate")
+                .contains("0.1.0");
         assertThat(ProductProcess.run(folder, "--help").output()).contains("dev", "network", "node",
                 "bench", "simulate", "evm");
     }
@@ -30,15 +31,16 @@ class CommandLineIT {
         assertThat(unknown.output()).contains("--replica").doesNotContain("\tat ");
         Path genesis = Files.writeString(folder.resolve("genesis.json"),
                 "{\n  \"config\": {\"chainId\": 5},\n  \"quorate\": {\"feeMod\": \"blind\"}\n}\n");
-        ProductProcess.Finished broken =
-                ProductProcess.run(folder, "dev", "--genesis", genesis.toString());
+        ProductProcess.Finished broken = ProductProcess.run(folder, "dev", "--genesis",
+                genesis.toString());
         assertThat(broken.exitCode()).isEqualTo(2);
         assertThat(broken.output()).contains("feeMod", "feeMode", "line 3").doesNotContain("\tat ");
     }
 
     @Test
     void networkInitRequiresAChainIdAndProtectsKeys(@TempDir Path folder) throws Exception {
-        assertThat(ProductProcess.run(folder, "network", "init", "--replicas", "4", "--dir", "a").exitCode())
+        assertThat(ProductProcess.run(folder, "network", "init", "--replicas", "4", "--dir", "a")
+                .exitCode())
                 .isEqualTo(2);
         try (NodeNetwork network = NodeNetwork.layOut(folder, 4)) {
             for (String file : new String[]{"key", "tls.key"}) {
@@ -46,8 +48,10 @@ class CommandLineIT {
                         Files.getPosixFilePermissions(network.replicaFolder(0).resolve(file))))
                         .isEqualTo("rw-------");
             }
-            assertThat(ProductProcess.run(folder, "network", "init", "--replicas", "4", "--dir", "net",
-                    "--chain-id", "1").exitCode()).isEqualTo(2);
+            assertThat(
+                    ProductProcess.run(folder, "network", "init", "--replicas", "4", "--dir", "net",
+                            "--chain-id", "1").exitCode())
+                    .isEqualTo(2);
         }
     }
 
@@ -59,8 +63,10 @@ class CommandLineIT {
         String block;
         try (ProductProcess dev = ProductProcess.start(folder, command).awaitReady()) {
             Wallet wallet = Wallet.unfunded(1337);
-            assertThat(rpc.call("eth_sendRawTransactionSync", wallet.signPing(), 10_000).get("status")
-                    .asText()).isEqualTo("0x1");
+            assertThat(
+                    rpc.call("eth_sendRawTransactionSync", wallet.signPing(), 10_000).get("status")
+                            .asText())
+                    .isEqualTo("0x1");
             block = rpc.call("eth_getBlockByNumber", "0x1", false).toString();
             ProductProcess second = ProductProcess.start(folder, "dev", "--rpc-port",
                     String.valueOf(Ports.free(4)), "--data-dir", "data");

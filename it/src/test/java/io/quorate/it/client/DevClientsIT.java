@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.contracts.wrappers.ExampleToken;
 import io.quorate.it.support.NpmClients;
 import io.quorate.it.support.Ports;
 import io.quorate.it.support.ProductProcess;
@@ -12,7 +13,6 @@ import io.quorate.it.support.Wallet;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
 import org.web3j.tx.RawTransactionManager;
 import org.web3j.tx.gas.StaticGasProvider;
@@ -28,13 +30,12 @@ import org.web3j.tx.response.PollingTransactionReceiptProcessor;
 
 /** One {@code ./quorate dev}; each client deploys the ERC-20, transfers, and reads balances and events. */
 class DevClientsIT {
-    private static final String FIRST_KEY =
-            "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-    private static final String SECOND_KEY =
-            "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+    private static final String FIRST_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+    private static final String SECOND_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
     private static final String ARTIFACT = ProductProcess.root()
             .resolve("contracts/src/main/resources/contracts/ExampleToken.json").toString();
     private static final long CHAIN_ID = 1337;
+    private static final BigInteger SUPPLY = BigInteger.TEN.pow(24);
 
     @TempDir
     private static Path folder;
@@ -65,19 +66,24 @@ class DevClientsIT {
     void web3jDeploysTransfersAndReads() throws Exception {
         Web3j web3j = Web3j.build(new HttpService(rpc.url()));
         Credentials owner = Credentials.create(FIRST_KEY);
-        Web3jToken token = Web3jToken.deploy(web3j,
-                new RawTransactionManager(web3j, owner, CHAIN_ID,
-                        new PollingTransactionReceiptProcessor(web3j, 50, 200)),
-                new StaticGasProvider(BigInteger.ZERO, BigInteger.valueOf(5_000_000)), bytecode());
+        RawTransactionManager sender = new RawTransactionManager(web3j, owner, CHAIN_ID,
+                new PollingTransactionReceiptProcessor(web3j, 50, 200));
+        StaticGasProvider gas = new StaticGasProvider(BigInteger.ZERO,
+                BigInteger.valueOf(5_000_000));
+        ExampleToken token = ExampleToken.deploy(web3j, sender, gas, "Example", "EXM", SUPPLY)
+                .send();
         String recipient = "0x00000000000000000000000000000000000000c0";
-        BigInteger supply = token.totalSupply();
-        assertThat(supply).isPositive();
-        assertThat(token.transfer(recipient, BigInteger.TEN).isStatusOK()).isTrue();
-        assertThat(token.balanceOf(recipient)).isEqualTo(BigInteger.TEN);
-        assertThat(token.balanceOf(owner.getAddress())).isEqualTo(supply.subtract(BigInteger.TEN));
-        assertThat(token.transferredAmounts(recipient)).isEqualTo(List.of(BigInteger.TEN));
-        assertThat(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false).send().getBlock()
-                .getNumber()).isPositive();
+        assertThat(token.totalSupply().send()).isEqualTo(SUPPLY);
+        TransactionReceipt receipt = token.transfer(recipient, BigInteger.TEN).send();
+        assertThat(receipt.isStatusOK()).isTrue();
+        assertThat(token.balanceOf(recipient).send()).isEqualTo(BigInteger.TEN);
+        assertThat(token.balanceOf(owner.getAddress()).send())
+                .isEqualTo(SUPPLY.subtract(BigInteger.TEN));
+        assertThat(ExampleToken.getTransferEvents(receipt)).singleElement()
+                .satisfies(event -> assertThat(event.value).isEqualTo(BigInteger.TEN));
+        EthFilter filter = new EthFilter(DefaultBlockParameterName.EARLIEST,
+                DefaultBlockParameterName.LATEST, token.getContractAddress());
+        assertThat(web3j.ethGetLogs(filter).send().getLogs()).hasSize(2);
         web3j.shutdown();
     }
 
@@ -102,19 +108,18 @@ class DevClientsIT {
         String owner = clients.foundry("cast", "wallet", "address", "--private-key", key).trim();
         assertThat(rpc.call("eth_getBalance", owner, "latest").asText()).isEqualTo("0x0");
         String created = clients.foundry("forge", "create", "ExampleToken.sol:ExampleToken",
-                "--rpc-url", rpc.url(), "--private-key", key, "--broadcast", "--json");
+                "--rpc-url", rpc.url(), "--private-key", key, "--broadcast", "--json",
+                "--constructor-args", "Example", "EXM", SUPPLY.toString());
         String token = lastJson(created).get("deployedTo").asText();
         String recipient = "0x00000000000000000000000000000000000000d0";
-        String sent = clients.foundry("cast", "send", token, "transfer(address,uint256)", recipient, "5",
+        String sent = clients.foundry("cast", "send", token, "transfer(address,uint256)", recipient,
+                "5",
                 "--rpc-url", rpc.url(), "--private-key", key, "--json");
         assertThat(lastJson(sent).get("status").asText()).isEqualTo("0x1");
-        String balance = clients.foundry("cast", "call", token, "balanceOf(address)(uint256)", recipient,
+        String balance = clients.foundry("cast", "call", token, "balanceOf(address)(uint256)",
+                recipient,
                 "--rpc-url", rpc.url());
         assertThat(balance.trim()).isEqualTo("5");
-    }
-
-    private static String bytecode() throws IOException {
-        return new ObjectMapper().readTree(Path.of(ARTIFACT).toFile()).get("bytecode").asText();
     }
 
     private static JsonNode lastJson(String output) throws IOException {

@@ -37,8 +37,10 @@ class AgreementIT {
             network.awaitSameHead(Duration.ofSeconds(20));
             assertThat(network.assertSameChain()).isPositive();
             for (Wallet wallet : wallets) {
-                assertThat(network.rpc(3).call("eth_getTransactionCount", wallet.address(), "latest")
-                        .asText()).isEqualTo("0x" + Integer.toHexString(TRANSACTIONS / wallets.size()));
+                assertThat(
+                        network.rpc(3).call("eth_getTransactionCount", wallet.address(), "latest")
+                                .asText())
+                        .isEqualTo("0x" + Integer.toHexString(TRANSACTIONS / wallets.size()));
             }
             for (int i = 0; i < 4; i++) {
                 assertThat(network.replica(i).terminate()).isZero();

@@ -25,7 +25,8 @@ class CrashIT {
     @Test
     void survivesTheLossOfABackupThenThePrimaryThenAllFour(@TempDir Path folder) throws Exception {
         try (NodeNetwork network = NodeNetwork.start(folder, 4);
-                Load load = Load.start(Wallet.unfunded(NodeNetwork.CHAIN_ID), survivorsFirst(network))) {
+                Load load = Load.start(Wallet.unfunded(NodeNetwork.CHAIN_ID),
+                        survivorsFirst(network))) {
             grow(network, load, 20);
             network.kill(BACKUP);
             grow(network, load, 20);
@@ -49,7 +50,7 @@ class CrashIT {
                 network.replica(i).awaitReady();
             }
             grow(network, load, 20);
-            load.close();
+            load.stop();
 
             network.awaitSameHead(LIMIT);
             network.assertSameChain();

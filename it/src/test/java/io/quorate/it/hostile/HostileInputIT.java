@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * minutes with {@code -Dquorate.hostile.seconds=600}.
  */
 class HostileInputIT {
-    private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("quorate.hostile.seconds", 60));
+    private static final Duration TIME = Duration
+            .ofSeconds(Integer.getInteger("quorate.hostile.seconds", 60));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -49,7 +49,8 @@ class HostileInputIT {
                 rounds++;
             }
             long after = network.replica(0).residentBytes();
-            System.err.printf("hostile rounds=%d residentBefore=%d residentAfter=%d%n", rounds, before,
+            System.err.printf("hostile rounds=%d residentBefore=%d residentAfter=%d%n", rounds,
+                    before,
                     after);
             assertThat(rounds).isPositive();
             assertThat((double) after).as("resident memory after %s rounds", rounds)
@@ -72,7 +73,8 @@ class HostileInputIT {
         byte[] noise = new byte[512];
         random.nextBytes(noise);
         String raw = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_sendRawTransaction\",\"params\":[\"0x";
-        return List.of("{", "[]", "null", "{\"jsonrpc\":\"2.0\"}", new String(noise, StandardCharsets.ISO_8859_1),
+        return List.of("{", "[]", "null", "{\"jsonrpc\":\"2.0\"}",
+                new String(noise, StandardCharsets.ISO_8859_1),
                 "[".repeat(100_000), "{\"a\":".repeat(50_000), raw + "f".repeat(30) + "\"]}",
                 raw + "02f8".repeat(40_000) + "\"]}", "[" + "1,".repeat(20_000) + "1]",
                 "{\"jsonrpc\":\"2.0\",\"id\":" + "9".repeat(60_000)

@@ -74,6 +74,11 @@ public final class Load implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Sends no more; returns when the last answer is in. */
+    public void stop() {
         stopped = true;
         try {
             thread.join();

@@ -120,7 +120,8 @@ public final class NodeNetwork implements AutoCloseable {
             for (int i = 0; i < size(); i++) {
                 RpcClient rpc = rpc(i);
                 if (!rpc.isUp()) return false;
-                String hash = rpc.call("eth_getBlockByNumber", "latest", false).get("hash").asText();
+                String hash = rpc.call("eth_getBlockByNumber", "latest", false).get("hash")
+                        .asText();
                 if (first != null && !Objects.equals(first, hash)) return false;
                 first = hash;
             }

@@ -34,19 +34,22 @@ public final class NpmClients {
     }
 
     /** Runs {@code script} with Node and gives its output; a failure fails the test. */
-    public String node(String script, String... arguments) throws IOException, InterruptedException {
+    public String node(String script, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         return run(command, Map.of(), 120);
     }
 
     /** Runs Foundry's {@code tool} from its platform package, in the Foundry project's folder. */
-    public String foundry(String tool, String... arguments) throws IOException, InterruptedException {
+    public String foundry(String tool, String... arguments)
+            throws IOException, InterruptedException {
         String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
         List<String> command = new ArrayList<>();
-        command.add(folder.resolve("node_modules/@foundry-rs/" + tool + "-" + os + "-" + arch + "/bin/"
-                + tool).toString());
+        command.add(
+                folder.resolve("node_modules/@foundry-rs/" + tool + "-" + os + "-" + arch + "/bin/"
+                        + tool).toString());
         command.addAll(List.of(arguments));
         return run(command, Map.of("FOUNDRY_DISABLE_NIGHTLY_WARNING", "1"), 120);
     }

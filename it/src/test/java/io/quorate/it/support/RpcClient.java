@@ -40,7 +40,8 @@ public final class RpcClient {
 
     /** The whole answer, be it a result or an error. */
     public JsonNode answer(String method, Object... parameters) {
-        ObjectNode request = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method",
+        ObjectNode request = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put(
+                "method",
                 method);
         ArrayNode array = request.putArray("params");
         for (Object parameter : parameters) {
@@ -56,7 +57,8 @@ public final class RpcClient {
 
     /** Sends {@code body} as it is. */
     public HttpResponse<String> post(String body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build();
         try {

@@ -22,7 +22,8 @@ public final class Wallet {
     /** A fresh key that owns nothing: in fee-blind mode it can send all the same. */
     public static Wallet unfunded(long chainId) {
         BigInteger key = new BigInteger(250, new SecureRandom()).add(BigInteger.ONE);
-        return new Wallet(Numeric.toHexStringWithPrefix(ECKeyPair.create(key).getPrivateKey()), chainId);
+        return new Wallet(Numeric.toHexStringWithPrefix(ECKeyPair.create(key).getPrivateKey()),
+                chainId);
     }
 
     public String address() {
@@ -31,7 +32,8 @@ public final class Wallet {
 
     /** A signed type 2 transaction with a tip of 1 wei, as Foundry and Hardhat send it. */
     public String sign(String to, BigInteger value, String data, long gasLimit) {
-        RawTransaction transaction = RawTransaction.createTransaction(chainId, BigInteger.valueOf(nonce++),
+        RawTransaction transaction = RawTransaction.createTransaction(chainId,
+                BigInteger.valueOf(nonce++),
                 BigInteger.valueOf(gasLimit), to, value, data, BigInteger.ONE, BigInteger.ONE);
         return Numeric.toHexString(TransactionEncoder.signMessage(transaction, credentials));
     }
