@@ -82,6 +82,11 @@ public interface ChainQueries {
     /** The blob base fee of this very block (EIP-4844); zero before Cancun. */
     UInt256 blobBaseFee(BlockHeader header);
 
+    /** The most blob gas a block with this header's time may use; 0 without blobs. */
+    default long blobGasMax(BlockHeader header) {
+        return 0;
+    }
+
     /** Empty while the node follows the chain. */
     Optional<SyncProgress> syncing();
 

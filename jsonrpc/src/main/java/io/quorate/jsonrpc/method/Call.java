@@ -1,0 +1,19 @@
+package io.quorate.jsonrpc.method;
+
+import io.quorate.jsonrpc.json.Param;
+import io.quorate.jsonrpc.json.Params;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A call under way.
+ *
+ * @param connection where it came by WebSocket
+ * @param afterResponse takes what is to run once the response is on its way
+ */
+public record Call(Params params, Optional<Connection> connection,
+        Consumer<Runnable> afterResponse) {
+    public Param at(int index, String name) {
+        return params.at(index, name);
+    }
+}

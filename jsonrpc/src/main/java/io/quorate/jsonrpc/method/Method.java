@@ -1,0 +1,32 @@
+package io.quorate.jsonrpc.method;
+
+import io.quorate.jsonrpc.json.JsonValue;
+
+/**
+ * One method.
+ *
+ * @param paramsMax more are refused
+ */
+public record Method(String name, int paramsMax, Weight weight, Handler handler) {
+    /** Where a method runs. */
+    public enum Weight {
+        /** A few reads; may also wait without using a processor. */
+        LIGHT,
+        /** May use a processor for long: runs on one of few threads. */
+        HEAVY
+    }
+
+    /** Runs on a thread that may block. */
+    @FunctionalInterface
+    public interface Handler {
+        JsonValue call(Call call);
+    }
+
+    public static Method light(String name, int paramsMax, Handler handler) {
+        return new Method(name, paramsMax, Weight.LIGHT, handler);
+    }
+
+    public static Method heavy(String name, int paramsMax, Handler handler) {
+        return new Method(name, paramsMax, Weight.HEAVY, handler);
+    }
+}

@@ -1,0 +1,42 @@
+package io.quorate.jsonrpc.method;
+
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.TransactionSubmitter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every method that needs no connection, put together over the ports. */
+public final class StandardMethods implements AutoCloseable {
+    private final List<Method> methods = new ArrayList<>();
+    private final ReceiptWaiters waiters;
+
+    public StandardMethods(JsonRpcPorts ports, JsonRpcConfig.Queries limits) {
+        ChainQueries chain = ports.chain();
+        TransactionSubmitter submitter = ports.submitter();
+        Blocks blocks = new Blocks(chain);
+        CallParser callParser = new CallParser(chain.chainId());
+        TransactionMethods transactions = new TransactionMethods(chain, submitter, blocks);
+        waiters = new ReceiptWaiters(chain, submitter);
+        methods.addAll(new ChainMethods(chain, ports.devKeys()).all());
+        methods.addAll(new BlockMethods(chain, blocks).all());
+        methods.addAll(new StateMethods(chain, submitter, blocks).all());
+        methods.addAll(new CallMethods(chain, blocks, callParser, limits.callGasCap()).all());
+        methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
+        methods.addAll(
+                new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
+        methods.addAll(transactions.all());
+        methods.addAll(new SubmitMethods(submitter, transactions, waiters, limits).all());
+        methods.addAll(new PoolMethods(chain, submitter).all());
+    }
+
+    public List<Method> all() {
+        return List.copyOf(methods);
+    }
+
+    @Override
+    public void close() {
+        waiters.close();
+    }
+}

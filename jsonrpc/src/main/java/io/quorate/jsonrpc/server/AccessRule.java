@@ -1,0 +1,47 @@
+package io.quorate.jsonrpc.server;
+
+import io.quorate.jsonrpc.JsonRpcConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Decides by the {@code Origin} and {@code Host} headers; see {@link JsonRpcConfig.Access}. */
+final class AccessRule {
+    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern IP_V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private final JsonRpcConfig.Access access;
+
+    AccessRule(JsonRpcConfig.Access access) {
+        this.access = access;
+    }
+
+    /** No header: not sent by a web page. */
+    boolean allowsOrigin(Optional<String> origin) {
+        return origin.isEmpty() || access.origins().contains("*")
+                || access.origins().contains(origin.get())
+                || access.origins().contains("localhost") && isLocal(origin.get());
+    }
+
+    private static boolean isLocal(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host != null && LOCAL_HOSTS.contains(host.toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException e) {
+            return false; // not an origin that a browser sends
+        }
+    }
+
+    /** {@code host} without port. A name that an attacker made point here is not on the list. */
+    boolean allowsHost(Optional<String> host) {
+        if (host.isEmpty() || access.hosts().contains("*")) {
+            return true;
+        }
+        String name = host.get().toLowerCase(Locale.ROOT);
+        return LOCAL_HOSTS.contains(name) || IP_V4.matcher(name).matches() || name.contains(":")
+                || access.hosts().stream().anyMatch(name::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,139 @@
+package io.quorate.jsonrpc.server;
+
+import io.quorate.jsonrpc.HttpPages;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import java.util.Optional;
+
+/** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
+final class HttpSide {
+    private static final String JSON = "application/json";
+
+    private final JsonRpcConfig.Requests limits;
+    private final AccessRule access;
+    private final Dispatcher dispatcher;
+    private final Workers workers;
+    private final HttpPages pages;
+
+    HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Dispatcher dispatcher,
+            Workers workers, HttpPages pages) {
+        this.limits = limits;
+        this.access = access;
+        this.dispatcher = dispatcher;
+        this.workers = workers;
+        this.pages = pages;
+    }
+
+    void handle(HttpServerRequest request) {
+        Optional<String> origin = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
+        if (!access.allowsHost(Optional.ofNullable(request.authority()).map(HostAndPort::host))) {
+            refuse(request, 403, "this Host is not allowed; see the setting for allowed hosts");
+            return;
+        }
+        if (!access.allowsOrigin(origin)) {
+            refuse(request, 403, "this Origin is not allowed; see the setting for CORS origins");
+            return;
+        }
+        origin.ifPresent(value -> request.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, value)
+                .putHeader(HttpHeaders.VARY, "Origin"));
+        switch (request.method().name()) {
+            case "POST" -> receive(request);
+            case "GET" -> page(request);
+            case "OPTIONS" -> preflight(request);
+            default -> refuse(request, 405, "use POST");
+        }
+    }
+
+    private static void preflight(HttpServerRequest request) {
+        request.response().setStatusCode(204)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST, GET, OPTIONS")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "content-type, authorization")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600").end();
+    }
+
+    private void page(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        boolean started = workers.start(() -> {
+            HttpPages.Page page = pages.page(request.path()).orElse(new HttpPages.Page(404,
+                    "text/plain", "JSON-RPC is served here by POST and WebSocket\n"));
+            context.runOnContext(ignored -> request.response().setStatusCode(page.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType()).end(page.body()));
+        });
+        if (!started) {
+            refuse(request, 503, "too many requests under way");
+        }
+    }
+
+    private void receive(HttpServerRequest request) {
+        if (declaredLength(request) > limits.bodyBytesMax()) {
+            refuse(request, 413, tooLarge());
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > limits.bodyBytesMax()) {
+                request.handler(null);
+                refuse(request, 413, tooLarge());
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(ignored -> {
+            if (!request.response().ended()) {
+                dispatch(request, body);
+            }
+        });
+    }
+
+    private static long declaredLength(HttpServerRequest request) {
+        String value = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return value == null ? 0 : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE; // more digits than any length has
+        }
+    }
+
+    private String tooLarge() {
+        return "the request is larger than " + limits.bodyBytesMax() + " bytes";
+    }
+
+    private void dispatch(HttpServerRequest request, Buffer body) {
+        Context context = Vertx.currentContext();
+        boolean started = workers.start(() -> {
+            Dispatcher.Reply reply = dispatcher.handle(body.getBytes(), Optional.empty());
+            context.runOnContext(ignored -> {
+                HttpServerResponse response = request.response();
+                if (reply.response().isEmpty()) {
+                    response.setStatusCode(204).end();
+                } else {
+                    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                            .end(Buffer.buffer(reply.response().get()));
+                }
+            });
+        });
+        if (!started) {
+            refuse(request, 503, "too many requests under way; try again");
+        }
+    }
+
+    /** Answers and closes the connection, so that the rest of a body need not be read. */
+    private void refuse(HttpServerRequest request, int status, String message) {
+        HttpServerResponse response = request.response().setStatusCode(status)
+                .putHeader(HttpHeaders.CONNECTION, "close");
+        if (request.method() == HttpMethod.POST) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(Buffer.buffer(dispatcher.refusal(message)));
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
+        }
+    }
+}

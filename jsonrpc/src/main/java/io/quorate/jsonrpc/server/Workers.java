@@ -1,0 +1,60 @@
+package io.quorate.jsonrpc.server;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of a server. Each request has a virtual one, where waiting costs nothing; long computations
+ * have few platform ones, which the system shares out fairly, as it does not virtual ones.
+ */
+final class Workers implements AutoCloseable {
+    private static final int IDLE_SECONDS = 30;
+
+    private final ExecutorService requests = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("jsonrpc-", 0).factory());
+    private final ThreadPoolExecutor heavy;
+    private final Semaphore room;
+
+    Workers(int concurrentMax, int heavyThreads) {
+        room = new Semaphore(concurrentMax);
+        heavy = new ThreadPoolExecutor(heavyThreads, heavyThreads, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(concurrentMax),
+                Thread.ofPlatform().name("jsonrpc-heavy-", 0).daemon(true).factory());
+        heavy.allowCoreThreadTimeOut(true);
+    }
+
+    /** False, and nothing is run, where as many requests as allowed are under way. */
+    boolean start(Runnable request) {
+        if (!room.tryAcquire()) {
+            return false;
+        }
+        try {
+            requests.execute(() -> {
+                try {
+                    request.run();
+                } finally {
+                    room.release();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) { // closed
+            room.release();
+            return false;
+        }
+    }
+
+    ExecutorService heavy() {
+        return heavy;
+    }
+
+    @Override
+    public void close() {
+        requests.shutdownNow();
+        heavy.shutdownNow();
+    }
+}

@@ -1,0 +1,152 @@
+package io.quorate.jsonrpc.subscription;
+
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.LogEntry;
+import io.quorate.jsonrpc.LogQuery;
+import io.quorate.jsonrpc.LogSearch;
+import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.json.JsonValue;
+import io.quorate.jsonrpc.method.Connection;
+import io.quorate.jsonrpc.view.LogView;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One subscription of one connection. Nothing is told before the client knows its id. */
+sealed interface Subscription {
+    String id();
+
+    Connection connection();
+
+    /** Sends one event. */
+    default void tell(JsonValue event) {
+        connection().send("eth_subscription", out -> {
+            out.startObject();
+            out.string("subscription", id());
+            out.value("result", event);
+            out.endObject();
+        });
+    }
+
+    /** What every kind has. */
+    abstract sealed class Base {
+        private final String id;
+        private final Connection connection;
+
+        Base(String id, Connection connection) {
+            this.id = id;
+            this.connection = connection;
+        }
+
+        public final String id() {
+            return id;
+        }
+
+        public final Connection connection() {
+            return connection;
+        }
+    }
+
+    final class NewHeads extends Base implements Subscription {
+        volatile boolean isActive;
+
+        NewHeads(String id, Connection connection) {
+            super(id, connection);
+        }
+    }
+
+    final class Pending extends Base implements Subscription {
+        final boolean whole;
+        volatile boolean isActive;
+
+        Pending(String id, Connection connection, boolean whole) {
+            super(id, connection);
+            this.whole = whole;
+        }
+    }
+
+    /** Told when the node falls behind or has caught up. */
+    final class Syncing extends Base implements Subscription {
+        private Optional<Boolean> last = Optional.empty();
+
+        Syncing(String id, Connection connection) {
+            super(id, connection);
+        }
+
+        synchronized void tell(Optional<SyncProgress> progress) {
+            if (last.equals(Optional.of(progress.isPresent()))) {
+                return;
+            }
+            last = Optional.of(progress.isPresent());
+            tell(JsonValue.of(progress.isPresent()));
+        }
+    }
+
+    /** Has a cursor: first the past is replayed on its own thread, then the feed takes over without a gap. */
+    final class Logs extends Base implements Subscription {
+        private static final long REPLAY_BLOCKS = 500;
+
+        private final LogQuery.Filter filter;
+        /** The next block to be told of. Guarded by this. */
+        private long cursor;
+        /** Whether the feed may tell. Guarded by this. */
+        private boolean isLive;
+
+        Logs(String id, Connection connection, LogQuery.Filter filter, long cursor) {
+            super(id, connection);
+            this.filter = filter;
+            this.cursor = cursor;
+        }
+
+        /** Tells of all blocks up to the latest, then leaves the rest to {@link #onBlock}. */
+        void replay(ChainQueries chain, JsonRpcConfig.Queries queries, BooleanSupplier isWanted) {
+            try {
+                while (isWanted.getAsBoolean() && connection().awaitRoom()) {
+                    synchronized (this) {
+                        long latest = chain.latestNumber();
+                        if (cursor > latest) {
+                            isLive = true;
+                            return;
+                        }
+                        tellRange(chain, queries, Math.min(latest, cursor + REPLAY_BLOCKS - 1));
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server is closing
+            }
+        }
+
+        private void tellRange(ChainQueries chain, JsonRpcConfig.Queries queries, long end) {
+            LogSearch search = chain
+                    .logs(new LogQuery(cursor, end, filter, queries.logResultsMax()));
+            long told = switch (search) {
+                case LogSearch.Found(var entries) -> tellAll(entries, end);
+                case LogSearch.TooMany(long lastWholeBlock) -> {
+                    long less = Math.max(cursor, lastWholeBlock);
+                    yield chain.logs(new LogQuery(cursor, less, filter,
+                            Integer.MAX_VALUE)) instanceof LogSearch.Found(var entries)
+                                    ? tellAll(entries, less)
+                                    : less;
+                }
+            };
+            cursor = told + 1;
+        }
+
+        private long tellAll(List<LogEntry> entries, long end) {
+            entries.forEach(entry -> tell(new LogView(entry)));
+            return end;
+        }
+
+        /** From the feed; blocks that the replay has told or will tell are passed over. */
+        synchronized void onBlock(CommittedBlock committed) {
+            long number = committed.block().number();
+            if (!isLive || number < cursor) {
+                return;
+            }
+            LogEntry.of(committed, filter).forEach(entry -> tell(new LogView(entry)));
+            cursor = number + 1;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.quorate.jsonrpc.subscription;
+
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.LogQuery;
+import io.quorate.jsonrpc.Registration;
+import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.jsonrpc.json.ErrorCode;
+import io.quorate.jsonrpc.json.JsonRpcException;
+import io.quorate.jsonrpc.json.JsonValue;
+import io.quorate.jsonrpc.json.Param;
+import io.quorate.jsonrpc.method.Call;
+import io.quorate.jsonrpc.method.Connection;
+import io.quorate.jsonrpc.method.LogFilterParser;
+import io.quorate.jsonrpc.method.Method;
+import io.quorate.jsonrpc.view.BlockView;
+import io.quorate.jsonrpc.view.TransactionView;
+import io.quorate.ledger.RecoveredTransaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code eth_subscribe} and {@code eth_unsubscribe}: what WebSocket connections want to be told. */
+public final class Subscriptions implements AutoCloseable {
+    private final ChainQueries chain;
+    private final TransactionSubmitter submitter;
+    private final LogFilterParser parser;
+    private final JsonRpcConfig.Queries queries;
+    private final int perConnectionMax;
+    private final RandomIds ids = new RandomIds();
+    private final BlockFeed feed;
+    private final Map<Connection, Map<String, Subscription>> byConnection = new ConcurrentHashMap<>();
+    private Optional<Registration> admitted = Optional.empty();
+
+    public Subscriptions(ChainQueries chain, TransactionSubmitter submitter, LogFilterParser parser,
+            JsonRpcConfig.Queries queries, int perConnectionMax) {
+        this.chain = chain;
+        this.submitter = submitter;
+        this.parser = parser;
+        this.queries = queries;
+        this.perConnectionMax = perConnectionMax;
+        this.feed = new BlockFeed(chain, this::onBlock);
+    }
+
+    /** Starts to listen; subscriptions made before are served from then on. */
+    public void start() {
+        feed.start(chain.latestNumber());
+        admitted = Optional.of(submitter.onAdmitted(this::onAdmitted));
+    }
+
+    public List<Method> methods() {
+        return List.of(Method.light("eth_subscribe", 2, this::subscribe),
+                Method.light("eth_unsubscribe", 1, this::unsubscribe));
+    }
+
+    private JsonValue subscribe(Call call) {
+        Connection connection = requireConnection(call);
+        Param kind = call.at(0, "subscription");
+        String id = ids.next();
+        Subscription subscription = switch (kind.string()) {
+            case "newHeads" -> new Subscription.NewHeads(id, connection);
+            case "newPendingTransactions" -> new Subscription.Pending(id, connection,
+                    wantsWholeTransactions(call.at(1, "options")));
+            case "logs" -> logs(id, connection, call.at(1, "filter"));
+            case "syncing" -> new Subscription.Syncing(id, connection);
+            default -> throw kind
+                    .wrong("one of newHeads, logs, newPendingTransactions, syncing");
+        };
+        add(connection, id, subscription);
+        call.afterResponse().accept(() -> activate(subscription));
+        return JsonValue.of(id);
+    }
+
+    private static Connection requireConnection(Call call) {
+        return call.connection().orElseThrow(() -> new JsonRpcException(
+                ErrorCode.METHOD_NOT_SUPPORTED, "subscriptions need a WebSocket connection"));
+    }
+
+    private static boolean wantsWholeTransactions(Param options) {
+        return options.isObject()
+                ? options.field("includeTransactions").optional(Param::bool).orElse(false)
+                : options.optional(Param::bool).orElse(false);
+    }
+
+    /** Without {@code fromBlock} from the next block on; with it from there, and nothing is left out. */
+    private Subscription.Logs logs(String id, Connection connection, Param param) {
+        LogQuery.Filter filter = param.isAbsent() ? LogQuery.Filter.ANY : parser.filter(param);
+        Optional<Long> from = param.isAbsent() ? Optional.empty() : parser.fromBlock(param);
+        from.filter(number -> number < chain.earliestBlockNumber()).ifPresent(number -> {
+            throw new JsonRpcException(ErrorCode.PRUNED_HISTORY,
+                    "pruned history unavailable: logs of block 0x" + Long.toHexString(number));
+        });
+        return new Subscription.Logs(id, connection, filter,
+                from.orElse(chain.latestNumber() + 1));
+    }
+
+    private void add(Connection connection, String id, Subscription subscription) {
+        Map<String, Subscription> fresh = new ConcurrentHashMap<>();
+        Map<String, Subscription> before = byConnection.putIfAbsent(connection, fresh);
+        Map<String, Subscription> own = before == null ? fresh : before;
+        synchronized (own) {
+            if (own.size() >= perConnectionMax) {
+                throw new JsonRpcException(ErrorCode.LIMIT_EXCEEDED, "this connection has "
+                        + perConnectionMax + " subscriptions already");
+            }
+            own.put(id, subscription);
+        }
+        if (before == null) {
+            connection.onClose(() -> byConnection.remove(connection));
+        }
+    }
+
+    private void activate(Subscription subscription) {
+        switch (subscription) {
+            case Subscription.NewHeads heads -> heads.isActive = true;
+            case Subscription.Pending pending -> pending.isActive = true;
+            case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
+            case Subscription.Logs logs -> Thread.ofVirtual().name("jsonrpc-log-replay")
+                    .start(() -> logs.replay(chain, queries, () -> isKnown(logs)));
+        }
+    }
+
+    private boolean isKnown(Subscription subscription) {
+        return byConnection.getOrDefault(subscription.connection(), Map.of())
+                .containsKey(subscription.id());
+    }
+
+    private JsonValue unsubscribe(Call call) {
+        Connection connection = requireConnection(call);
+        String id = call.at(0, "subscriptionId").string();
+        Map<String, Subscription> own = byConnection.getOrDefault(connection, Map.of());
+        return JsonValue.of(own.containsKey(id) && own.remove(id) != null);
+    }
+
+    private void onBlock(CommittedBlock committed) {
+        JsonValue head = BlockView.head(committed.block());
+        for (Map<String, Subscription> own : byConnection.values()) {
+            for (Subscription subscription : own.values()) {
+                switch (subscription) {
+                    case Subscription.NewHeads heads when heads.isActive -> heads.tell(head);
+                    case Subscription.NewHeads ignored -> {
+                    }
+                    case Subscription.Logs logs -> logs.onBlock(committed);
+                    case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
+                    case Subscription.Pending ignored -> {
+                    }
+                }
+            }
+        }
+    }
+
+    private void onAdmitted(RecoveredTransaction transaction) {
+        for (Map<String, Subscription> own : byConnection.values()) {
+            for (Subscription subscription : own.values()) {
+                if (subscription instanceof Subscription.Pending pending && pending.isActive) {
+                    pending.tell(pending.whole
+                            ? TransactionView.pending(chain.feeMode(), transaction)
+                            : JsonValue.of(transaction.hash()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        admitted.ifPresent(Registration::close);
+    }
+}

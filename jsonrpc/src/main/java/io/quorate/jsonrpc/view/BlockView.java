@@ -1,0 +1,131 @@
+package io.quorate.jsonrpc.view;
+
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.jsonrpc.FeeMode;
+import io.quorate.jsonrpc.json.JsonOut;
+import io.quorate.jsonrpc.json.JsonValue;
+import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.Withdrawal;
+import java.util.List;
+
+/** A block object, in full, and its header alone as {@code newHeads} sends it. */
+public final class BlockView {
+    private BlockView() {}
+
+    /** How the transactions of a block are shown. */
+    public enum Detail {
+        HASHES, FULL
+    }
+
+    public static JsonValue of(FeeMode feeMode, Block block, Detail detail) {
+        return out -> {
+            out.startObject();
+            out.hash("hash", block.hash());
+            writeHeader(out, block.header());
+            out.quantity("size", BlockSize.bytes(block));
+            out.name("transactions");
+            out.startArray();
+            for (int i = 0; i < block.transactions().size(); i++) {
+                switch (detail) {
+                    case HASHES -> out.stringValue(block.transactions().get(i).hash().toString());
+                    case FULL -> TransactionView.inBlock(feeMode, block, i).writeTo(out);
+                }
+            }
+            out.endArray();
+            out.hashes("uncles", block.ommers().stream().map(BlockSize::hash).toList());
+            block.withdrawals().ifPresent(list -> out.values("withdrawals",
+                    list.stream().map(BlockView::withdrawal).toList()));
+            out.endObject();
+        };
+    }
+
+    /** What a block after {@code latest} would look like: no hash, no transactions, the same state. */
+    public static JsonValue pending(Block latest, UInt256 baseFee) {
+        BlockHeader header = latest.header();
+        return out -> {
+            out.startObject();
+            out.nullField("hash");
+            out.nullField("nonce");
+            out.nullField("logsBloom");
+            out.quantity("number", header.number() + 1);
+            out.hash("parentHash", latest.hash());
+            out.hash("sha3Uncles", header.ommersHash());
+            out.address("miner", header.beneficiary());
+            out.hash("stateRoot", header.stateRoot());
+            out.hash("transactionsRoot", Hash.EMPTY_TRIE_ROOT);
+            out.hash("receiptsRoot", Hash.EMPTY_TRIE_ROOT);
+            out.hash("mixHash", header.mixHash());
+            out.quantity("difficulty", 0);
+            out.quantity("gasLimit", header.gasLimit());
+            out.quantity("gasUsed", 0);
+            out.quantity("timestamp", header.timestamp());
+            out.string("extraData", "0x");
+            out.quantity("size", 0);
+            header.baseFeePerGas().ifPresent(ignored -> out.quantity("baseFeePerGas", baseFee));
+            out.values("transactions", List.of());
+            out.values("uncles", List.of());
+            latest.withdrawals().ifPresent(ignored -> out.values("withdrawals", List.of()));
+            out.endObject();
+        };
+    }
+
+    /** The header of {@code newHeads}. */
+    public static JsonValue head(Block block) {
+        return out -> {
+            out.startObject();
+            out.hash("hash", block.hash());
+            writeHeader(out, block.header());
+            out.endObject();
+        };
+    }
+
+    /** A block object for an ommer, which has no transactions. */
+    public static JsonValue ommer(BlockHeader header) {
+        return out -> {
+            out.startObject();
+            out.hash("hash", BlockSize.hash(header));
+            writeHeader(out, header);
+            out.quantity("size", BlockSize.bytesOfOmmer(header));
+            out.values("uncles", List.of());
+            out.endObject();
+        };
+    }
+
+    private static void writeHeader(JsonOut out, BlockHeader header) {
+        out.quantity("number", header.number());
+        out.hash("parentHash", header.parentHash());
+        out.hash("sha3Uncles", header.ommersHash());
+        out.address("miner", header.beneficiary());
+        out.hash("stateRoot", header.stateRoot());
+        out.hash("transactionsRoot", header.transactionsRoot());
+        out.hash("receiptsRoot", header.receiptsRoot());
+        out.data("logsBloom", header.logsBloom());
+        out.quantity("difficulty", header.difficulty());
+        out.quantity("gasLimit", header.gasLimit());
+        out.quantity("gasUsed", header.gasUsed());
+        out.quantity("timestamp", header.timestamp());
+        out.data("extraData", header.extraData());
+        out.hash("mixHash", header.mixHash());
+        out.data("nonce", header.nonce());
+        header.baseFeePerGas().ifPresent(fee -> out.quantity("baseFeePerGas", fee));
+        header.withdrawalsRoot().ifPresent(root -> out.hash("withdrawalsRoot", root));
+        header.blobGasUsed().ifPresent(gas -> out.quantity("blobGasUsed", gas));
+        header.excessBlobGas().ifPresent(gas -> out.quantity("excessBlobGas", gas));
+        header.parentBeaconBlockRoot()
+                .ifPresent(root -> out.hash("parentBeaconBlockRoot", root));
+        header.requestsHash().ifPresent(hash -> out.hash("requestsHash", hash));
+    }
+
+    private static JsonValue withdrawal(Withdrawal withdrawal) {
+        return out -> {
+            out.startObject();
+            out.quantity("index", withdrawal.index());
+            out.quantity("validatorIndex", withdrawal.validatorIndex());
+            out.address("address", withdrawal.address());
+            out.quantity("amount", withdrawal.amountGwei());
+            out.endObject();
+        };
+    }
+}
