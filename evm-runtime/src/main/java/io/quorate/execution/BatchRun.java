@@ -1,0 +1,170 @@
+package io.quorate.execution;
+
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.ledger.LogsBloom;
+import io.quorate.ledger.Receipt;
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.JournaledState;
+import io.quorate.state.StateChanges;
+import io.quorate.state.StateOverlay;
+import io.quorate.state.StateView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.tuweni.bytes.Bytes;
+
+/** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
+final class BatchRun {
+    /** EIP-7934: 10 MiB less the 2 MiB that a beacon block may add. */
+    private static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
+    /** Header, list headers and an empty body: some 700 bytes, rounded up. */
+    private static final long FIXED_BYTES_MAX = 1024;
+    /** An RLP header a transaction. */
+    private static final long HEADER_BYTES_MAX = 5;
+
+    private final TransactionExecutor executor;
+    private final BlockContext context;
+    private final StateOverlay state;
+    private final long gasLimit;
+    private final SystemCalls systemCalls;
+
+    private final List<StateChanges> steps = new ArrayList<>();
+    private final List<RecoveredTransaction> transactions = new ArrayList<>();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final List<TransactionOutcome.Executed> outcomes = new ArrayList<>();
+    private final List<ExecutedBatch.Skipped> skipped = new ArrayList<>();
+    private final List<RecoveredTransaction> returned = new ArrayList<>();
+    private final Set<Address> returnedSenders = new HashSet<>();
+    private long gasUsed;
+    private long blobGasUsed;
+    private long sizeBytes = FIXED_BYTES_MAX;
+
+    BatchRun(TransactionExecutor executor, BlockContext context, StateView parentState,
+            long gasLimit) {
+        this.executor = executor;
+        this.context = context;
+        this.state = new StateOverlay(parentState);
+        this.gasLimit = gasLimit;
+        this.systemCalls = new SystemCalls(executor, context, state);
+    }
+
+    void begin(Hash parentHash) {
+        addStep(systemCalls.before(parentHash, Hash.ZERO));
+    }
+
+    /** Executes {@code transaction}, or files it as skipped or returned. */
+    void add(RecoveredTransaction transaction) {
+        long bytes = transaction.encoded().size() + HEADER_BYTES_MAX;
+        long blobGas = transaction.transaction().blobVersionedHashes().size()
+                * BlockFees.GAS_PER_BLOB;
+        if (FIXED_BYTES_MAX + bytes > BLOCK_BYTES_MAX) {
+            skip(transaction, TransactionRejection.BLOCK_GAS_EXCEEDED, "a transaction of " + bytes
+                    + " bytes does not fit a block of " + BLOCK_BYTES_MAX);
+            return;
+        }
+        if (sizeBytes + bytes > BLOCK_BYTES_MAX || !blobsFit(blobGas)) {
+            giveBack(transaction);
+            return;
+        }
+        JournaledState journal = new JournaledState(state);
+        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed)) {
+            case TransactionOutcome.Executed executed -> {
+                sizeBytes += bytes;
+                include(transaction, executed, journal.changes());
+            }
+            case TransactionOutcome.Rejected rejected -> reject(transaction, rejected);
+        }
+    }
+
+    private boolean blobsFit(long blobGas) {
+        long max = executor.rules().blobSchedule()
+                .map(schedule -> schedule.maxBlobs() * BlockFees.GAS_PER_BLOB)
+                .orElse(Long.MAX_VALUE);
+        return blobGas > max || blobGasUsed + blobGas <= max;
+    }
+
+    private void include(RecoveredTransaction transaction, TransactionOutcome.Executed executed,
+            StateChanges changes) {
+        gasUsed += executed.gasUsed();
+        blobGasUsed += executed.blobGasUsed();
+        addStep(changes);
+        transactions.add(transaction);
+        outcomes.add(executed);
+        receipts.add(new Receipt(transaction.transaction().type(), executed.succeeded(),
+                Optional.empty(), gasUsed, LogsBloom.of(executed.logs()), executed.logs()));
+    }
+
+    private void reject(RecoveredTransaction transaction, TransactionOutcome.Rejected rejected) {
+        boolean fitsLater = rejected.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED
+                && transaction.transaction().gasLimit() <= gasLimit;
+        // Behind a returned transaction of the same sender the nonce is only too high for now.
+        boolean waitsForReturned = rejected.reason() == TransactionRejection.NONCE_TOO_HIGH
+                && returnedSenders.contains(transaction.sender());
+        if (fitsLater || waitsForReturned) {
+            giveBack(transaction);
+        } else {
+            skip(transaction, rejected.reason(), rejected.message());
+        }
+    }
+
+    private void giveBack(RecoveredTransaction transaction) {
+        returned.add(transaction);
+        returnedSenders.add(transaction.sender());
+    }
+
+    private void skip(RecoveredTransaction transaction, TransactionRejection reason,
+            String message) {
+        skipped.add(new ExecutedBatch.Skipped(transaction, reason, message));
+    }
+
+    /** Makes the calls at the block's end and gives the requests they yielded. */
+    List<Bytes> finish() {
+        List<Bytes> requests = new ArrayList<>();
+        addStep(systemCalls.after(requests));
+        return requests;
+    }
+
+    private void addStep(StateChanges changes) {
+        steps.add(changes);
+        state.add(changes);
+    }
+
+    boolean isEmpty() {
+        return transactions.isEmpty();
+    }
+
+    List<StateChanges> steps() {
+        return steps;
+    }
+
+    List<RecoveredTransaction> transactions() {
+        return transactions;
+    }
+
+    List<Receipt> receipts() {
+        return receipts;
+    }
+
+    List<TransactionOutcome.Executed> outcomes() {
+        return outcomes;
+    }
+
+    List<ExecutedBatch.Skipped> skipped() {
+        return skipped;
+    }
+
+    List<RecoveredTransaction> returned() {
+        return returned;
+    }
+
+    long gasUsed() {
+        return gasUsed;
+    }
+
+    long blobGasUsed() {
+        return blobGasUsed;
+    }
+}

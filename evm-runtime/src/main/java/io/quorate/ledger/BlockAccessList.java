@@ -1,0 +1,115 @@
+package io.quorate.ledger;
+
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.Account;
+import io.quorate.state.StateChanges;
+import io.quorate.state.StateView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * What each transaction of a block changed, in EIP-7928's shape. The index of a change is 0 before the
+ * transactions, 1 to n for them, n + 1 after them. Only changes are listed: what was merely read depends on how
+ * an implementation works, and this list is certified.
+ */
+public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
+    public static final BlockAccessList EMPTY = new BlockAccessList(new TreeMap<>());
+
+    public BlockAccessList {
+        accounts = Collections.unmodifiableSortedMap(new TreeMap<>(accounts));
+    }
+
+    /** A value from one index on. */
+    public record Change<T>(int index, T after) {}
+
+    /** The changes of one account; every list is in the order of its indexes. */
+    public record AccountAccess(SortedMap<UInt256, List<Change<UInt256>>> slots,
+            List<Change<UInt256>> balances, List<Change<Long>> nonces,
+            List<Change<Bytes>> codes) {
+        private static AccountAccess empty() {
+            return new AccountAccess(new TreeMap<>(), new ArrayList<>(), new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
+
+    /**
+     * The list of a block.
+     *
+     * @param before the state that the first step found
+     * @param steps what each index did, the first being 0
+     */
+    public static BlockAccessList of(StateView before, List<StateChanges> steps) {
+        SortedMap<Address, AccountAccess> accounts = new TreeMap<>();
+        SortedMap<Address, Account> last = new TreeMap<>();
+        for (int step = 0; step < steps.size(); step++) {
+            int index = step;
+            StateChanges changes = steps.get(step);
+            changes.accounts().forEach((address, change) -> {
+                Account old = last.computeIfAbsent(address,
+                        a -> before.account(a).orElse(Account.EMPTY));
+                Account now = change.after().orElse(Account.EMPTY);
+                last.put(address, now);
+                AccountAccess access = accounts.computeIfAbsent(address,
+                        a -> AccountAccess.empty());
+                addAccount(access, index, old, now, changes);
+                change.storage().forEach((slot, value) -> access.slots()
+                        .computeIfAbsent(slot, s -> new ArrayList<>())
+                        .add(new Change<>(index, value)));
+            });
+        }
+        return new BlockAccessList(accounts);
+    }
+
+    private static void addAccount(AccountAccess access, int index, Account old, Account now,
+            StateChanges changes) {
+        if (!old.balance().equals(now.balance())) {
+            access.balances().add(new Change<>(index, now.balance()));
+        }
+        if (old.nonce() != now.nonce()) {
+            access.nonces().add(new Change<>(index, now.nonce()));
+        }
+        if (!old.codeHash().equals(now.codeHash())) {
+            Bytes code = Optional.ofNullable(changes.newCode().get(now.codeHash()))
+                    .orElse(Bytes.EMPTY);
+            access.codes().add(new Change<>(index, code));
+        }
+    }
+
+    /** RLP as EIP-7928 has it; the list of reads of each account is empty. */
+    public Bytes encode() {
+        RlpWriter out = new RlpWriter(1024).startList();
+        accounts.forEach((address, access) -> {
+            out.startList().write(address).startList();
+            access.slots().forEach((slot, changes) -> {
+                out.startList().write(slot).startList();
+                changes.forEach(c -> out.startList().write(c.index()).write(c.after()).endList());
+                out.endList().endList();
+            });
+            out.endList().startList().endList().startList();
+            access.balances()
+                    .forEach(c -> out.startList().write(c.index()).write(c.after()).endList());
+            out.endList().startList();
+            access.nonces().forEach(
+                    c -> out.startList().write(c.index()).write((long) c.after()).endList());
+            out.endList().startList();
+            access.codes()
+                    .forEach(c -> out.startList().write(c.index()).write(c.after()).endList());
+            out.endList().endList();
+        });
+        return out.endList().toBytes();
+    }
+
+    /** keccak256 of {@link #encode}: what the slot record has. */
+    public Hash hash() {
+        return Keccak256.hash(encode());
+    }
+}

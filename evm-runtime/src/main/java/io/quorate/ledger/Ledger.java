@@ -1,0 +1,306 @@
+package io.quorate.ledger;
+
+import io.quorate.evm.primitives.Hash;
+import io.quorate.state.StateStore;
+import io.quorate.state.StateUpdate;
+import io.quorate.state.StateView;
+import io.quorate.state.storage.Cursor;
+import io.quorate.state.storage.Durability;
+import io.quorate.state.storage.KeyValueStore;
+import io.quorate.state.storage.Keys;
+import io.quorate.state.storage.Space;
+import io.quorate.state.storage.StorageException;
+import io.quorate.state.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * The chain on disk: blocks, receipts, every state, and the decided slots they came from. One thread commits;
+ * any thread reads, and sees a block whole or not at all. A commit is one atomic, synced write.
+ */
+public final class Ledger {
+    /** What a reader sees at one moment. */
+    private record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {}
+
+    private final KeyValueStore store;
+    private final BlockStore blocks;
+    private final SlotStore slots;
+    private final StateStore state;
+    private volatile Position position;
+    private volatile long finalizedNumber;
+
+    private Ledger(KeyValueStore store, long headNumber) {
+        this.store = store;
+        this.blocks = new BlockStore(store);
+        this.slots = new SlotStore(store);
+        this.state = new StateStore(store, headNumber);
+    }
+
+    /**
+     * Opens the chain in {@code store}, which starts with {@code genesis} where it is empty. Fails with a
+     * {@link StorageException} where the store has another chain or another format.
+     */
+    public static Ledger open(KeyValueStore store, GenesisBlock genesis) {
+        Optional<byte[]> format = store.read(Space.META, LedgerKeys.FORMAT_KEY);
+        if (format.isEmpty()) {
+            return create(store, genesis);
+        }
+        long version = Keys.readLong(format.get(), 0);
+        if (version != LedgerKeys.FORMAT) {
+            throw new StorageException("the data directory has format " + version
+                    + ", this program reads format " + LedgerKeys.FORMAT);
+        }
+        Hash stored = Hash.of(required(store, LedgerKeys.GENESIS));
+        if (!stored.equals(genesis.block().hash())) {
+            throw new StorageException(
+                    "the data directory belongs to another chain: its genesis is "
+                            + stored + ", not " + genesis.block().hash());
+        }
+        long head = Keys.readLong(required(store, LedgerKeys.HEAD), 0);
+        Ledger ledger = new Ledger(store, head);
+        ledger.readPosition(head);
+        return ledger;
+    }
+
+    private static Ledger create(KeyValueStore store, GenesisBlock genesis) {
+        Ledger ledger = new Ledger(store, -1);
+        Block block = genesis.block();
+        StateUpdate update = ledger.state.prepare(0, List.of(genesis.state()));
+        if (!update.root().equals(block.header().stateRoot())) {
+            throw new IllegalStateException("genesis state root " + update.root() + " instead of "
+                    + block.header().stateRoot());
+        }
+        WriteBatch batch = new WriteBatch();
+        batch.put(Space.META, LedgerKeys.FORMAT_KEY, BlockStore.numberBytes(LedgerKeys.FORMAT));
+        batch.put(Space.META, LedgerKeys.GENESIS, block.hash().toArray());
+        batch.put(Space.META, LedgerKeys.APPLIED, BlockStore.numberBytes(0));
+        batch.put(Space.META, LedgerKeys.IMPORTED, BlockStore.numberBytes(0));
+        ledger.write(batch,
+                Optional.of(
+                        new BlockCommit(block, List.of(), update, BlockAccessList.EMPTY.encode())));
+        ledger.position = new Position(new ChainHead(block.hash(), block.header()), 0,
+                block.hash());
+        return ledger;
+    }
+
+    private static byte[] required(KeyValueStore store, byte[] key) {
+        return store.read(Space.META, key).orElseThrow(
+                () -> new StorageException("the data directory lacks an entry of its head"));
+    }
+
+    private void readPosition(long headNumber) {
+        BlockHeader header = blocks.header(headNumber).orElseThrow(
+                () -> new StorageException("the head block " + headNumber + " is missing"));
+        long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
+        Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
+                : slots.find(applied).orElseThrow(
+                        () -> new StorageException("slot " + applied + " is missing")).slot()
+                        .slotRecord().hash();
+        position = new Position(new ChainHead(BlockHeaderCodec.hash(header), header), applied,
+                lastRecord);
+        refreshFinalized();
+    }
+
+    /** The last block: {@code latest} and {@code safe}. */
+    public ChainHead head() {
+        return position.head();
+    }
+
+    /** The last sequence number that is durable; 0 before the first. */
+    public long appliedSeq() {
+        return position.appliedSeq();
+    }
+
+    /** The hash of the last slot record; before the first, the genesis block's hash. */
+    public Hash lastRecordHash() {
+        return position.lastRecordHash();
+    }
+
+    /** The last block that a certificate vouches for, or that was not ordered at all (genesis, imported). */
+    public long finalizedNumber() {
+        return finalizedNumber;
+    }
+
+    public Optional<BlockHeader> header(long number) {
+        return isKnown(number) ? blocks.header(number) : Optional.empty();
+    }
+
+    public Optional<Hash> blockHash(long number) {
+        ChainHead head = head();
+        return number == head.number() ? Optional.of(head.hash())
+                : header(number).map(BlockHeaderCodec::hash);
+    }
+
+    public Optional<Block> block(long number) {
+        return isKnown(number) ? blocks.block(number) : Optional.empty();
+    }
+
+    public Optional<Block> block(Hash hash) {
+        return blockNumber(hash).flatMap(this::block);
+    }
+
+    public Optional<Long> blockNumber(Hash hash) {
+        return blocks.numberOf(hash).filter(this::isKnown);
+    }
+
+    /** One a transaction, in their order. */
+    public Optional<List<Receipt>> receipts(long number) {
+        return isKnown(number) ? blocks.receipts(number) : Optional.empty();
+    }
+
+    /** The encoded {@link BlockAccessList}. */
+    public Optional<Bytes> accessList(long number) {
+        return isKnown(number) ? blocks.accessList(number) : Optional.empty();
+    }
+
+    public Optional<TransactionLocation> locate(Hash transactionHash) {
+        return blocks.locate(transactionHash).filter(at -> isKnown(at.blockNumber()));
+    }
+
+    /** The state after block {@code number}; it may be held as long as one likes. */
+    public Optional<StateView> stateAt(long number) {
+        return isKnown(number) ? Optional.of(state.at(number)) : Optional.empty();
+    }
+
+    /** For working out what a block does to the state before it is committed. */
+    public StateStore state() {
+        return state;
+    }
+
+    /** The slot as it was committed. */
+    public Optional<DecidedSlot> slot(long seqNum) {
+        return seqNum > appliedSeq() ? Optional.empty()
+                : slots.find(seqNum).map(SlotStore.Stored::slot);
+    }
+
+    /** The head of the chain after slot {@code seqNum}, whether that slot made a block or not. */
+    public Optional<Long> headAfter(long seqNum) {
+        return seqNum > appliedSeq() ? Optional.empty()
+                : slots.find(seqNum).map(SlotStore.Stored::headNumber);
+    }
+
+    /** The certificate over the record of {@code seqNum}, where one has come. */
+    public Optional<Bytes> blockCertificate(long seqNum) {
+        return slots.certificate(seqNum);
+    }
+
+    /**
+     * Stores the next slot, and the block it made if it made one; durable when this returns. Fails with
+     * {@link IllegalStateException} where slot or block does not follow the last.
+     */
+    public void commit(DecidedSlot slot, Optional<BlockCommit> block) {
+        Position before = position;
+        SlotRecord slotRecord = slot.slotRecord();
+        ChainHead head = block.map(b -> new ChainHead(b.block().hash(), b.block().header()))
+                .orElse(before.head());
+        require(slotRecord.seqNum() == before.appliedSeq() + 1
+                && slotRecord.previousHash().equals(before.lastRecordHash()),
+                "slot " + slotRecord.seqNum() + " does not follow slot " + before.appliedSeq());
+        require(slotRecord.blockHash().equals(head.hash()),
+                "the record of slot " + slotRecord.seqNum() + " names another block");
+        block.ifPresent(b -> requireNext(before.head(), b.block()));
+        WriteBatch batch = new WriteBatch();
+        slots.put(batch, slot, head.number());
+        batch.put(Space.META, LedgerKeys.APPLIED, BlockStore.numberBytes(slotRecord.seqNum()));
+        write(batch, block);
+        position = new Position(head, slotRecord.seqNum(), slotRecord.hash());
+        refreshFinalized();
+    }
+
+    /** Stores a block that no slot made: of an imported chain. Only before the first slot. */
+    public void importBlock(BlockCommit commit) {
+        Position before = position;
+        require(before.appliedSeq() == 0, "blocks are imported before anything is ordered");
+        requireNext(before.head(), commit.block());
+        WriteBatch batch = new WriteBatch();
+        batch.put(Space.META, LedgerKeys.IMPORTED,
+                BlockStore.numberBytes(commit.block().number()));
+        write(batch, Optional.of(commit));
+        position = new Position(new ChainHead(commit.block().hash(), commit.block().header()), 0,
+                before.lastRecordHash());
+        refreshFinalized();
+    }
+
+    /**
+     * Keeps a certificate over the record of {@code seqNum}, which may not have been applied yet. The caller has
+     * checked it. A lost one can be had again from any peer, so it is not synced.
+     */
+    public void certify(long seqNum, Bytes certificate) {
+        slots.certify(seqNum, certificate);
+        refreshFinalized();
+    }
+
+    /**
+     * Finds events in a range of blocks, both ends included, until {@code matchesMax} are found (a block is
+     * finished once it is begun) or {@code blocksMax} blocks with a fitting bloom filter were read.
+     */
+    public LogMatches logs(LogFilter filter, long from, long to, int matchesMax, int blocksMax) {
+        List<LogMatches.Match> matches = new ArrayList<>();
+        long last = Math.min(to, head().number());
+        int read = 0;
+        try (Cursor headers = blocks.headers(from, last)) {
+            while (headers.hasNext()) {
+                BlockHeader header = BlockStore.decodeHeader(headers.next().value());
+                if (!filter.mayMatch(header.logsBloom())) {
+                    continue;
+                }
+                if (matches.size() >= matchesMax || read++ >= blocksMax) {
+                    return new LogMatches(matches, header.number());
+                }
+                addMatches(header.number(), filter, matches);
+            }
+        }
+        return new LogMatches(matches, Math.max(from, last + 1));
+    }
+
+    private void addMatches(long number, LogFilter filter, List<LogMatches.Match> matches) {
+        List<Receipt> receipts = blocks.receipts(number).orElseThrow(
+                () -> new StorageException("the receipts of block " + number + " are missing"));
+        int logIndex = 0;
+        for (int i = 0; i < receipts.size(); i++) {
+            for (Log log : receipts.get(i).logs()) {
+                if (filter.matches(log)) {
+                    matches.add(new LogMatches.Match(number, i, logIndex, log));
+                }
+                logIndex++;
+            }
+        }
+    }
+
+    private void write(WriteBatch batch, Optional<BlockCommit> block) {
+        block.ifPresent(commit -> {
+            blocks.put(batch, commit.block(), commit.receipts(), commit.accessList());
+            batch.put(Space.META, LedgerKeys.HEAD,
+                    BlockStore.numberBytes(commit.block().number()));
+            batch.addAll(commit.state().writes());
+            state.committing(commit.state());
+        });
+        store.write(batch, Durability.SYNCED);
+        block.ifPresent(commit -> state.committed(commit.state()));
+    }
+
+    private synchronized void refreshFinalized() {
+        long imported = Keys.readLong(required(store, LedgerKeys.IMPORTED), 0);
+        long certified = slots.certifiedUpTo(position.appliedSeq()).flatMap(this::headAfter)
+                .orElse(0L);
+        finalizedNumber = Math.max(imported, certified);
+    }
+
+    private boolean isKnown(long number) {
+        return number >= 0 && number <= head().number();
+    }
+
+    private static void requireNext(ChainHead head, Block block) {
+        require(block.number() == head.number() + 1
+                && block.header().parentHash().equals(head.hash()),
+                "block " + block.number() + " does not follow block " + head.number());
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalStateException(message);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorate.ledger;
+
+import io.quorate.evm.primitives.Hash;
+import io.quorate.state.storage.Keys;
+import java.nio.charset.StandardCharsets;
+
+/** The keys of blocks, indexes and decided slots: a letter, and a number or a hash. */
+final class LedgerKeys {
+    /** The version of everything on disk; a store of another one is refused. */
+    static final long FORMAT = 1;
+
+    static final byte[] FORMAT_KEY = name("format");
+    static final byte[] GENESIS = name("genesis");
+    static final byte[] HEAD = name("head");
+    static final byte[] APPLIED = name("applied");
+    /** The last block that no sequence number made: genesis, or the last imported one. */
+    static final byte[] IMPORTED = name("imported");
+
+    private static final int HEADER = 'h';
+    private static final int BODY = 'b';
+    private static final int SENDERS = 's';
+    private static final int RECEIPTS = 'r';
+    private static final int ACCESS_LIST = 'a';
+    private static final int SLOT = 'd';
+    private static final int BLOCK_CERTIFICATE = 'f';
+
+    private LedgerKeys() {}
+
+    static byte[] header(long number) {
+        return Keys.numbered(HEADER, number);
+    }
+
+    static byte[] body(long number) {
+        return Keys.numbered(BODY, number);
+    }
+
+    static byte[] senders(long number) {
+        return Keys.numbered(SENDERS, number);
+    }
+
+    static byte[] receipts(long number) {
+        return Keys.numbered(RECEIPTS, number);
+    }
+
+    static byte[] accessList(long number) {
+        return Keys.numbered(ACCESS_LIST, number);
+    }
+
+    static byte[] slot(long seqNum) {
+        return Keys.numbered(SLOT, seqNum);
+    }
+
+    static byte[] blockCertificate(long seqNum) {
+        return Keys.numbered(BLOCK_CERTIFICATE, seqNum);
+    }
+
+    static boolean isBlockCertificate(byte[] key) {
+        return key.length == 1 + Long.BYTES && key[0] == BLOCK_CERTIFICATE;
+    }
+
+    static byte[] blockByHash(Hash hash) {
+        return hashed('b', hash);
+    }
+
+    static byte[] transactionByHash(Hash hash) {
+        return hashed('t', hash);
+    }
+
+    private static byte[] hashed(int tag, Hash hash) {
+        byte[] key = new byte[1 + Hash.SIZE];
+        key[0] = (byte) tag;
+        hash.copyTo(key, 1);
+        return key;
+    }
+
+    private static byte[] name(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+}
