@@ -1,5 +1,8 @@
 package io.quorate.evm.primitives;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -7,6 +10,11 @@ import org.apache.tuweni.bytes.Bytes;
 public final class Address implements Comparable<Address> {
     public static final int SIZE = 20;
     public static final Address ZERO = new Address(new byte[SIZE]);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final int hash;
@@ -49,6 +57,25 @@ public final class Address implements Comparable<Address> {
             throw new IllegalArgumentException("an address has 20 bytes, not " + length);
         }
         return new Address(Arrays.copyOfRange(source, offset, offset + SIZE));
+    }
+
+    /** The low 160 bits of a 256-bit word of which these are limbs 2, 1 and 0. */
+    public static Address ofLimbs(long limb2, long limb1, long limb0) {
+        byte[] bytes = new byte[SIZE];
+        INTS.set(bytes, 0, (int) limb2);
+        LONGS.set(bytes, 4, limb1);
+        LONGS.set(bytes, 12, limb0);
+        return new Address(bytes);
+    }
+
+    /** Limb {@code index}, 0 the least significant and 2 the last, of the address as a number. */
+    public long limb(int index) {
+        return switch (index) {
+            case 0 -> (long) LONGS.get(bytes, 12);
+            case 1 -> (long) LONGS.get(bytes, 4);
+            case 2 -> (int) INTS.get(bytes, 0) & 0xffff_ffffL;
+            default -> throw new IndexOutOfBoundsException(index);
+        };
     }
 
     public Bytes bytes() {

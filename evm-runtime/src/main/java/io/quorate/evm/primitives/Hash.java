@@ -1,5 +1,8 @@
 package io.quorate.evm.primitives;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -16,6 +19,9 @@ public final class Hash implements Comparable<Hash> {
     /** keccak256(rlp([])): the ommers hash of every block since Paris (EIP-3675). */
     public static final Hash EMPTY_LIST = fromHex(
             "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347");
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
 
@@ -59,6 +65,11 @@ public final class Hash implements Comparable<Hash> {
     /** Byte {@code index} counted from the most significant. */
     public byte byteAt(int index) {
         return bytes[index];
+    }
+
+    /** Limb {@code index}, 0 the least significant and 3 the most, of the hash as a number. */
+    public long limb(int index) {
+        return (long) LONGS.get(bytes, SIZE - Long.BYTES - Long.BYTES * index);
     }
 
     public UInt256 toUInt256() {

@@ -1,0 +1,23 @@
+package io.quorate.evm;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+
+/** Analysed code by its hash, bounded by bytes, least used out first. Safe for any thread; starts none. */
+public final class CodeCache {
+    private final Cache<Hash, Code> codes;
+
+    public CodeCache(long sizeBytesMax) {
+        codes = Caffeine.newBuilder().maximumWeight(sizeBytesMax)
+                .weigher((Hash hash, Code code) -> 256 + code.sizeBytes() * 9 / 8)
+                .executor(Runnable::run).build();
+    }
+
+    Code codeOf(WorldState world, Address address) {
+        Hash hash = world.codeHash(address);
+        return hash.equals(Hash.EMPTY) ? Code.EMPTY
+                : codes.get(hash, missing -> Code.of(world.code(address)));
+    }
+}

@@ -1,0 +1,28 @@
+package io.quorate.evm;
+
+import io.quorate.evm.fork.Fork;
+import io.quorate.evm.trace.Tracer;
+
+/**
+ * The Ethereum Virtual Machine under the rules of one fork: runs a message to its end. It knows nothing of
+ * transactions; nonces, fees and intrinsic gas are its caller's. Immutable but for its cache of analysed code,
+ * and safe for any thread.
+ */
+public final class Evm {
+    private final ForkRules rules;
+    private final CodeCache codes;
+
+    public Evm(Fork fork, CodeCache codes) {
+        rules = ForkRules.of(fork);
+        this.codes = codes;
+    }
+
+    /**
+     * Runs {@code message}. A halt or revert is a result, after which {@code world} is as it was before. Needs
+     * little Java stack, however deep the calls nest.
+     */
+    public ExecutionResult execute(Message message, Environment environment, WorldState world,
+            Tracer tracer) {
+        return new Machine(rules, codes, environment, world, tracer).run(message);
+    }
+}

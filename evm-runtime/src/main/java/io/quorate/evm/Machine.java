@@ -1,0 +1,283 @@
+package io.quorate.evm;
+
+import io.quorate.evm.precompile.Precompile;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.trace.CallKind;
+import io.quorate.evm.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * One execution: the frames of its calls, one above the other in a list of our own, so that 1024 nested calls
+ * need no deeper Java stack than one. Mutable, for one thread and one message.
+ */
+final class Machine {
+    private static final int DEPTH_MAX = 1024;
+    /** 2^64 - 1, which no nonce may pass (EIP-2681). */
+    private static final long NONCE_MAX = -1L;
+
+    final ForkRules rules;
+    final GasSchedule gas;
+    final CodeCache codes;
+    final Environment environment;
+    final WorldState world;
+    final Tracer tracer;
+    final OperandStack stack = new OperandStack();
+    private final Interpreter interpreter;
+    private final boolean isTraced;
+    private final List<Frame> frames = new ArrayList<>();
+    private int depth = -1;
+    /** How the call that ended last did. */
+    private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
+
+    Machine(ForkRules rules, CodeCache codes, Environment environment, WorldState world,
+            Tracer tracer) {
+        this.rules = rules;
+        this.gas = rules.gas();
+        this.codes = codes;
+        this.environment = environment;
+        this.world = world;
+        this.tracer = tracer;
+        isTraced = tracer != Tracer.NONE;
+        interpreter = new Interpreter(this, tracer.wantsSteps());
+    }
+
+    ExecutionResult run(Message message) {
+        switch (message) {
+            case Message.Call call -> start(
+                    new CallInstructions.Call(CallKind.CALL, call.caller(), call.recipient(),
+                            call.recipient(), call.value(), false),
+                    call.input().toArray(), call.gas(), 0);
+            case Message.Create create -> startCreation(CallKind.CREATE, create.caller(),
+                    create.recipient(), create.value(), create.input().toArray(), create.gas(), 0);
+        }
+        while (depth >= 0) {
+            Frame frame = frames.get(depth);
+            interpreter.run(frame);
+            if (frame.exit != Frame.Exit.SUSPENDED) {
+                end(frame);
+                if (depth >= 0) {
+                    deliver(frames.get(depth), frame);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** The frame that runs now. */
+    boolean isTop(Frame frame) {
+        return frame.depth == depth;
+    }
+
+    /** A call by an instruction of {@code parent}, which has been charged; its result is delivered. */
+    void callFrom(Frame parent, CallInstructions.Call call, byte[] input, long childGas) {
+        boolean isAffordable = !call.sendsValue()
+                || world.balance(parent.self).compareTo(call.value()) >= 0;
+        if (!isAffordable || parent.depth == DEPTH_MAX) {
+            refuse(parent, childGas);
+        } else if (start(call, input, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
+            deliverCall(parent);
+        }
+    }
+
+    /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
+    void createFrom(Frame parent, CallKind kind, Address created, UInt256 value, byte[] initcode,
+            long childGas) {
+        long nonce = world.nonce(parent.self);
+        if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
+                || nonce == NONCE_MAX) {
+            refuse(parent, childGas);
+            return;
+        }
+        world.setNonce(parent.self, nonce + 1);
+        world.warmAddress(created);
+        int base = parent.resultAt + OperandStack.WORD_LIMBS;
+        if (startCreation(kind, parent.self, created, value, initcode, childGas, base)) {
+            deliverCreation(parent, created);
+        }
+    }
+
+    /** The call does not take place: no gas is lost, and there is nothing to return. */
+    private void refuse(Frame parent, long childGas) {
+        OperandStack.put(stack.limbs, parent.resultAt, 0);
+        parent.returnData = Frame.NO_BYTES;
+        parent.gas += childGas;
+    }
+
+    /** True where the call is over already, with {@link #result} set. */
+    private boolean start(CallInstructions.Call call, byte[] input, long childGas, int base) {
+        if (isTraced) {
+            tracer.onEnter(call.kind(), call.caller(),
+                    call.kind() == CallKind.CALL ? call.recipient() : call.codeAddress(),
+                    Bytes.wrap(input), childGas, call.value(), depth + 1);
+        }
+        int mark = world.mark();
+        if (call.kind() == CallKind.CALL) {
+            if (!call.value().isZero()) {
+                world.subtractBalance(call.caller(), call.value());
+            }
+            world.addBalance(call.recipient(), call.value());
+        } else if (call.kind() == CallKind.STATICCALL) {
+            world.touch(call.recipient());
+        }
+        Optional<Precompile> precompile = rules.precompiles().at(call.codeAddress());
+        if (precompile.isPresent()) {
+            finishAtOnce(runPrecompile(precompile.get(), input, childGas), childGas, mark);
+            return true;
+        }
+        Code code = runnableCode(call.codeAddress());
+        if (code.sizeBytes() == 0) {
+            finishAtOnce(new ExecutionResult.Success(childGas, Bytes.EMPTY), childGas, mark);
+            return true;
+        }
+        Frame frame = push(call.kind(), code, base, childGas, mark);
+        frame.self = call.recipient();
+        frame.caller = call.caller();
+        frame.value = call.value();
+        frame.input = input;
+        frame.isStatic = call.isStatic();
+        return false;
+    }
+
+    /** EIP-7702: one delegation is followed; a chain of them ends in code that cannot run. */
+    private Code runnableCode(Address address) {
+        Code code = codes.codeOf(world, address);
+        boolean isDelegated = gas.followsDelegations && code.delegate() != null;
+        return isDelegated ? codes.codeOf(world, code.delegate()) : code;
+    }
+
+    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input, long childGas) {
+        Bytes wrapped = Bytes.wrap(input);
+        long price = precompile.gas(wrapped);
+        if (price > childGas) {
+            return new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
+        }
+        return precompile.execute(wrapped)
+                .<ExecutionResult>map(out -> new ExecutionResult.Success(childGas - price, out))
+                .orElse(new ExecutionResult.Halt(HaltReason.PRECOMPILE_FAILED));
+    }
+
+    private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
+            byte[] initcode, long childGas, int base) {
+        if (isTraced) {
+            tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value, depth + 1);
+        }
+        int mark = world.mark();
+        if (world.nonce(created) != 0 || !world.code(created).isEmpty()
+                || world.hasStorage(created)) {
+            finishAtOnce(new ExecutionResult.Halt(HaltReason.CREATE_COLLISION), childGas, mark);
+            return true;
+        }
+        world.createContract(created);
+        if (gas.clearsEmptyAccounts) {
+            world.setNonce(created, 1);
+        }
+        world.subtractBalance(creator, value);
+        world.addBalance(created, value);
+        Frame frame = push(kind, Code.of(initcode), base, childGas, mark);
+        frame.self = created;
+        frame.caller = creator;
+        frame.value = value;
+        frame.input = Frame.NO_BYTES;
+        frame.isStatic = false;
+        return false;
+    }
+
+    private void finishAtOnce(ExecutionResult ended, long childGas, int mark) {
+        result = ended;
+        if (!(ended instanceof ExecutionResult.Success)) {
+            world.revertTo(mark);
+        }
+        if (isTraced) {
+            tracer.onExit(ended, childGas - ended.gasLeft(), depth + 1);
+        }
+    }
+
+    private Frame push(CallKind kind, Code code, int base, long childGas, int mark) {
+        depth++;
+        if (depth == frames.size()) {
+            frames.add(new Frame(this, depth));
+        }
+        Frame frame = frames.get(depth);
+        frame.kind = kind;
+        frame.mark = mark;
+        frame.reset(code, base, childGas);
+        return frame;
+    }
+
+    private void end(Frame frame) {
+        if (frame.exit == Frame.Exit.SUCCESS && isCreation(frame)) {
+            deposit(frame);
+        }
+        if (frame.exit != Frame.Exit.SUCCESS) {
+            world.revertTo(frame.mark);
+        }
+        result = switch (frame.exit) {
+            case SUCCESS -> new ExecutionResult.Success(frame.gas, Bytes.wrap(frame.output));
+            case REVERT -> new ExecutionResult.Revert(frame.gas, Bytes.wrap(frame.output));
+            case HALT -> new ExecutionResult.Halt(frame.haltReason);
+            case SUSPENDED -> throw new IllegalStateException("a suspended frame cannot end");
+        };
+        if (isTraced) {
+            tracer.onExit(result, frame.gasGiven - frame.gas, depth);
+        }
+        depth--;
+    }
+
+    private static boolean isCreation(Frame frame) {
+        return frame.kind == CallKind.CREATE || frame.kind == CallKind.CREATE2;
+    }
+
+    /** Makes the output of a creation the contract's code, as far as rules and gas allow. */
+    private void deposit(Frame frame) {
+        byte[] code = frame.output;
+        if (code.length > gas.codeSizeMax) {
+            frame.halt(HaltReason.CODE_TOO_LARGE);
+        } else if (gas.refusesCode0xef && code.length > 0 && (code[0] & 0xff) == 0xef) {
+            frame.halt(HaltReason.INVALID_CODE);
+        } else if (GasSchedule.CODE_DEPOSIT_BYTE * code.length > frame.gas) {
+            if (gas.failsOnUnpaidDeposit) {
+                frame.halt(HaltReason.OUT_OF_GAS);
+            } else {
+                frame.output = Frame.NO_BYTES;
+            }
+        } else {
+            frame.gas -= GasSchedule.CODE_DEPOSIT_BYTE * code.length;
+            if (code.length != 0) {
+                world.setCode(frame.self, Bytes.wrap(code));
+            }
+        }
+    }
+
+    private void deliver(Frame parent, Frame child) {
+        if (isCreation(child)) {
+            deliverCreation(parent, child.self);
+        } else {
+            deliverCall(parent);
+        }
+    }
+
+    private void deliverCall(Frame parent) {
+        boolean succeeded = result instanceof ExecutionResult.Success;
+        OperandStack.put(stack.limbs, parent.resultAt, succeeded ? 1 : 0);
+        byte[] output = result.output().toArrayUnsafe();
+        parent.returnData = output;
+        int copied = Math.min(parent.outputLength, output.length);
+        parent.memory.copyIn(parent.outputOffset, output, output.length, 0, copied);
+        parent.gas += result.gasLeft();
+    }
+
+    private void deliverCreation(Frame parent, Address created) {
+        if (result instanceof ExecutionResult.Success) {
+            OperandStack.put(stack.limbs, parent.resultAt, created);
+        } else {
+            OperandStack.put(stack.limbs, parent.resultAt, 0);
+        }
+        boolean reverted = result instanceof ExecutionResult.Revert;
+        parent.returnData = reverted ? result.output().toArrayUnsafe() : Frame.NO_BYTES;
+        parent.gas += result.gasLeft();
+    }
+}
