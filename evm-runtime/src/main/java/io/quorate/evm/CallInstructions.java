@@ -26,7 +26,8 @@ final class CallInstructions {
         if (makesAccount(f, to, value)) {
             left -= GasSchedule.NEW_ACCOUNT;
         }
-        return enter(f, s, sp, sp - 12, left, new Call(CallKind.CALL, f.self, to, to, value, f.isStatic));
+        return enter(f, s, sp, sp - 12, left,
+                new Call(CallKind.CALL, f.self, to, to, value, f.isStatic));
     }
 
     private static boolean makesAccount(Frame f, Address to, UInt256 value) {
@@ -56,7 +57,8 @@ final class CallInstructions {
     }
 
     /** What kinds of call differ in. */
-    record Call(CallKind kind, Address caller, Address recipient, Address codeAddress, UInt256 value,
+    record Call(CallKind kind, Address caller, Address recipient, Address codeAddress,
+            UInt256 value,
             boolean isStatic) {
         /** DELEGATECALL only passes on the value of the frame that it is in. */
         boolean sendsValue() {

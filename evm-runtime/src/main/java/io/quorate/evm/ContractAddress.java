@@ -12,7 +12,8 @@ public final class ContractAddress {
 
     /** The last 20 bytes of keccak256(rlp([creator, nonce])), the nonce from before the creation. */
     public static Address of(Address creator, long nonce) {
-        byte[] encoded = new RlpWriter(32).startList().write(creator).write(nonce).endList().toArray();
+        byte[] encoded = new RlpWriter(32).startList().write(creator).write(nonce).endList()
+                .toArray();
         return lastBytes(Keccak256.hash(encoded));
     }
 

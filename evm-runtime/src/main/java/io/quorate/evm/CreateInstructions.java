@@ -33,7 +33,8 @@ final class CreateInstructions {
             return left;
         }
         byte[] initcode = initcode(f, s, sp);
-        Address created = ContractAddress.ofCreate2(f.self, OperandStack.word(s, sp - 16), initcode);
+        Address created = ContractAddress.ofCreate2(f.self, OperandStack.word(s, sp - 16),
+                initcode);
         return enter(f, s, sp, left, CallKind.CREATE2, created, initcode, sp - 16);
     }
 
@@ -69,7 +70,8 @@ final class CreateInstructions {
         GasSchedule schedule = f.machine.gas;
         Address beneficiary = OperandStack.address(s, sp - 4);
         UInt256 balance = world.balance(f.self);
-        long left = world.warmAddress(beneficiary) ? gas - schedule.coldBeneficiary : gas;
+        long left = EnvironmentInstructions.wasCold(f, beneficiary) ? gas - schedule.coldBeneficiary
+                : gas;
         if (paysForBeneficiary(f, beneficiary, balance)) {
             left -= GasSchedule.NEW_ACCOUNT;
         }

@@ -14,7 +14,8 @@ public final class Delegation {
     }
 
     static boolean isDelegation(byte[] code) {
-        return code.length == SIZE_BYTES && (code[0] & 0xff) == 0xef && code[1] == 1 && code[2] == 0;
+        return code.length == SIZE_BYTES && (code[0] & 0xff) == 0xef && code[1] == 1
+                && code[2] == 0;
     }
 
     /** The address that {@code code}, which must be a delegation, points to. */

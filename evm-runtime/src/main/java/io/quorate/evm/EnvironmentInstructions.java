@@ -16,7 +16,13 @@ final class EnvironmentInstructions {
 
     /** EIP-2929: takes the surcharge where the address was cold. */
     static long access(Frame f, Address address, long gas) {
-        return f.machine.world.warmAddress(address) ? gas - f.machine.gas.coldAccountSurcharge : gas;
+        return wasCold(f, address) ? gas - f.machine.gas.coldAccountSurcharge : gas;
+    }
+
+    /** Makes the address warm. Precompiles never were cold, without anybody having to look at them before. */
+    static boolean wasCold(Frame f, Address address) {
+        return f.machine.world.warmAddress(address)
+                && f.machine.rules.precompiles().at(address).isEmpty();
     }
 
     static long balance(Frame f, long[] s, int sp, long gas) {

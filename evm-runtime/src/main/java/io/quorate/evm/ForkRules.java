@@ -6,7 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** All that the interpreter looks up by fork. */
-record ForkRules(Fork fork, InstructionTable instructions, GasSchedule gas, Precompiles precompiles) {
+record ForkRules(Fork fork, InstructionTable instructions, GasSchedule gas,
+        Precompiles precompiles) {
     private static final Map<Fork, ForkRules> BY_FORK = new EnumMap<>(Fork.class);
 
     static {

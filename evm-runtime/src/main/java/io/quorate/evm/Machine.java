@@ -149,7 +149,8 @@ final class Machine {
         return isDelegated ? codes.codeOf(world, code.delegate()) : code;
     }
 
-    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input, long childGas) {
+    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input,
+            long childGas) {
         Bytes wrapped = Bytes.wrap(input);
         long price = precompile.gas(wrapped);
         if (price > childGas) {
@@ -163,7 +164,8 @@ final class Machine {
     private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
             byte[] initcode, long childGas, int base) {
         if (isTraced) {
-            tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value, depth + 1);
+            tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value,
+                    depth + 1);
         }
         int mark = world.mark();
         if (world.nonce(created) != 0 || !world.code(created).isEmpty()

@@ -57,7 +57,8 @@ final class Memory {
         if (left >= 0) {
             int size = (int) (words << 5);
             if (size > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(size, Math.min(2 * bytes.length, SIZE_MAX_BYTES)));
+                bytes = Arrays.copyOf(bytes,
+                        Math.max(size, Math.min(2 * bytes.length, SIZE_MAX_BYTES)));
             }
             sizeBytes = size;
         }

@@ -53,7 +53,8 @@ final class MemoryInstructions {
     static long keccak256(Frame f, long[] s, int sp, long gas) {
         int offset = clampToInt(s, sp - 4);
         int length = clampToInt(s, sp - 8);
-        long left = f.memory.charge(gas - GasSchedule.KECCAK_WORD * GasSchedule.words(length), offset,
+        long left = f.memory.charge(gas - GasSchedule.KECCAK_WORD * GasSchedule.words(length),
+                offset,
                 length);
         if (left >= 0) {
             OperandStack.put(s, sp - 8,
