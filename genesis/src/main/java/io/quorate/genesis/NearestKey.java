@@ -21,7 +21,7 @@ final class NearestKey {
                 .min(Comparator.<String>comparingInt(
                         key -> distance(lower, key.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(key -> distance(lower, key.toLowerCase(Locale.ROOT)) <= Math.max(1,
+                .filter(key -> distance(lower, key.toLowerCase(Locale.ROOT)) <= Math.max(2,
                         key.length() / 2));
     }
 

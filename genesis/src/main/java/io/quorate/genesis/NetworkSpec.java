@@ -7,9 +7,10 @@ import java.util.List;
  * What {@code network init} is asked for.
  *
  * @param dir new or empty
- * @param hosts one for each replica, or empty for loopback: then ports are counted up from the two bases
- * @param basePort replica k listens to its peers on {@code basePort + k}
- * @param rpcPort replica k serves JSON-RPC on {@code rpcPort + k}
+ * @param hosts one for each replica, or empty for loopback
+ * @param basePort where the first replica of a host listens to its peers; the next one of the same host takes
+ *        the next port
+ * @param rpcPort likewise for JSON-RPC
  */
 public record NetworkSpec(int replicas, Path dir, long chainId, List<String> hosts, int basePort,
         int rpcPort) {

@@ -1,6 +1,9 @@
 package io.quorate.genesis;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * The {@code quorate} section of a genesis file: what a chain needs beyond Ethereum's own format.
@@ -22,5 +25,11 @@ public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
 
     public QuorateConfig {
         validators = List.copyOf(validators);
+    }
+
+    /** The replica index of the validator with this key (64 bytes); empty where it is none. */
+    public OptionalInt replicaOf(Bytes publicKey) {
+        return IntStream.range(0, validators.size())
+                .filter(k -> validators.get(k).publicKey().equals(publicKey)).findFirst();
     }
 }

@@ -1,17 +1,121 @@
 package io.quorate.genesis;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Reads a replica's {@code quorate.toml}. */
 public final class ReplicaConfigFile {
+    private static final int SIZE_BYTES_MAX = 256 * 1024;
+    private static final TomlMapper TOML = new TomlMapper();
+
     private ReplicaConfigFile() {}
 
     /**
      * Reads {@code file}; a variable {@code QUORATE_<SECTION>_<KEY>} in {@code environment} takes the place
-     * of what the file says. Fails with {@link ConfigException}.
+     * of what the file says, and relative paths are meant from the file's directory, those of variables
+     * from the working directory. Fails with {@link ConfigException}.
      */
     public static NodeSettings read(Path file, Map<String, String> environment) {
-        throw new UnsupportedOperationException(file + " " + environment.size());
+        Path absolute = file.toAbsolutePath().normalize();
+        SettingValues values = new SettingValues(absolute);
+        readFile(absolute, values);
+        readEnvironment(environment, values);
+        return new NodeSettings(absolute, values.path(SettingKey.DATA_DIR),
+                values.path(SettingKey.GENESIS),
+                new NodeSettings.Keys(values.path(SettingKey.VALIDATOR_KEY),
+                        values.path(SettingKey.TLS_KEY), values.path(SettingKey.TLS_CERTIFICATE)),
+                new NodeSettings.P2p(
+                        values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
+                new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),
+                        values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT)),
+                new NodeSettings.Log(values.level(SettingKey.LOG_LEVEL)),
+                new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
+                        values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)));
+    }
+
+    private static void readFile(Path file, SettingValues values) {
+        String text = textOf(file);
+        TomlLines lines = TomlLines.of(text);
+        JsonNode root = parse(file, text);
+        root.properties().forEach(section -> {
+            String name = section.getKey();
+            if (!SettingKey.sections().contains(name)) {
+                throw unknown(file + ":" + lines.lineOf(name), name, SettingKey.sections());
+            }
+            if (!section.getValue().isObject()) {
+                throw new ConfigException(file + ":" + lines.lineOf(name) + ": " + name
+                        + " is a section; write [" + name + "] and its keys below");
+            }
+            section.getValue().properties().forEach(entry -> {
+                String path = name + "." + entry.getKey();
+                String place = file + ":" + lines.lineOf(path);
+                SettingKey key = SettingKey.find(name, entry.getKey()).orElseThrow(() -> unknown(
+                        place, path, SettingKey.keysOf(name).stream()
+                                .map(each -> name + "." + each).toList()));
+                if (!entry.getValue().isValueNode()) {
+                    throw new ConfigException(
+                            place + ": " + path + " is no single value, but a list or section");
+                }
+                values.put(key, entry.getValue().asText(), place + ": " + path);
+            });
+        });
+    }
+
+    private static void readEnvironment(Map<String, String> environment, SettingValues values) {
+        List<String> variables = Arrays.stream(SettingKey.values()).map(SettingKey::variable)
+                .toList();
+        environment.keySet().stream().filter(SettingKey::isInOurSections).sorted()
+                .filter(variable -> !variables.contains(variable)).findFirst()
+                .ifPresent(variable -> {
+                    throw unknown("environment", variable, variables);
+                });
+        for (SettingKey key : SettingKey.values()) {
+            if (environment.containsKey(key.variable())) {
+                values.override(key, environment.get(key.variable()));
+            }
+        }
+    }
+
+    private static ConfigException unknown(String place, String written, List<String> known) {
+        String hint = NearestKey.of(written, known)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("; allowed are " + String.join(", ", known));
+        return new ConfigException(place + ": " + Quote.shortened(written) + " is unknown" + hint);
+    }
+
+    private static String textOf(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(SIZE_BYTES_MAX + 1);
+            if (content.length > SIZE_BYTES_MAX) {
+                throw new ConfigException("the configuration " + file + " is larger than "
+                        + SIZE_BYTES_MAX + " bytes, which is the most that is read");
+            }
+            return new String(content, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("there is no configuration " + file, e);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "cannot read the configuration " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode parse(Path file, String text) {
+        try {
+            return TOML.readTree(text);
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new ConfigException(file + ":" + line + ": not valid TOML: "
+                    + Quote.shortened(e.getOriginalMessage()), e);
+        }
     }
 }

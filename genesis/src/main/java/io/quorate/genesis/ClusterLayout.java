@@ -1,0 +1,23 @@
+package io.quorate.genesis;
+
+import java.nio.file.Path;
+
+/** Where the files of a network are under its directory. */
+record ClusterLayout(Path dir) {
+    Path genesisFile() {
+        return dir.resolve("genesis.json");
+    }
+
+    Path replicaDir(int index) {
+        return dir.resolve("replica-" + index);
+    }
+
+    Path configFile(int index) {
+        return replicaDir(index).resolve("quorate.toml");
+    }
+
+    NodeSettings.Keys keys(int index) {
+        return new NodeSettings.Keys(replicaDir(index).resolve("key"),
+                replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.quorate.genesis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The keys of a replica's {@code quorate.toml}, in the order in which a file lists them. */
+enum SettingKey {
+    DATA_DIR("node", "data-dir", "data",
+            "Where the chain, the state and the ordering log are kept."),
+    GENESIS("node", "genesis", "genesis.json", "The genesis file, the same for all replicas."),
+    VALIDATOR_KEY("keys", "validator", "key",
+            "The secp256k1 key with which this replica orders: 64 hexadecimal digits."),
+    TLS_KEY("keys", "tls-key", "tls.key", "The private key of the TLS certificate (PEM, PKCS#8)."),
+    TLS_CERTIFICATE("keys", "tls-certificate", "tls.crt",
+            "The TLS certificate (PEM); its key's fingerprint is in the genesis file."),
+    P2P_HOST("p2p", "host", "127.0.0.1",
+            "Where this replica listens to the others; 0.0.0.0 for every interface."),
+    P2P_PORT("p2p", "port", 30_303, "The port for it; 0 lets the system choose."),
+    RPC_ENABLED("rpc", "enabled", true, "Whether JSON-RPC is served (HTTP and WebSocket)."),
+    RPC_HOST("rpc", "host", "127.0.0.1", "Where JSON-RPC listens."),
+    RPC_PORT("rpc", "port", 8_545, "The port for it; 0 lets the system choose."),
+    LOG_LEVEL("log", "level", "info", "error, warn, info, debug or trace."),
+    METRICS_ENABLED("metrics", "enabled", false, "Whether Prometheus metrics are served."),
+    METRICS_HOST("metrics", "host", "127.0.0.1", "Where metrics are served, on /metrics."),
+    METRICS_PORT("metrics", "port", 9_545, "The port for it; 0 lets the system choose.");
+
+    private static final String ENVIRONMENT_PREFIX = "QUORATE_";
+
+    private final String section;
+    private final String key;
+    private final Object defaultValue;
+    private final String description;
+
+    SettingKey(String section, String key, Object defaultValue, String description) {
+        this.section = section;
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    String section() {
+        return section;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** A text, a whole number, or a truth value. */
+    Object defaultValue() {
+        return defaultValue;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** As messages name it: {@code rpc.port}. */
+    String path() {
+        return section + "." + key;
+    }
+
+    /** The variable that takes the place of the file's value: {@code QUORATE_RPC_PORT}. */
+    String variable() {
+        return ENVIRONMENT_PREFIX
+                + (section + "_" + key).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static Optional<SettingKey> find(String section, String key) {
+        return Arrays.stream(values()).filter(k -> k.section.equals(section) && k.key.equals(key))
+                .findFirst();
+    }
+
+    static List<String> sections() {
+        return Arrays.stream(values()).map(SettingKey::section).distinct().toList();
+    }
+
+    static List<String> keysOf(String section) {
+        return Arrays.stream(values()).filter(k -> k.section.equals(section))
+                .map(SettingKey::key).toList();
+    }
+
+    /** Whether {@code variable} looks like one of ours: it names one of our sections. */
+    static boolean isInOurSections(String variable) {
+        return sections().stream().anyMatch(section -> variable
+                .startsWith(ENVIRONMENT_PREFIX + section.toUpperCase(Locale.ROOT) + "_"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.quorate.genesis;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was written for each key, and where. Mutable, one thread, never leaves the reading of its file. */
+final class SettingValues {
+    private final Path configFile;
+    private final Map<SettingKey, Written> values = new EnumMap<>(SettingKey.class);
+
+    /** {@code place} opens a complaint; relative paths start at {@code base}. */
+    private record Written(String text, String place, Path base) {}
+
+    SettingValues(Path configFile) {
+        this.configFile = configFile;
+        for (SettingKey key : SettingKey.values()) {
+            put(key, key.defaultValue().toString(), configFile + ": " + key.path());
+        }
+    }
+
+    void put(SettingKey key, String text, String place) {
+        values.put(key, new Written(text, place, configFile.getParent()));
+    }
+
+    void override(SettingKey key, String text) {
+        values.put(key, new Written(text, key.variable(), Path.of("").toAbsolutePath()));
+    }
+
+    Path path(SettingKey key) {
+        Written written = values.get(key);
+        try {
+            if (!written.text().isBlank()) {
+                return written.base().resolve(written.text()).normalize();
+            }
+        } catch (InvalidPathException _) { // said below, as for an empty one
+        }
+        throw wrong(written, "a path");
+    }
+
+    boolean bool(SettingKey key) {
+        Written written = values.get(key);
+        return switch (written.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(written, "true or false");
+        };
+    }
+
+    NodeSettings.Log.Level level(SettingKey key) {
+        Written written = values.get(key);
+        return Arrays.stream(NodeSettings.Log.Level.values())
+                .filter(level -> level.name().equals(written.text().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> wrong(written, Arrays.stream(NodeSettings.Log.Level.values())
+                        .map(level -> level.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))));
+    }
+
+    Endpoint endpoint(SettingKey host, SettingKey port) {
+        try {
+            return new Endpoint(values.get(host).text(), port(port));
+        } catch (IllegalArgumentException _) {
+            throw wrong(values.get(host), "a host name or address without a port");
+        }
+    }
+
+    private int port(SettingKey key) {
+        Written written = values.get(key);
+        return Hex.decimal(written.text()).filter(n -> n.bitLength() <= 16)
+                .orElseThrow(() -> wrong(written, "a port from 0 to 65535")).intValue();
+    }
+
+    private static ConfigException wrong(Written written, String expected) {
+        return new ConfigException(written.place() + " is \"" + Quote.shortened(written.text())
+                + "\"; expected " + expected);
+    }
+}
