@@ -2,19 +2,33 @@ package io.quorate.bft.core;
 
 /**
  * The vote counts of a committee of {@code n}, of which {@code c} may be slow without leaving the fast path. Any two
- * sets that must meet in a correct replica do so for every legal pair; {@code QuorumsTest} checks each pair.
+ * sets that must meet in a correct replica do so for every legal pair. Open to subclasses only so that tests can show
+ * that the simulator catches any wrong size.
  */
-public record Quorums(int n, int c) {
+public class Quorums {
     /** The smallest committee that tolerates one fault. */
     public static final int COMMITTEE_MIN = 4;
 
-    public Quorums {
+    private final int n;
+    private final int c;
+
+    public Quorums(int n, int c) {
         if (n < COMMITTEE_MIN) {
             throw new IllegalArgumentException("a committee has at least 4 replicas, not " + n);
         }
         if (c < 0 || c > (n - COMMITTEE_MIN) / 2) {
             throw new IllegalArgumentException("c = " + c + " is not in 0.." + (n - COMMITTEE_MIN) / 2 + " for n = " + n);
         }
+        this.n = n;
+        this.c = c;
+    }
+
+    public int n() {
+        return n;
+    }
+
+    public int c() {
+        return c;
     }
 
     /** The committee with the c that suits most networks of its size. */

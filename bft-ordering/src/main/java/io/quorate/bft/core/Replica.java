@@ -1,15 +1,60 @@
 package io.quorate.bft.core;
 
+import io.quorate.bft.Applied;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.BlockCert;
+import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.ExecShare;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.FetchedSlots;
+import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.PrepCert;
+import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.Status;
+import io.quorate.bft.core.message.Suspect;
+import io.quorate.bft.core.message.ViewChange;
+import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
 import java.util.List;
+import java.util.Optional;
 
-/** The whole of consensus for one replica of one ledger. Owned by one thread. */
+/** The whole of consensus for one replica of one ledger. Mutable, owned by one thread. */
 public final class Replica {
-    private final ReplicaConfig config;
+    private final Context context;
+    private final Proposer proposer;
+    private final Delivery delivery;
+    private final Ordering ordering;
+    private final ShareCollector shares;
+    private final ViewChanger viewChanger;
+    private final Repair repair;
+    private final LeaderWatch watch;
+    private final LogCheckpoint checkpoint;
+    private boolean started;
+    private long wakeAtMillis = Long.MAX_VALUE;
 
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
     public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery) {
-        this.config = config;
+        Applied applied = recovery.applied();
+        MessageCodec codec = config.codec();
+        Window window = new Window(config, new SeqNum(applied.seq()));
+        context = new Context(config, new Signatures(config, scheme), rules, codec,
+                new Outbox(codec, recovery.log().lastLsn()), window);
+        proposer = new Proposer(context);
+        delivery = new Delivery(context, proposer, new OrderingState(applied.timestampMillis()));
+        ordering = new Ordering(context, delivery);
+        shares = new ShareCollector(context);
+        viewChanger = new ViewChanger(context, shares, ordering, proposer);
+        repair = new Repair(context, shares, ordering, delivery, viewChanger);
+        watch = new LeaderWatch(context, proposer);
+        new LogReplay(context, viewChanger).run(recovery);
+        checkpoint = new LogCheckpoint(context, viewChanger);
+        shares.restore(window.executed(), applied.resultDigest());
+        proposer.freeAfter(viewChanger.lastChosen());
     }
 
     /**
@@ -17,11 +62,120 @@ public final class Replica {
      * (or more than f others) is broken: the driver must stop it.
      */
     public List<Effect> step(Input input) {
-        return List.of();
+        if (!started && !(input instanceof Input.Ticked)) {
+            throw new IllegalStateException("the first input must tell the time, not " + input);
+        }
+        switch (input) {
+            case Input.Received(ReplicaId from, Message message) -> onMessage(from, message);
+            case Input.Connected(ReplicaId peer) -> repair.connected(peer);
+            case Input.WorkAvailable() -> proposer.workAvailable();
+            case Input.WorkGone() -> proposer.workGone();
+            case Input.PayloadBuilt(var seq, var payload) -> proposer.payloadBuilt(seq, payload)
+                    .ifPresent(ordering::propose);
+            case Input.Executed(var seq, var resultDigest) -> {
+                context.window.markExecuted(seq);
+                context.trace(Effect.Trace.Kind.EXECUTED, seq, "");
+                shares.executed(seq, resultDigest);
+                ordering.windowMoved();
+            }
+            case Input.Persisted(long lsn) -> context.outbox.persisted(lsn);
+            case Input.SlotsRead(var requester, var slots) -> repair.onSlotsRead(requester, slots);
+            case Input.Ticked(long nowMillis, long wallMillis) -> tick(nowMillis, wallMillis);
+        }
+        settle();
+        checkInvariants();
+        return context.outbox.drain();
     }
 
     /** Where this replica stands: for status pages and metrics. */
     public ReplicaStatus status() {
-        throw new IllegalStateException("not started");
+        Window window = context.window;
+        return new ReplicaStatus(context.view, context.active, context.leader(), window.base(), window.decided(),
+                window.executed());
+    }
+
+    private void onMessage(ReplicaId from, Message message) {
+        watch.heard(from);
+        switch (message) {
+            case Propose m -> ordering.onPropose(from, m).ifPresent(viewChanger::suspect);
+            case Vote1 m -> ordering.onVote1(from, m);
+            case Vote2 m -> ordering.onVote2(from, m);
+            case PrepCert m -> ordering.onPrepCert(m);
+            case DecisionCert m -> ordering.onDecision(m);
+            case BlockCert m -> onBaseMoving(() -> shares.onCert(m));
+            case ExecShare m -> onBaseMoving(() -> shares.onShare(from, m));
+            case Suspect m -> viewChanger.onSuspect(m);
+            case ViewChange m -> viewChanger.onViewChange(m);
+            case NewView m -> viewChanger.onNewView(from, m);
+            case Status m -> repair.onStatus(from, m);
+            case Fetch m -> repair.onFetch(from, m);
+            case FetchedValue m -> ordering.onValue(m.value());
+            case FetchedSlots m -> repair.onFetchedSlots(from, m);
+        }
+    }
+
+    private void onBaseMoving(Runnable change) {
+        SeqNum before = context.window.base();
+        change.run();
+        if (context.window.base().isAfter(before)) {
+            ordering.windowMoved();
+        }
+    }
+
+    private void tick(long nowMillis, long wallMillis) {
+        if (started && nowMillis < context.nowMillis) {
+            throw new IllegalStateException("time went back from " + context.nowMillis + " to " + nowMillis);
+        }
+        context.nowMillis = nowMillis;
+        context.wallMillis = wallMillis;
+        if (!started) {
+            started = true;
+            context.grewMillis = nowMillis;
+            watch.start();
+            context.trace(Effect.Trace.Kind.RESTARTED, context.window.executed(), "");
+            repair.announce();
+            ordering.windowMoved();
+        }
+        viewChanger.tick();
+    }
+
+    /** What follows from any input: own votes that became durable, proposals, timers, log upkeep. */
+    private void settle() {
+        for (Optional<Message> own = context.outbox.nextOwn(); own.isPresent(); own = context.outbox.nextOwn()) {
+            onMessage(context.config.self(), own.get());
+        }
+        watch.update().ifPresent(viewChanger::suspect);
+        if (started) {
+            repair.tick(busy());
+        }
+        checkpoint.update();
+        long wake = proposer.poll();
+        wake = Math.min(wake, watch.deadlineMillis());
+        wake = Math.min(wake, viewChanger.deadlineMillis());
+        wake = Math.min(wake, repair.deadlineMillis());
+        if (viewChanger.fetching()) {
+            wake = Math.min(wake, context.nowMillis + context.config.timeouts().retransmit());
+        }
+        if (wake != wakeAtMillis) {
+            wakeAtMillis = wake;
+            context.outbox.emit(new Effect.WakeAt(wake));
+        }
+    }
+
+    private boolean busy() {
+        return !context.active || watch.pending() || repair.behind()
+                || context.window.base().isBefore(context.window.executed());
+    }
+
+    /** Stays on in production: a wrong replica must stop, not vote. */
+    private void checkInvariants() {
+        Window window = context.window;
+        boolean ordered = !window.executed().isAfter(window.delivered()) && !window.delivered().isAfter(window.decided());
+        boolean bounded = window.slots().isEmpty() || window.slots().lastKey().number() <= Math
+                .max(window.base().number() + window.size(), window.executed().number() + 2L * window.size());
+        if (!ordered || !bounded) {
+            throw new IllegalStateException("executed " + window.executed() + ", delivered " + window.delivered()
+                    + ", decided " + window.decided() + ", open up to " + window.slots().lastEntry());
+        }
     }
 }

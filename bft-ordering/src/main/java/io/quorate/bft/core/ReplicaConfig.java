@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.MessageCodec;
 
 /**
  * One replica's place and limits.
@@ -32,6 +33,11 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
     public static ReplicaConfig of(ReplicaId self, Quorums quorums, long chainId) {
         return new ReplicaConfig(self, quorums, chainId, 0, SeqNum.ZERO, WINDOW, IN_FLIGHT_MAX,
                 INLINE_PAYLOAD_BYTES_MAX, Timeouts.DEFAULT);
+    }
+
+    /** The wire form all replicas of this epoch speak; also that of log records. */
+    public MessageCodec codec() {
+        return new MessageCodec(chainId, epoch, new MessageCodec.Limits(quorums.n(), window, payloadBytesMax));
     }
 
     /** The leader of {@code view}; the same for every slot. */

@@ -1,0 +1,49 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.MessageCodec;
+
+/** What the parts of one replica share. Mutable, one thread. */
+final class Context {
+    final ReplicaConfig config;
+    final Quorums quorums;
+    final Signatures signatures;
+    final PayloadRules rules;
+    final MessageCodec codec;
+    final Outbox outbox;
+    final Window window;
+    /** Active, or awaited when not {@link #active}. */
+    View view = View.ZERO;
+    boolean active = true;
+    /** Views left since the decided prefix last grew: k of the timers. */
+    int failedViews;
+    long nowMillis;
+    long wallMillis;
+    /** When the decided prefix last grew, or the replica started. */
+    long grewMillis;
+
+    Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec, Outbox outbox,
+            Window window) {
+        this.config = config;
+        this.quorums = config.quorums();
+        this.signatures = signatures;
+        this.rules = rules;
+        this.codec = codec;
+        this.outbox = outbox;
+        this.window = window;
+    }
+
+    ReplicaId leader() {
+        return config.leader(view);
+    }
+
+    boolean leads() {
+        return active && leader().equals(config.self());
+    }
+
+    void trace(Effect.Trace.Kind kind, SeqNum seq, String detail) {
+        outbox.trace(kind, view, seq, detail);
+    }
+}

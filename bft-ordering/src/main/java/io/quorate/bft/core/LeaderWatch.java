@@ -1,0 +1,94 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.Suspect;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The two clocks that run against an active leader: no gapless progress although something is pending, and silence.
+ * Mutable, one thread.
+ */
+final class LeaderWatch {
+    private final Context context;
+    private final Proposer proposer;
+    private final long[] heardMillis;
+    private long progressDeadline = Long.MAX_VALUE;
+    private long runsSince = Long.MIN_VALUE;
+    private View watched = View.ZERO;
+    private boolean suspected;
+
+    LeaderWatch(Context context, Proposer proposer) {
+        this.context = context;
+        this.proposer = proposer;
+        this.heardMillis = new long[context.quorums.n()];
+    }
+
+    void start() {
+        Arrays.fill(heardMillis, context.nowMillis);
+    }
+
+    void heard(ReplicaId from) {
+        heardMillis[from.index()] = context.nowMillis;
+    }
+
+    /** Sets the clocks after a step; the reason to suspect the leader, if one ran out. */
+    Optional<Suspect.Reason> update() {
+        boolean fresh = !context.view.equals(watched);
+        if (fresh || !context.active) {
+            watched = context.view;
+            suspected = false;
+            progressDeadline = Long.MAX_VALUE;
+            if (fresh && context.active) {
+                heard(context.leader());
+            }
+        }
+        if (!context.active) {
+            return Optional.empty();
+        }
+        boolean grew = context.grewMillis > runsSince;
+        if (!pending()) {
+            progressDeadline = Long.MAX_VALUE;
+        } else if (progressDeadline == Long.MAX_VALUE || grew) {
+            progressDeadline = context.nowMillis + context.config.timeouts().progress(context.failedViews);
+            runsSince = context.nowMillis;
+        }
+        if (suspected) {
+            return Optional.empty();
+        }
+        if (context.nowMillis >= progressDeadline) {
+            suspected = true;
+            return Optional.of(Suspect.Reason.NO_PROGRESS);
+        }
+        if (context.nowMillis >= silenceDeadline()) {
+            suspected = true;
+            return Optional.of(Suspect.Reason.LEADER_SILENT);
+        }
+        return Optional.empty();
+    }
+
+    long deadlineMillis() {
+        return !context.active || suspected ? Long.MAX_VALUE : Math.min(progressDeadline, silenceDeadline());
+    }
+
+    /** Something waits that a correct leader would have decided by now. */
+    boolean pending() {
+        Window window = context.window;
+        if (proposer.workPending() && !window.full()) {
+            return true;
+        }
+        for (Slot slot : window.slots().tailMap(window.decided(), false).values()) {
+            boolean open = slot.decided.isPresent() || slot.acceptedIn(context.view).isPresent();
+            if (open && slot.seq.number() <= window.voteMax()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long silenceDeadline() {
+        return context.leads() ? Long.MAX_VALUE
+                : heardMillis[context.leader().index()] + context.config.timeouts().silenceMillis();
+    }
+}

@@ -1,0 +1,264 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.FastCert;
+import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.PrepCert;
+import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.Suspect;
+import io.quorate.bft.core.message.Value;
+import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Proposals, both kinds of votes and the decisions they make (SBFT fast and slow path). Mutable, one thread. */
+final class Ordering {
+    private final Context context;
+    private final Delivery delivery;
+    /** Proposals of a view that is about to start here; at most a window of them. */
+    private final TreeMap<SeqNum, Propose> parked = new TreeMap<>();
+
+    Ordering(Context context, Delivery delivery) {
+        this.context = context;
+        this.delivery = delivery;
+    }
+
+    /** Judges a proposal; the reason to suspect its sender, if it gave one. */
+    Optional<Suspect.Reason> onPropose(ReplicaId from, Propose propose) {
+        View view = propose.view();
+        if (!from.equals(context.config.leader(view)) || view.isBefore(context.view)) {
+            return Optional.empty();
+        }
+        SeqNum seq = propose.value().seq();
+        if (view.isAfter(context.view) || !context.active) {
+            park(seq, propose);
+            return Optional.empty();
+        }
+        if (!context.window.admitsVote(seq)) {
+            return Optional.empty();
+        }
+        Slot slot = context.window.slot(seq);
+        Digest digest = context.signatures.digestOf(propose.value());
+        Vote1 leaderVote = new Vote1(view, seq, digest, propose.share());
+        Optional<Digest> accepted = slot.acceptedIn(view);
+        if (accepted.isPresent() && accepted.get().equals(digest) && slot.votedIn(view)) {
+            countVote1(from, leaderVote, slot);
+            return Optional.empty();
+        }
+        if (!context.signatures.valid(from, leaderVote)) {
+            return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
+        }
+        if (accepted.isPresent() && !accepted.get().equals(digest)) {
+            return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
+        }
+        if (accepted.isEmpty()) {
+            Optional<Suspect.Reason> objection = objectionTo(propose.value(), from);
+            if (objection.isPresent()) {
+                return objection;
+            }
+            slot.accepted = Optional.of(new Slot.Accepted(view, digest, false));
+        }
+        learnValue(slot, digest, propose.value());
+        countVote1(from, leaderVote, slot);
+        return Optional.empty();
+    }
+
+    /** A value that some digest we know may be waiting for. */
+    void onValue(Value value) {
+        context.window.find(value.seq()).ifPresent(slot -> {
+            Digest digest = context.signatures.digestOf(value);
+            boolean wanted = slot.accepted.filter(a -> a.digest().equals(digest)).isPresent()
+                    || slot.decidedDigest().filter(digest::equals).isPresent();
+            if (wanted) {
+                learnValue(slot, digest, value);
+            }
+        });
+    }
+
+    void learnValue(Slot slot, Digest digest, Value value) {
+        if (slot.values.size() < Slot.VALUES_MAX) {
+            slot.values.putIfAbsent(digest, value);
+        }
+        vote(slot);
+        delivery.deliver();
+    }
+
+    /** Votes for what the view put into {@code slot}, once the value is here and the window admits it. */
+    void vote(Slot slot) {
+        View view = context.view;
+        Optional<Digest> accepted = slot.acceptedIn(view);
+        if (!context.active || accepted.isEmpty() || slot.votedIn(view) || !context.window.admitsVote(slot.seq)) {
+            return;
+        }
+        Digest digest = accepted.get();
+        boolean otherDecided = slot.decidedDigest().filter(d -> !d.equals(digest)).isPresent();
+        if (otherDecided && slot.chosenIn(view)) {
+            throw new IllegalStateException(view + " chose " + digest.shortHex() + " at " + slot.seq
+                    + ", decided is " + slot.decidedDigest().get().shortHex());
+        }
+        boolean executedUnknown = !slot.seq.isAfter(context.window.executed()) && slot.decided.isEmpty();
+        boolean held = slot.values.containsKey(digest) || digest.equals(context.signatures.noop(slot.seq));
+        if (otherDecided || executedUnknown || !held) {
+            return;
+        }
+        Vote1 vote = castable(slot, digest);
+        context.outbox.cast(vote);
+        context.trace(Effect.Trace.Kind.VOTED1, slot.seq, "");
+    }
+
+    /** The leader's own: its proposal is its vote. */
+    void propose(Value value) {
+        Digest digest = context.signatures.digestOf(value);
+        Slot slot = context.window.slot(value.seq());
+        if (slot.votedIn(context.view) || slot.acceptedIn(context.view).isPresent()) {
+            throw new IllegalStateException("second proposal at " + context.view + " " + value.seq());
+        }
+        slot.accepted = Optional.of(new Slot.Accepted(context.view, digest, false));
+        slot.values.put(digest, value);
+        Vote1 vote = castable(slot, digest);
+        context.outbox.castAs(new Propose(context.view, value, vote.share()), vote);
+        context.trace(Effect.Trace.Kind.PROPOSED, slot.seq, "");
+    }
+
+    void onVote1(ReplicaId from, Vote1 vote) {
+        if (context.window.collects(vote.seq())) {
+            Slot slot = context.window.slot(vote.seq());
+            boolean own = from.equals(context.config.self());
+            if (slot.decided.isEmpty() && slot.votes1.wants(from, vote.view())) {
+                if (own || context.signatures.valid(from, vote)) {
+                    countVote1(from, vote, slot);
+                } else {
+                    context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote1 of " + from);
+                }
+            }
+        }
+    }
+
+    void onVote2(ReplicaId from, Vote2 vote) {
+        if (!context.window.collects(vote.seq())) {
+            return;
+        }
+        Slot slot = context.window.slot(vote.seq());
+        if (slot.decided.isPresent() || !slot.votes2.wants(from, vote.view())) {
+            return;
+        }
+        if (!from.equals(context.config.self()) && !context.signatures.valid(from, vote)) {
+            context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote2 of " + from);
+            return;
+        }
+        slot.votes2.put(from, vote.view(), vote.digest(), vote.share());
+        if (slot.votes2.count(vote.view(), vote.digest()) >= context.quorums.quorum()) {
+            delivery.decide(slot, context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(), slot.votes2),
+                    Effect.Trace.Kind.DECIDED_SLOW);
+        }
+    }
+
+    void onPrepCert(PrepCert cert) {
+        if (context.active && cert.view().equals(context.view) && context.window.admitsVote(cert.seq())
+                && context.window.collects(cert.seq())) {
+            Slot slot = context.window.slot(cert.seq());
+            if (slot.decided.isEmpty() && !slot.preparedIn(context.view) && context.signatures.valid(cert)) {
+                prepare(slot, cert);
+            }
+        }
+    }
+
+    void onDecision(DecisionCert cert) {
+        if (context.window.collects(cert.seq())) {
+            Slot slot = context.window.slot(cert.seq());
+            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty() && context.signatures.valid(cert)) {
+                delivery.decide(slot, cert, cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
+                        : Effect.Trace.Kind.DECIDED_SLOW);
+            }
+        }
+    }
+
+    /** A view started: what was known too early counts now. */
+    void viewEntered() {
+        TreeMap<SeqNum, Propose> early = new TreeMap<>(parked);
+        parked.clear();
+        context.window.slots().values().forEach(this::maybePrepare);
+        early.values().stream().filter(propose -> !propose.view().isBefore(context.view))
+                .forEach(propose -> onPropose(context.config.leader(propose.view()), propose));
+    }
+
+    /** The window moved: values that NewView chose may be votable now. */
+    void windowMoved() {
+        for (Slot slot : context.window.slots().values()) {
+            vote(slot);
+            maybePrepare(slot);
+        }
+    }
+
+    private void park(SeqNum seq, Propose propose) {
+        boolean near = seq.isAfter(context.window.base())
+                && seq.number() <= context.window.base().number() + 2L * context.window.size();
+        if (near && (parked.size() < 2 * context.window.size() || parked.containsKey(seq))) {
+            parked.put(seq, propose);
+        }
+    }
+
+    private Optional<Suspect.Reason> objectionTo(Value value, ReplicaId leader) {
+        boolean fits = value.proposer().equals(leader)
+                && value.payload().size() <= context.config.payloadBytesMax() && context.rules.admits(value.payload());
+        if (!fits) {
+            return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
+        }
+        long tolerance = context.config.timeouts().clockTolerance(context.failedViews, context.quorums.f());
+        return Math.abs(value.timestampMillis() - context.wallMillis) > tolerance
+                ? Optional.of(Suspect.Reason.LEADER_CLOCK)
+                : Optional.empty();
+    }
+
+    /** Puts vote and value to the log; the vote may leave after their sync. */
+    private Vote1 castable(Slot slot, Digest digest) {
+        Value value = slot.values.get(digest);
+        if (value != null && slot.durableValues.putIfAbsent(digest, value) == null) {
+            context.outbox.persist(new FetchedValue(value));
+        }
+        Vote1 vote = context.signatures.vote1(context.view, slot.seq, digest);
+        context.outbox.persist(vote);
+        slot.ownVote1 = Optional.of(vote);
+        slot.touchedMillis = context.nowMillis;
+        return vote;
+    }
+
+    private void countVote1(ReplicaId from, Vote1 vote, Slot slot) {
+        if (slot.decided.isPresent() || !slot.votes1.wants(from, vote.view())) {
+            return;
+        }
+        slot.votes1.put(from, vote.view(), vote.digest(), vote.share());
+        if (slot.votes1.count(vote.view(), vote.digest()) >= context.quorums.fast()) {
+            delivery.decide(slot, context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(), slot.votes1),
+                    Effect.Trace.Kind.DECIDED_FAST);
+        } else {
+            maybePrepare(slot, vote.digest());
+        }
+    }
+
+    private void maybePrepare(Slot slot) {
+        slot.acceptedIn(context.view).ifPresent(digest -> maybePrepare(slot, digest));
+    }
+
+    private void maybePrepare(Slot slot, Digest digest) {
+        View view = context.view;
+        if (context.active && slot.decided.isEmpty() && !slot.preparedIn(view)
+                && context.window.admitsVote(slot.seq)
+                && slot.votes1.count(view, digest) >= context.quorums.quorum()) {
+            prepare(slot, context.signatures.prepCert(view, slot.seq, digest, slot.votes1));
+        }
+    }
+
+    private void prepare(Slot slot, PrepCert cert) {
+        slot.prepared = Optional.of(cert);
+        slot.touchedMillis = context.nowMillis;
+        context.outbox.persist(cert);
+        context.outbox.cast(context.signatures.vote2(cert.view(), cert.seq(), cert.digest()));
+        context.trace(Effect.Trace.Kind.VOTED2, cert.seq(), "");
+    }
+}

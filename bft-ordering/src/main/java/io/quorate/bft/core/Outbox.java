@@ -1,0 +1,104 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers one step's effects and knows what the log holds. Own votes come back to their sender through here, and only
+ * once they are durable: a vote that a crash could take back must not count anywhere. Mutable, one thread.
+ */
+final class Outbox {
+    private final MessageCodec codec;
+    private final ArrayDeque<OwnMessage> own = new ArrayDeque<>(); // bounded by the window: votes of open slots
+    private List<Effect> effects = new ArrayList<>();
+    private long lastLsn;
+    private long durableLsn;
+    private long bytesLogged;
+
+    private record OwnMessage(Message message, long afterLsn) {
+    }
+
+    Outbox(MessageCodec codec, long lastLsn) {
+        this.codec = codec;
+        this.lastLsn = lastLsn;
+        this.durableLsn = lastLsn;
+    }
+
+    /** Log records are messages: what a replica must not forget is what it said or was convinced by. */
+    void persist(Message record) {
+        var bytes = codec.encode(record);
+        bytesLogged += bytes.size();
+        effects.add(new Effect.Persist(++lastLsn, bytes));
+    }
+
+    void persisted(long lsn) {
+        if (lsn > lastLsn) {
+            throw new IllegalStateException("log record " + lsn + " was never written; the last is " + lastLsn);
+        }
+        durableLsn = Math.max(durableLsn, lsn);
+    }
+
+    /** To all others once the log so far is durable, and then to self. */
+    void cast(Message message) {
+        castAs(message, message);
+    }
+
+    /** As {@link #cast}, but self gets {@code toSelf}. */
+    void castAs(Message toOthers, Message toSelf) {
+        effects.add(new Effect.Broadcast(toOthers, lastLsn));
+        own.add(new OwnMessage(toSelf, lastLsn));
+    }
+
+    /** To all others once the log so far is durable. */
+    void broadcast(Message message) {
+        effects.add(new Effect.Broadcast(message, lastLsn));
+    }
+
+    /** To one peer once the log so far is durable. */
+    void send(ReplicaId to, Message message) {
+        effects.add(new Effect.Send(to, message, lastLsn));
+    }
+
+    void emit(Effect effect) {
+        effects.add(effect);
+    }
+
+    void trace(Effect.Trace.Kind kind, View view, SeqNum seq, String detail) {
+        effects.add(new Effect.Trace(kind, view, seq, detail));
+    }
+
+    /** The next message of its own that a replica may now count. */
+    Optional<Message> nextOwn() {
+        OwnMessage head = own.peek();
+        if (head == null || head.afterLsn() > durableLsn) {
+            return Optional.empty();
+        }
+        own.remove();
+        return Optional.of(head.message());
+    }
+
+    long lastLsn() {
+        return lastLsn;
+    }
+
+    long durableLsn() {
+        return durableLsn;
+    }
+
+    long bytesLogged() {
+        return bytesLogged;
+    }
+
+    List<Effect> drain() {
+        List<Effect> drained = effects;
+        effects = new ArrayList<>();
+        return drained;
+    }
+}

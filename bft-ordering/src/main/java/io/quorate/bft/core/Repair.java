@@ -1,0 +1,274 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.FetchedSlots;
+import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.PrepCert;
+import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.Status;
+import io.quorate.bft.core.message.Value;
+import io.quorate.bft.core.message.Vote1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes up for lost messages: each replica says where it stands, and whoever is further sends what is missing;
+ * values and old slots are fetched. Mutable, one thread.
+ */
+final class Repair {
+    /** Slots looked at for one Status: the rest follows with the next one. */
+    private static final int SLOTS_PER_STATUS = 16;
+    private static final int SLOTS_PER_FETCH = 32;
+
+    private final Context context;
+    private final ShareCollector shares;
+    private final Ordering ordering;
+    private final Delivery delivery;
+    private final ViewChanger viewChanger;
+    private final Status[] peers;
+    private final boolean[] reading;
+    private long statusAtMillis = Long.MIN_VALUE;
+    private long fetchedMillis;
+    private int nextPeer;
+
+    Repair(Context context, ShareCollector shares, Ordering ordering, Delivery delivery, ViewChanger viewChanger) {
+        this.context = context;
+        this.shares = shares;
+        this.ordering = ordering;
+        this.delivery = delivery;
+        this.viewChanger = viewChanger;
+        this.peers = new Status[context.quorums.n()];
+        this.reading = new boolean[context.quorums.n()];
+    }
+
+    /** Sends what is due; {@code busy} shortens the interval. */
+    void tick(boolean busy) {
+        Timeouts timeouts = context.config.timeouts();
+        if (context.nowMillis >= statusAtMillis) {
+            statusAtMillis = context.nowMillis + (busy ? timeouts.statusMillis() : timeouts.idleStatusMillis());
+            context.outbox.emit(new Effect.Broadcast(status(), 0));
+        }
+        if (busy) {
+            statusAtMillis = Math.min(statusAtMillis, context.nowMillis + timeouts.statusMillis());
+        }
+        if (context.nowMillis >= fetchedMillis + timeouts.retransmit()) {
+            fetch();
+        }
+    }
+
+    long deadlineMillis() {
+        boolean fetching = !missingValues().isEmpty() || behind();
+        long fetchAt = fetching ? Math.max(fetchedMillis, context.grewMillis) + context.config.timeouts().retransmit()
+                : Long.MAX_VALUE;
+        return Math.min(statusAtMillis, fetchAt);
+    }
+
+    /** Own last words and position: at start, or to a peer that came back. */
+    void announce() {
+        viewChanger.ownPosition().forEach(context.outbox::broadcast);
+        for (Slot slot : context.window.slots().values()) {
+            votes(slot).forEach(context.outbox::broadcast);
+        }
+        shares.lastShare().ifPresent(context.outbox::cast);
+        context.outbox.emit(new Effect.Broadcast(status(), 0));
+    }
+
+    void connected(ReplicaId peer) {
+        context.outbox.emit(new Effect.Send(peer, status(), 0));
+    }
+
+    void onStatus(ReplicaId from, Status status) {
+        peers[from.index()] = status;
+        viewChanger.helpFor(status).forEach(message -> context.outbox.send(from, message));
+        SeqNum base = context.window.base();
+        if (status.base().isBefore(base)) {
+            context.window.baseCert().ifPresent(cert -> context.outbox.send(from, cert));
+        } else if (old(context.grewMillis)) {
+            shares.lastShare().ifPresent(share -> context.outbox.send(from, share));
+        }
+        int count = 0;
+        for (Slot slot : context.window.slots().tailMap(status.decided(), false).values()) {
+            if (old(slot.touchedMillis)) {
+                Optional<DecisionCert> decided = slot.decided;
+                if (decided.isPresent()) {
+                    context.outbox.send(from, decided.get());
+                } else if (status.view().equals(context.view)) {
+                    votes(slot).forEach(message -> context.outbox.send(from, message));
+                }
+                if (++count == SLOTS_PER_STATUS) {
+                    return;
+                }
+            }
+        }
+    }
+
+    void onFetch(ReplicaId from, Fetch fetch) {
+        switch (fetch.wanted()) {
+            case Fetch.Wanted.ValueOf wanted -> {
+                Optional<Value> value = context.window.find(wanted.seq())
+                        .flatMap(slot -> Optional.ofNullable(slot.values.get(wanted.digest())));
+                if (value.isPresent()) {
+                    context.outbox.send(from, new FetchedValue(value.get()));
+                } else {
+                    serve(from, wanted.seq(), 1);
+                }
+            }
+            case Fetch.Wanted.ViewChangeOf wanted -> viewChanger.findViewChange(wanted)
+                    .ifPresent(message -> context.outbox.send(from, message));
+            case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
+        }
+    }
+
+    void onSlotsRead(ReplicaId requester, List<DecidedSlot> slots) {
+        reading[requester.index()] = false;
+        if (!slots.isEmpty()) {
+            context.outbox.emit(new Effect.Send(requester, new FetchedSlots(slots), 0));
+        }
+    }
+
+    /** Each slot proves itself by its deciding certificate; a bad one ends the use of this answer. */
+    void onFetchedSlots(ReplicaId from, FetchedSlots message) {
+        SeqNum before = context.window.decided();
+        for (DecidedSlot decided : message.slots()) {
+            SeqNum seq = new SeqNum(decided.seq());
+            if (context.window.acceptsDecision(seq) && !learn(seq, decided)) {
+                context.trace(Effect.Trace.Kind.REJECTED, seq, "FetchedSlots of " + from);
+                return;
+            }
+        }
+        if (context.window.decided().isAfter(before)) {
+            fetchSlots(from);
+        }
+    }
+
+    private boolean learn(SeqNum seq, DecidedSlot decided) {
+        DecisionCert cert;
+        try {
+            cert = context.codec.decodeDecision(decided.certificate());
+        } catch (DecodeException e) {
+            return false;
+        }
+        Optional<Value> value = valueOf(decided);
+        Digest digest = value.map(context.signatures::digestOf).orElseGet(() -> context.signatures.noop(seq));
+        boolean proven = decided.epoch() == context.config.epoch() && digest.equals(decided.digest())
+                && cert.digest().equals(digest) && cert.seq().equals(seq) && context.signatures.valid(cert);
+        if (proven) {
+            Slot slot = context.window.slot(seq);
+            value.ifPresent(v -> slot.values.put(digest, v));
+            delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FETCHED);
+            delivery.deliver();
+        }
+        return proven;
+    }
+
+    static Optional<Value> valueOf(DecidedSlot slot) {
+        return slot.isNoop() ? Optional.empty()
+                : Optional.of(new Value(new SeqNum(slot.seq()), slot.proposedMillis(), new ReplicaId(slot.proposer()),
+                        slot.payload()));
+    }
+
+    private Status status() {
+        return new Status(context.view, context.active, context.window.base(), context.window.decided(),
+                context.window.executed());
+    }
+
+    /** Own votes of this view for an undecided slot; the leader's come with the value. */
+    private List<Message> votes(Slot slot) {
+        List<Message> votes = new ArrayList<>();
+        if (!context.active || slot.decided.isPresent()) {
+            return votes;
+        }
+        Optional<Vote1> vote = slot.ownVote1.filter(v -> v.view().equals(context.view));
+        if (vote.isPresent()) {
+            Value value = slot.values.get(vote.get().digest());
+            votes.add(context.leads() && value != null ? new Propose(context.view, value, vote.get().share())
+                    : vote.get());
+        }
+        Optional<PrepCert> prepared = slot.prepared.filter(cert -> cert.view().equals(context.view));
+        prepared.ifPresent(cert -> votes.add(context.signatures.vote2(cert.view(), cert.seq(), cert.digest())));
+        return votes;
+    }
+
+    private boolean old(long sinceMillis) {
+        return context.nowMillis - sinceMillis >= context.config.timeouts().retransmit();
+    }
+
+    private void serve(ReplicaId requester, SeqNum first, int count) {
+        SeqNum executed = context.window.executed();
+        if (count > 0 && first.number() > 0 && !first.isAfter(executed) && !reading[requester.index()]) {
+            reading[requester.index()] = true;
+            long last = Math.min(executed.number(), first.number() + count - 1);
+            context.outbox.emit(new Effect.ReadSlots(requester, first, new SeqNum(last),
+                    MessageCodec.REPLY_PAYLOAD_BYTES));
+        }
+    }
+
+    private void fetch() {
+        List<Slot> missing = missingValues();
+        boolean behind = behind() && old(context.grewMillis);
+        if (missing.isEmpty() && !behind) {
+            return;
+        }
+        fetchedMillis = context.nowMillis;
+        for (Slot slot : missing) {
+            Digest digest = slot.decidedDigest().or(() -> slot.acceptedIn(context.view)).orElseThrow();
+            context.outbox.send(rotate(), new Fetch(new Fetch.Wanted.ValueOf(slot.seq, digest)));
+        }
+        for (int i = 0; behind && i < peers.length; i++) {
+            if (fetchSlots(rotate())) {
+                return;
+            }
+        }
+    }
+
+    /** True if {@code peer} has what comes next, and was asked for it. */
+    private boolean fetchSlots(ReplicaId peer) {
+        SeqNum next = context.window.decided().next();
+        Status status = peers[peer.index()];
+        boolean roomLeft = context.window.delivered().number() - context.window.executed().number() < context.window
+                .size();
+        if (status == null || status.executed().isBefore(next) || !roomLeft) {
+            return false;
+        }
+        fetchedMillis = context.nowMillis;
+        context.outbox.send(peer, new Fetch(new Fetch.Wanted.SlotsFrom(next, SLOTS_PER_FETCH)));
+        return true;
+    }
+
+    /** Some peer executed more than is decided here. */
+    boolean behind() {
+        for (Status status : peers) {
+            if (status != null && status.executed().isAfter(context.window.decided())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Decided or chosen slots whose value nobody sent us; at most one answer's worth. */
+    private List<Slot> missingValues() {
+        return context.window.slots().values().stream().filter(slot -> {
+            if (slot.decided.isPresent()) {
+                return slot.seq.isAfter(context.window.delivered()) && delivery.missesValue(slot);
+            }
+            Optional<Digest> accepted = context.active ? slot.acceptedIn(context.view) : Optional.empty();
+            return accepted.filter(d -> !slot.values.containsKey(d) && !delivery.isNoop(slot.seq, d)).isPresent();
+        }).limit(SLOTS_PER_STATUS).toList();
+    }
+
+    private ReplicaId rotate() {
+        do {
+            nextPeer = (nextPeer + 1) % peers.length;
+        } while (nextPeer == context.config.self().index());
+        return new ReplicaId(nextPeer);
+    }
+}

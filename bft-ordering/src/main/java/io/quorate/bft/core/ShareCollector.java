@@ -1,0 +1,105 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.BlockCert;
+import io.quorate.bft.core.message.ExecShare;
+import io.quorate.bft.core.message.MessageCodec;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Execution results: our own, other replicas' shares, and the certificates they make, which move the base. Mutable,
+ * one thread; holds at most two windows of slots.
+ */
+final class ShareCollector {
+    private final Context context;
+    private final TreeMap<SeqNum, Shares> shares = new TreeMap<>();
+    private final TreeMap<SeqNum, Digest> results = new TreeMap<>();
+
+    ShareCollector(Context context) {
+        this.context = context;
+    }
+
+    /** Recovery: the last result that is durable. */
+    void restore(SeqNum seq, Digest resultDigest) {
+        results.put(seq, resultDigest);
+    }
+
+    /** An own result, durable by now. */
+    void executed(SeqNum seq, Digest resultDigest) {
+        results.put(seq, resultDigest);
+        context.window.baseCert().ifPresent(cert -> checkOwn(cert.seq(), cert.digest()));
+        context.outbox.cast(context.signatures.execShare(seq, resultDigest));
+        forget();
+    }
+
+    /** Our share for the last executed slot, as long as it may still be of use. */
+    Optional<ExecShare> lastShare() {
+        SeqNum seq = context.window.executed();
+        if (!seq.isAfter(context.window.base()) || !results.containsKey(seq)) {
+            return Optional.empty();
+        }
+        return Optional.of(context.signatures.execShare(seq, results.get(seq)));
+    }
+
+    void onShare(ReplicaId from, ExecShare share) {
+        SeqNum seq = share.seq();
+        long last = Math.max(context.window.base().number(), context.window.executed().number());
+        if (!seq.isAfter(context.window.base()) || seq.number() > last + 2L * context.window.size()) {
+            return;
+        }
+        Shares held = shares.computeIfAbsent(seq, _ -> new Shares(context.quorums.n()));
+        if (!held.wants(from, View.ZERO)) {
+            return;
+        }
+        if (!from.equals(context.config.self()) && !context.signatures.valid(from, share)) {
+            context.trace(Effect.Trace.Kind.REJECTED, seq, "ExecShare of " + from);
+            return;
+        }
+        held.put(from, View.ZERO, share.resultDigest(), share.share());
+        if (held.count(View.ZERO, share.resultDigest()) >= context.quorums.quorum()) {
+            raise(context.signatures.blockCert(seq, share.resultDigest(), held));
+        }
+    }
+
+    void onCert(BlockCert cert) {
+        if (cert.seq().isAfter(context.window.base())) {
+            if (context.signatures.valid(cert)) {
+                raise(cert);
+            } else {
+                context.trace(Effect.Trace.Kind.REJECTED, cert.seq(), "BlockCert");
+            }
+        }
+    }
+
+    /**
+     * Moves the base. The certificate goes to the log before any vote that the new base admits: if the base fell back
+     * in a crash, such a vote would be left out of this replica's ViewChange.
+     */
+    void raise(BlockCert cert) {
+        checkOwn(cert.seq(), cert.digest());
+        context.outbox.persist(cert);
+        context.window.raiseBase(cert);
+        context.outbox.emit(new Effect.StoreBlockCert(cert.seq(), MessageCodec.encodeBlockCert(cert)));
+        context.trace(Effect.Trace.Kind.CERTIFIED, cert.seq(), "");
+        forget();
+    }
+
+    private void checkOwn(SeqNum seq, Digest certified) {
+        Digest own = results.get(seq);
+        if (own != null && !own.equals(certified)) {
+            throw new IllegalStateException("execution diverged at " + seq + ": a quorum certified "
+                    + certified.shortHex() + ", this replica computed " + own.shortHex());
+        }
+    }
+
+    private void forget() {
+        shares.headMap(context.window.base(), true).clear();
+        SeqNum executed = context.window.executed();
+        SeqNum base = context.window.base();
+        results.headMap(base.isBefore(executed) ? base : executed, false).clear();
+    }
+}

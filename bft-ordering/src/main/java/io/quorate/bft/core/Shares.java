@@ -1,0 +1,57 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.View;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Verified shares for one slot, the newest view's of each member: a later view's replaces an earlier one's, a second
+ * one in a view is ignored. Mutable, one thread.
+ */
+final class Shares {
+    private final Share[] bySender;
+
+    private record Share(View view, Digest digest, Bytes bytes) {
+    }
+
+    Shares(int committeeSize) {
+        bySender = new Share[committeeSize];
+    }
+
+    /** Whether a share of that view would be news; ask before verifying it. */
+    boolean wants(ReplicaId from, View view) {
+        Share held = bySender[from.index()];
+        return held == null || view.isAfter(held.view());
+    }
+
+    void put(ReplicaId from, View view, Digest digest, Bytes share) {
+        bySender[from.index()] = new Share(view, digest, share);
+    }
+
+    int count(View view, Digest digest) {
+        int count = 0;
+        for (Share share : bySender) {
+            if (matches(share, view, digest)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    SortedMap<ReplicaId, Bytes> withDigest(View view, Digest digest) {
+        TreeMap<ReplicaId, Bytes> shares = new TreeMap<>();
+        for (int i = 0; i < bySender.length; i++) {
+            if (matches(bySender[i], view, digest)) {
+                shares.put(new ReplicaId(i), bySender[i].bytes());
+            }
+        }
+        return shares;
+    }
+
+    private static boolean matches(Share share, View view, Digest digest) {
+        return share != null && share.view().equals(view) && share.digest().equals(digest);
+    }
+}

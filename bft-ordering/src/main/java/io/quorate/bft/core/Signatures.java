@@ -1,0 +1,146 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.BlockCert;
+import io.quorate.bft.core.message.Certificate;
+import io.quorate.bft.core.message.ExecShare;
+import io.quorate.bft.core.message.FastCert;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.PrepCert;
+import io.quorate.bft.core.message.SlowCert;
+import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.Suspect;
+import io.quorate.bft.core.message.Value;
+import io.quorate.bft.core.message.ViewChange;
+import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/** Makes and checks everything that is signed or named by a hash, for one epoch. */
+final class Signatures {
+    private final Quorums quorums;
+    private final QuorumScheme scheme;
+    private final Preimages preimages;
+    private final ReplicaId self;
+
+    Signatures(ReplicaConfig config, QuorumScheme scheme) {
+        if (scheme.committeeSize() != config.quorums().n()) {
+            throw new IllegalArgumentException("a scheme for " + scheme.committeeSize() + " replicas in a committee of "
+                    + config.quorums().n());
+        }
+        this.quorums = config.quorums();
+        this.scheme = scheme;
+        this.preimages = new Preimages(scheme.suite(), config.chainId(), config.epoch());
+        this.self = config.self();
+    }
+
+    Digest digestOf(Value value) {
+        return preimages.value(value.seq(), value.timestampMillis(), value.proposer().index(), value.payload());
+    }
+
+    Digest noop(SeqNum seq) {
+        return preimages.noop(seq);
+    }
+
+    Digest hashOf(Bytes content) {
+        return preimages.content(content);
+    }
+
+    Digest hashOf(ViewChange message) {
+        return preimages.content(MessageCodec.content(message));
+    }
+
+    Vote1 vote1(View view, SeqNum seq, Digest digest) {
+        return new Vote1(view, seq, digest, scheme.sign(preimages.vote1(view, seq, digest)));
+    }
+
+    Vote2 vote2(View view, SeqNum seq, Digest digest) {
+        return new Vote2(view, seq, digest, scheme.sign(preimages.vote2(view, seq, digest)));
+    }
+
+    ExecShare execShare(SeqNum seq, Digest resultDigest) {
+        return new ExecShare(seq, resultDigest, scheme.sign(preimages.blockCert(seq, resultDigest)));
+    }
+
+    Suspect suspect(View view, Suspect.Reason reason) {
+        Suspect unsigned = new Suspect(self, view, reason, Bytes.EMPTY);
+        Bytes signature = scheme.sign(preimages.suspect(view, hashOf(MessageCodec.content(unsigned))));
+        return new Suspect(self, view, reason, signature);
+    }
+
+    ViewChange viewChange(View newView, SeqNum base, Optional<BlockCert> baseCert,
+            List<SlotReport> reports) {
+        ViewChange unsigned = new ViewChange(self, newView, base, baseCert, reports, Bytes.EMPTY);
+        Bytes signature = scheme.sign(preimages.viewChange(newView, hashOf(unsigned)));
+        return new ViewChange(self, newView, base, baseCert, reports, signature);
+    }
+
+    NewView newView(View view, List<NewView.Member> members, SeqNum base, List<Digest> choices) {
+        NewView unsigned = new NewView(view, members, base, choices, Bytes.EMPTY);
+        Bytes signature = scheme.sign(preimages.newView(view, hashOf(MessageCodec.content(unsigned))));
+        return new NewView(view, members, base, choices, signature);
+    }
+
+    boolean valid(ReplicaId from, Vote1 vote) {
+        return scheme.verifyShare(from, preimages.vote1(vote.view(), vote.seq(), vote.digest()), vote.share());
+    }
+
+    boolean valid(ReplicaId from, Vote2 vote) {
+        return scheme.verifyShare(from, preimages.vote2(vote.view(), vote.seq(), vote.digest()), vote.share());
+    }
+
+    boolean valid(ReplicaId from, ExecShare share) {
+        return scheme.verifyShare(from, preimages.blockCert(share.seq(), share.resultDigest()), share.share());
+    }
+
+    boolean valid(Suspect message) {
+        Digest preimage = preimages.suspect(message.view(), hashOf(MessageCodec.content(message)));
+        return scheme.verifyShare(message.sender(), preimage, message.signature());
+    }
+
+    /** The signature only: certificates inside are judged one by one when a choice is made. */
+    boolean valid(ViewChange message, Digest hash) {
+        return scheme.verifyShare(message.sender(), preimages.viewChange(message.newView(), hash),
+                message.signature());
+    }
+
+    boolean valid(ReplicaId leader, NewView message) {
+        Digest preimage = preimages.newView(message.view(), hashOf(MessageCodec.content(message)));
+        return scheme.verifyShare(leader, preimage, message.signature());
+    }
+
+    boolean valid(Certificate certificate) {
+        SeqNum seq = certificate.seq();
+        Digest digest = certificate.digest();
+        return switch (certificate) {
+            case FastCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(), quorums.fast());
+            case PrepCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(), quorums.quorum());
+            case SlowCert c -> scheme.verify(preimages.vote2(c.view(), seq, digest), c.signatures(), quorums.quorum());
+            case BlockCert c -> scheme.verify(preimages.blockCert(seq, digest), c.signatures(), quorums.quorum());
+        };
+    }
+
+    FastCert fastCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return new FastCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    }
+
+    PrepCert prepCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return new PrepCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    }
+
+    SlowCert slowCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return new SlowCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    }
+
+    BlockCert blockCert(SeqNum seq, Digest digest, Shares shares) {
+        return new BlockCert(seq, digest, scheme.combine(shares.withDigest(View.ZERO, digest)));
+    }
+}

@@ -1,0 +1,70 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.PrepCert;
+import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.Value;
+import io.quorate.bft.core.message.Vote1;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a replica knows about one open slot. Mutable, one thread; its fields are the core's own. */
+final class Slot {
+    /** Values kept for a slot: each needs a view of its own, so this is never reached by accident. */
+    static final int VALUES_MAX = 64;
+
+    final SeqNum seq;
+    final Shares votes1;
+    final Shares votes2;
+    /** Values by digest. Those this replica voted for are durable and stay until the slot is certified. */
+    final TreeMap<Digest, Value> values = new TreeMap<>();
+    final TreeMap<Digest, Value> durableValues = new TreeMap<>();
+    Optional<Vote1> ownVote1 = Optional.empty();
+    Optional<PrepCert> prepared = Optional.empty();
+    Optional<DecisionCert> decided = Optional.empty();
+    /** What the view's NewView, or its leader's first Propose, put here. */
+    Optional<Accepted> accepted = Optional.empty();
+    long touchedMillis;
+
+    /** The one value a view can give this slot; {@code chosen} if NewView named it. */
+    record Accepted(View view, Digest digest, boolean chosen) {
+    }
+
+    Slot(SeqNum seq, int committeeSize) {
+        this.seq = seq;
+        this.votes1 = new Shares(committeeSize);
+        this.votes2 = new Shares(committeeSize);
+    }
+
+    Optional<Digest> decidedDigest() {
+        return decided.map(DecisionCert::digest);
+    }
+
+    Optional<Digest> acceptedIn(View view) {
+        return accepted.filter(a -> a.view().equals(view)).map(Accepted::digest);
+    }
+
+    boolean chosenIn(View view) {
+        return accepted.filter(a -> a.view().equals(view) && a.chosen()).isPresent();
+    }
+
+    boolean votedIn(View view) {
+        return ownVote1.filter(vote -> !vote.view().isBefore(view)).isPresent();
+    }
+
+    boolean preparedIn(View view) {
+        return prepared.filter(cert -> !cert.view().isBefore(view)).isPresent();
+    }
+
+    /** For a ViewChange; empty if there is nothing to say. */
+    Optional<SlotReport> report() {
+        if (ownVote1.isEmpty() && prepared.isEmpty() && decided.isEmpty()) {
+            return Optional.empty();
+        }
+        var vote = ownVote1.map(v -> new SlotReport.LastVote(v.view(), v.digest()));
+        return Optional.of(new SlotReport(seq, vote, prepared, decided));
+    }
+}

@@ -1,0 +1,339 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.Status;
+import io.quorate.bft.core.message.Suspect;
+import io.quorate.bft.core.message.ViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Leaves views that f+1 replicas suspect and enters those that a NewView proves (SBFT view change). One thread. */
+final class ViewChanger {
+    private final Context context;
+    private final ShareCollector shares;
+    private final Ordering ordering;
+    private final Proposer proposer;
+    private final Suspicions suspicions;
+    private final ViewChanges viewChanges;
+    /** By the leader that signed it: one with a huge view must not hide another's. */
+    private final PendingNewView[] pending;
+    private Optional<ViewChange> own = Optional.empty();
+    private Optional<PendingNewView> entered = Optional.empty();
+    /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
+    private long newViewDeadline = Long.MAX_VALUE;
+
+    ViewChanger(Context context, ShareCollector shares, Ordering ordering, Proposer proposer) {
+        this.context = context;
+        this.shares = shares;
+        this.ordering = ordering;
+        this.proposer = proposer;
+        this.suspicions = new Suspicions(context);
+        this.viewChanges = new ViewChanges(context.quorums.n());
+        this.pending = new PendingNewView[context.quorums.n()];
+    }
+
+    /** Recovery: the last own promise. */
+    void restoreLeft(ViewChange message) {
+        own = Optional.of(message);
+        viewChanges.put(new ViewChanges.Held(message, context.signatures.hashOf(message)));
+        context.view = message.newView();
+        context.active = false;
+    }
+
+    /** Recovery: the last view that was active; {@code members} are those of its view changes that the log has. */
+    void restoreEntered(NewView message, List<ViewChange> members) {
+        PendingNewView restored = new PendingNewView(message);
+        members.forEach(m -> restored.offer(new ViewChanges.Held(m, context.signatures.hashOf(m))));
+        entered = Optional.of(restored);
+        context.view = message.view();
+        context.active = true;
+    }
+
+    void suspect(Suspect.Reason reason) {
+        suspicions.suspect(context.view, reason);
+        leaveIfSuspected();
+    }
+
+    void onSuspect(Suspect message) {
+        if (suspicions.learn(message)) {
+            leaveIfSuspected();
+        }
+    }
+
+    void onViewChange(ViewChange message) {
+        boolean news = viewChanges.wants(message);
+        boolean named = false;
+        for (PendingNewView one : pending) {
+            named |= one != null && one.missing().stream().anyMatch(m -> m.sender().equals(message.sender()));
+        }
+        if (!news && !named) {
+            return;
+        }
+        Digest hash = context.signatures.hashOf(message);
+        if (!context.signatures.valid(message, hash)) {
+            context.trace(Effect.Trace.Kind.REJECTED, message.base(), "ViewChange of " + message.sender());
+            return;
+        }
+        ViewChanges.Held held = new ViewChanges.Held(message, hash);
+        if (news) {
+            viewChanges.put(held);
+        }
+        for (PendingNewView one : pending) {
+            if (one != null && one.offer(held)) {
+                tryEnter(one);
+            }
+        }
+        followOthers();
+    }
+
+    void onNewView(ReplicaId from, NewView message) {
+        View view = message.view();
+        ReplicaId leader = context.config.leader(view);
+        boolean useful = view.isAfter(context.view) || view.equals(context.view) && !context.active;
+        PendingNewView held = pending[leader.index()];
+        boolean first = held == null || view.isAfter(held.message.view());
+        if (!useful || !first || leader.equals(context.config.self())) {
+            return;
+        }
+        if (message.members().size() != context.quorums.viewChange() || !context.signatures.valid(leader, message)) {
+            context.trace(Effect.Trace.Kind.REJECTED, message.base(), "NewView of " + leader);
+            return;
+        }
+        PendingNewView fresh = new PendingNewView(message);
+        pending[leader.index()] = fresh;
+        for (NewView.Member member : message.members()) {
+            viewChanges.find(member.sender(), member.viewChangeHash()).ifPresent(fresh::offer);
+        }
+        tryEnter(fresh);
+        fetchMissing(fresh, Optional.of(from));
+    }
+
+    /** Timeouts and repeated questions. */
+    void tick() {
+        if (context.nowMillis >= newViewDeadline) {
+            newViewDeadline = Long.MAX_VALUE;
+            suspect(Suspect.Reason.NEW_VIEW_LATE);
+        }
+        for (PendingNewView one : pending) {
+            if (one != null) {
+                fetchMissing(one, Optional.empty());
+            }
+        }
+    }
+
+    long deadlineMillis() {
+        return newViewDeadline;
+    }
+
+    boolean fetching() {
+        for (PendingNewView one : pending) {
+            if (one != null && !one.missing().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a peer at that place lacks to come to our view, or to leave its own. */
+    List<Message> helpFor(Status peer) {
+        List<Message> help = new ArrayList<>();
+        boolean behind = peer.view().isBefore(context.view) || peer.view().equals(context.view) && !peer.active();
+        if (context.active && behind) {
+            entered.ifPresent(view -> help.add(view.message));
+        }
+        if (!context.active && behind) {
+            own.ifPresent(help::add);
+        }
+        boolean inPeersView = peer.view().equals(context.view);
+        if (peer.view().isBefore(context.view) || inPeersView) {
+            help.addAll(suspicions.against(peer.view()));
+        }
+        return help;
+    }
+
+    /** What a replica says (again) when it starts. */
+    List<Message> ownPosition() {
+        if (!context.active) {
+            return List.copyOf(own.stream().toList());
+        }
+        return context.leads() ? List.copyOf(entered.map(view -> view.message).stream().toList()) : List.of();
+    }
+
+    Optional<ViewChange> findViewChange(Fetch.Wanted.ViewChangeOf wanted) {
+        Optional<ViewChanges.Held> held = viewChanges.find(wanted.sender(), wanted.hash())
+                .or(() -> entered.flatMap(view -> view.find(wanted.sender(), wanted.hash())));
+        for (PendingNewView one : pending) {
+            if (held.isEmpty() && one != null) {
+                held = one.find(wanted.sender(), wanted.hash());
+            }
+        }
+        return held.map(ViewChanges.Held::message);
+    }
+
+    /** The messages that stand for this replica's view in a shortened log, in an order that recovery understands. */
+    List<Message> logRecords() {
+        List<Message> records = new ArrayList<>();
+        if (!context.active) {
+            own.ifPresent(records::add);
+        } else {
+            entered.ifPresent(view -> {
+                view.members().forEach(held -> records.add(held.message()));
+                records.add(view.message);
+            });
+        }
+        return records;
+    }
+
+    private void leaveIfSuspected() {
+        Optional<View> view = suspicions.viewToLeave();
+        if (view.isPresent() && !view.get().isBefore(context.view)) {
+            suspicions.suspect(view.get(), Suspect.Reason.ECHO);
+            leaveFor(view.get().next());
+        }
+    }
+
+    /** f+1 replicas are further: one of them is correct, so this view is over. */
+    private void followOthers() {
+        Optional<View> view = viewChanges.reachedBy(context.quorums.weak());
+        if (view.isPresent() && view.get().isAfter(context.view)) {
+            leaveFor(view.get());
+        }
+        awaitNewView();
+    }
+
+    private void leaveFor(View newView) {
+        context.trace(Effect.Trace.Kind.VIEW_LEFT, context.window.decided(), newView.toString());
+        context.view = newView;
+        context.active = false;
+        context.failedViews++;
+        newViewDeadline = Long.MAX_VALUE;
+        SeqNum base = context.window.base();
+        List<SlotReport> reports = context.window.slots().tailMap(base, false).values().stream()
+                .filter(slot -> slot.seq.number() <= base.number() + context.window.size())
+                .flatMap(slot -> slot.report().stream()).toList();
+        ViewChange message = context.signatures.viewChange(newView, base, context.window.baseCert(), reports);
+        own = Optional.of(message);
+        context.outbox.persist(message);
+        context.outbox.broadcast(message);
+        viewChanges.put(new ViewChanges.Held(message, context.signatures.hashOf(message)));
+        for (PendingNewView one : pending) {
+            if (one != null && !context.active) {
+                tryEnter(one);
+            }
+        }
+        awaitNewView();
+    }
+
+    private void awaitNewView() {
+        Optional<View> reached = viewChanges.reachedBy(context.quorums.viewChange());
+        if (context.active || reached.isEmpty() || reached.get().isBefore(context.view)) {
+            return;
+        }
+        if (newViewDeadline == Long.MAX_VALUE && suspicions.against(context.view).stream()
+                .noneMatch(s -> s.sender().equals(context.config.self()))) {
+            newViewDeadline = context.nowMillis + context.config.timeouts().newView(context.failedViews);
+        }
+        List<ViewChanges.Held> all = viewChanges.of(context.view);
+        if (context.leader().equals(context.config.self()) && all.size() >= context.quorums.viewChange()) {
+            lead(all.subList(0, context.quorums.viewChange()));
+        }
+    }
+
+    private void lead(List<ViewChanges.Held> members) {
+        ViewChoice choice = choose(members);
+        NewView message = context.signatures.newView(context.view,
+                members.stream().map(ViewChanges.Held::member).toList(), choice.base(), choice.digests());
+        PendingNewView view = new PendingNewView(message);
+        members.forEach(view::offer);
+        enter(view, choice);
+        context.outbox.broadcast(message);
+    }
+
+    private void tryEnter(PendingNewView view) {
+        NewView message = view.message;
+        boolean useful = message.view().isAfter(context.view) || message.view().equals(context.view) && !context.active;
+        if (!useful || !view.missing().isEmpty()) {
+            return;
+        }
+        ViewChoice choice = choose(view.members());
+        if (choice.base().equals(message.base()) && choice.digests().equals(message.choices())) {
+            enter(view, choice);
+        } else {
+            suspicions.suspect(message.view(), Suspect.Reason.INVALID_PROPOSAL);
+            leaveIfSuspected();
+        }
+    }
+
+    private ViewChoice choose(List<ViewChanges.Held> members) {
+        return ViewChoice.of(members.stream().map(ViewChanges.Held::message).toList(), context.config,
+                context.signatures::valid, context.signatures::noop);
+    }
+
+    /** The view starts here; everything sent in it waits for the log records of its start. */
+    private void enter(PendingNewView view, ViewChoice choice) {
+        choice.baseCert().filter(cert -> cert.seq().isAfter(context.window.base())).ifPresent(shares::raise);
+        view.members().forEach(held -> context.outbox.persist(held.message()));
+        context.outbox.persist(view.message);
+        context.view = view.message.view();
+        context.active = true;
+        entered = Optional.of(view);
+        newViewDeadline = Long.MAX_VALUE;
+        for (int i = 0; i < pending.length; i++) {
+            if (pending[i] != null && !pending[i].message.view().isAfter(context.view)) {
+                pending[i] = null;
+            }
+        }
+        applyChoices(view.message);
+        proposer.viewEntered(lastChosen());
+        context.trace(Effect.Trace.Kind.VIEW_ENTERED, choice.last(), "");
+        ordering.viewEntered();
+        ordering.windowMoved();
+    }
+
+    /** The last slot whose value the active view's NewView fixed. */
+    SeqNum lastChosen() {
+        return entered.map(view -> new SeqNum(view.message.base().number() + view.message.choices().size()))
+                .orElse(context.config.epochStart());
+    }
+
+    /** Recovery too: what a NewView chose stands in its slots as a proposal. */
+    void applyChoices(NewView message) {
+        SeqNum seq = message.base();
+        SeqNum closed = context.window.base().isBefore(context.window.executed()) ? context.window.base()
+                : context.window.executed();
+        for (Digest digest : message.choices()) {
+            seq = seq.next();
+            if (seq.isAfter(closed)) {
+                Slot slot = context.window.slot(seq);
+                slot.accepted = Optional.of(new Slot.Accepted(message.view(), digest, true));
+                if (slot.durableValues.containsKey(digest)) {
+                    slot.values.put(digest, slot.durableValues.get(digest));
+                }
+            }
+        }
+    }
+
+    private void fetchMissing(PendingNewView view, Optional<ReplicaId> source) {
+        boolean useful = view.message.view().isAfter(context.view)
+                || view.message.view().equals(context.view) && !context.active;
+        if (!useful) {
+            return;
+        }
+        view.nextTry(context.nowMillis, context.config.timeouts().retransmit()).ifPresent(tries -> {
+            ReplicaId leader = context.config.leader(view.message.view());
+            ReplicaId peer = source.orElse(new ReplicaId((leader.index() + tries) % context.quorums.n()));
+            if (!peer.equals(context.config.self())) {
+                view.missing().forEach(m -> context.outbox.send(peer,
+                        new Fetch(new Fetch.Wanted.ViewChangeOf(view.message.view(), m.sender(), m.viewChangeHash()))));
+            }
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.message.BlockCert;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The open slots and the four marks that bound them: base (certified) and executed, which may each be ahead of the
+ * other, delivered (handed to the application) and decided (end of the gapless decided prefix). Mutable, one thread.
+ */
+final class Window {
+    private final int size;
+    private final int committeeSize;
+    private final TreeMap<SeqNum, Slot> slots = new TreeMap<>();
+    private SeqNum base;
+    private Optional<BlockCert> baseCert = Optional.empty();
+    private SeqNum executed;
+    private SeqNum delivered;
+    private SeqNum decided;
+
+    Window(ReplicaConfig config, SeqNum executed) {
+        this.size = config.window();
+        this.committeeSize = config.quorums().n();
+        this.base = config.epochStart();
+        this.executed = executed;
+        this.delivered = executed;
+        this.decided = executed;
+    }
+
+    /** A vote of ours may name this slot. */
+    boolean admitsVote(SeqNum seq) {
+        return seq.isAfter(base) && seq.number() <= voteMax();
+    }
+
+    /** Votes and decisions of others matter for this slot. */
+    boolean collects(SeqNum seq) {
+        return seq.isAfter(executed) && seq.number() <= voteMax();
+    }
+
+    /** A decision that a peer proves may run ahead of our own base, since blocks come with it. */
+    boolean acceptsDecision(SeqNum seq) {
+        return seq.isAfter(executed) && seq.number() <= executed.number() + 2L * size;
+    }
+
+    boolean full() {
+        return decided.number() >= voteMax();
+    }
+
+    long voteMax() {
+        return Math.min(base.number() + size, executed.number() + 2L * size);
+    }
+
+    Slot slot(SeqNum seq) {
+        return slots.computeIfAbsent(seq, s -> new Slot(s, committeeSize));
+    }
+
+    Optional<Slot> find(SeqNum seq) {
+        return Optional.ofNullable(slots.get(seq));
+    }
+
+    /** Open slots, ascending. */
+    TreeMap<SeqNum, Slot> slots() {
+        return slots;
+    }
+
+    SeqNum base() {
+        return base;
+    }
+
+    Optional<BlockCert> baseCert() {
+        return baseCert;
+    }
+
+    SeqNum executed() {
+        return executed;
+    }
+
+    SeqNum delivered() {
+        return delivered;
+    }
+
+    SeqNum decided() {
+        return decided;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void raiseBase(BlockCert cert) {
+        if (!cert.seq().isAfter(base)) {
+            throw new IllegalStateException("base must rise: " + base + " to " + cert.seq());
+        }
+        base = cert.seq();
+        baseCert = Optional.of(cert);
+        prune();
+    }
+
+    void markExecuted(SeqNum seq) {
+        if (seq.number() != executed.number() + 1 || seq.isAfter(delivered)) {
+            throw new IllegalStateException("executed " + seq + " after " + executed + ", delivered " + delivered);
+        }
+        executed = seq;
+        prune();
+    }
+
+    void markDelivered() {
+        delivered = delivered.next();
+    }
+
+    /** Moves over decided slots; true if it moved. */
+    boolean growDecided() {
+        SeqNum before = decided;
+        while (find(decided.next()).filter(slot -> slot.decided.isPresent()).isPresent()) {
+            decided = decided.next();
+        }
+        return decided.isAfter(before);
+    }
+
+    /** Slots stay until they are both certified (view changes ask for them) and executed. */
+    private void prune() {
+        SeqNum done = base.isBefore(executed) ? base : executed;
+        slots.headMap(done, true).clear();
+    }
+}
