@@ -1,9 +1,24 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.Application;
+import io.quorate.bft.Applied;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.core.Recovery;
+import io.quorate.bft.core.Replica;
+import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tuweni.bytes.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One running replica of one ledger. Owns the write-ahead log, the pure core and the transport from
@@ -13,53 +28,225 @@ import org.apache.tuweni.bytes.Bytes;
  * <p>Threads: one runs the core, one executes, one serves peers and delivers gossip. The
  * application's {@code buildPayload}, {@code proposalAbandoned} and {@code validPayload} run on the
  * core's thread and must return within about a millisecond; {@code execute} and {@code certified}
- * on the executing thread, in order.
+ * on the executing thread, in order; {@code slot} on the serving thread.
  */
 public final class OrderingService implements AutoCloseable {
-    private OrderingService() {}
+    private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final int self;
+    private final OrderingEvents events;
+    private final Transport transport;
+    private final Inbox inbox;
+    private final Tally tally;
+    private final ReplicaLog log;
+    private final Worker executing;
+    private final Worker serving;
+    private final ApplicationDuties duties;
+    private final ReplicaDriver driver;
+    private final Thread loop;
+    private final AtomicBoolean isFailed = new AtomicBoolean();
+    private volatile boolean isStopped;
+    private volatile boolean isCrashed;
+
+    private OrderingService(OrderingConfig config, QuorumScheme scheme, Application application,
+            Transport transport, OrderingEvents events) {
+        ReplicaConfig replicaConfig = config.replica();
+        int replicas = replicaConfig.quorums().n();
+        this.self = replicaConfig.self().index();
+        this.events = events;
+        this.transport = transport;
+        this.tally = new Tally();
+        this.inbox = new Inbox(replicas, config.inboxBytesMaxPerPeer());
+        this.executing = new Worker("execute-" + self, this::fail);
+        this.serving = new Worker("serve-" + self, this::fail);
+        this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
+                new GossipBudget(replicas, config.gossipBytesMax()));
+        Applied applied = application.lastApplied();
+        this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
+        try {
+            Recovery recovery = new Recovery(log.recovered(), applied,
+                    recentSlots(application, applied.seq(), 2 * replicaConfig.window()));
+            Replica replica = new Replica(replicaConfig, scheme, application::validPayload,
+                    recovery);
+            MessageCodec codec = new MessageCodec(replicaConfig.chainId(), replicaConfig.epoch(),
+                    new MessageCodec.Limits(replicas, replicaConfig.window(),
+                            replicaConfig.payloadBytesMax()));
+            this.driver = new ReplicaDriver(self, replica, log, new Courier(transport, codec),
+                    duties, inbox, tally);
+        } catch (RuntimeException e) {
+            log.abandon();
+            throw e;
+        }
+        this.loop = Thread.ofPlatform().daemon().name("order-" + self).unstarted(this::run);
+    }
 
     /**
-     * Opens the log, recovers, starts the transport and takes part.
+     * Opens the log, recovers, starts the transport and takes part. Without success the transport
+     * is left as it is.
      *
      * @throws LogUnusableException if the log is in use, damaged, missing or foreign
      * @throws io.quorate.bft.wal.StorageException if the disk fails
+     * @throws java.io.UncheckedIOException if the transport cannot listen
      */
     public static OrderingService start(OrderingConfig config, QuorumScheme scheme,
             Application application,
             Transport transport, OrderingEvents events) {
-        throw new IllegalStateException(
-                "not yet: " + config + scheme + application + transport + events);
+        if (transport.self() != config.replica().self().index()) {
+            throw new IllegalArgumentException(
+                    "the transport is replica " + transport.self() + "'s");
+        }
+        OrderingService service = new OrderingService(config, scheme, application, transport,
+                events);
+        boolean isStarted = false;
+        try {
+            transport.start(service.new Arrivals());
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                service.log.abandon();
+            }
+        }
+        service.executing.start();
+        service.serving.start();
+        service.loop.start();
+        return service;
+    }
+
+    private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,
+            int count) {
+        Deque<DecidedSlot> slots = new ArrayDeque<>();
+        for (long seq = appliedSeq; seq > 0 && slots.size() < count; seq--) {
+            Optional<DecidedSlot> slot = application.slot(seq);
+            if (slot.isEmpty()) {
+                break;
+            }
+            slots.addFirst(slot.get());
+        }
+        return List.copyOf(slots);
     }
 
     /** The application has something to order that it had not when a payload was last asked for. */
     public void workAvailable() {
-        throw new IllegalStateException("not yet");
+        inbox.workAvailable();
     }
 
-    /** The application has nothing left that is not executed: no reason to suspect a leader. */
+    /**
+     * The application has nothing left that is not executed: no reason to suspect a leader. The last
+     * of this and {@link #workAvailable} counts, so call both under the lock that guards the items.
+     */
     public void workGone() {
-        throw new IllegalStateException("not yet");
+        inbox.workGone();
     }
 
     /** Sends application bytes to all connected peers; lost where a peer is away or too slow. */
     public void broadcast(Bytes gossip) {
-        throw new IllegalStateException("not yet" + gossip);
+        transport.broadcast(TrafficClass.GOSSIP, gossip);
     }
 
     /** Sends application bytes to one peer; false if it is not connected. */
     public boolean send(int replica, Bytes gossip) {
-        throw new IllegalStateException("not yet" + replica + gossip);
+        return transport.send(replica, TrafficClass.GOSSIP, gossip);
     }
 
     public OrderingStatus status() {
-        throw new IllegalStateException("not yet");
+        ReplicaStatus status = driver.status();
+        return new OrderingStatus(status.view().number(), status.active(), status.leader().index(),
+                status.base().number(), status.decided().number(), status.executed().number(),
+                transport.connected(), tally.fastDecisions.sum(), tally.slowDecisions.sum(),
+                tally.fetchedDecisions.sum(), tally.viewChanges.sum(),
+                tally.lastViewChangeMillis.get());
     }
 
     public OrderingMetrics metrics() {
-        throw new IllegalStateException("not yet");
+        return new OrderingMetrics(tally.turns.sum(), tally.inputs.sum(),
+                tally.rejectedFrames.sum(),
+                tally.rejectedMessages.sum(), tally.droppedFrames.sum(), tally.droppedGossip.sum(),
+                tally.syncs.sum(), tally.syncNanos.sum(), tally.walRecords.sum(),
+                tally.walBytes.sum(),
+                tally.executeNanos.sum(), transport.metrics());
+    }
+
+    private void run() {
+        try {
+            while (!isStopped) {
+                driver.turn();
+            }
+            if (!isCrashed) {
+                log.close();
+            }
+        } catch (Throwable failure) { // outermost loop: whatever it is, the replica must stop, not vote
+            fail(failure);
+        } finally {
+            log.abandon(); // a no-op after close
+        }
+    }
+
+    /** Stops everything and tells the owner once; run by the thread that failed. */
+    private void fail(Throwable cause) {
+        LOG.error("replica stopped replica={}", self, cause);
+        if (!isFailed.compareAndSet(false, true)) {
+            return;
+        }
+        stop();
+        try {
+            events.fatal(cause);
+        } finally {
+            transport.close();
+        }
+    }
+
+    private void stop() {
+        isStopped = true;
+        inbox.stop();
+        executing.stop();
+        serving.stop();
     }
 
     /** Stops taking part, finishes the slot being executed, syncs and closes log and transport. */
     @Override
-    public void close() {}
+    public void close() {
+        stop();
+        transport.close();
+        try {
+            if (Thread.currentThread() != loop) {
+                loop.join(JOIN_MILLIS);
+            }
+            executing.join(JOIN_MILLIS);
+            serving.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends as a crash would: nothing more is written or sent. For tests. */
+    void crash() {
+        isCrashed = true;
+        close();
+    }
+
+    /** Takes what the transport delivers, on whatever thread, and never blocks. */
+    private final class Arrivals implements Transport.Listener {
+        @Override
+        public void received(int from, TrafficClass trafficClass, Bytes frame) {
+            if (isStopped) {
+                return;
+            }
+            if (trafficClass == TrafficClass.GOSSIP) {
+                duties.gossip(from, frame);
+            } else if (!inbox.offer(from, frame)) {
+                tally.droppedFrames.increment();
+            }
+        }
+
+        @Override
+        public void connected(int replica) {
+            inbox.connected(replica);
+        }
+
+        @Override
+        public void disconnected(int replica) {
+            // Nothing to do: what is lost is asked for, or offered anew, when the link is up again.
+        }
+    }
 }

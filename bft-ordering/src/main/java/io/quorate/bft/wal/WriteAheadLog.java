@@ -24,6 +24,7 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private SegmentWriter active;
     private boolean isFailed;
+    private boolean isReleased;
 
     WriteAheadLog(WalConfig config, DirectoryLock lock, long salt, List<Long> firstLsns,
             SegmentWriter active) {
@@ -153,7 +154,7 @@ public final class WriteAheadLog implements AutoCloseable {
         return each.next();
     }
 
-    /** Syncs, then releases files and lock. */
+    /** Syncs unless the log failed, then releases files and lock. */
     @Override
     public void close() {
         try {
@@ -167,7 +168,10 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /** Releases files and lock but writes nothing: what was not synced is lost, as in a crash. */
+    /**
+     * Releases files and lock but writes nothing: what was not synced is lost, as in a crash. A no-op
+     * once closed.
+     */
     public void abandon() {
         isFailed = true;
         release();
@@ -175,6 +179,10 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private void release() {
         isFailed = true;
+        if (isReleased) {
+            return;
+        }
+        isReleased = true;
         try {
             active.close();
             lock.close();

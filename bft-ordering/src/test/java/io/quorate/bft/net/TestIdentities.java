@@ -27,6 +27,19 @@ public final class TestIdentities {
         return identity(name, Instant.now().minus(Duration.ofDays(100)));
     }
 
+    /** Another certificate for the same key. */
+    static TlsIdentity renewed(TlsIdentity identity) {
+        try {
+            KeyPair keys = new KeyPair(identity.certificate().getPublicKey(),
+                    identity.privateKey());
+            return new TlsIdentity(
+                    certificate("renewed", keys, Instant.now().plus(Duration.ofDays(9))),
+                    keys.getPrivate());
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a certificate", e);
+        }
+    }
+
     private static TlsIdentity identity(String name, Instant notAfter) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -1,0 +1,96 @@
+package io.quorate.bft.runtime;
+
+import io.quorate.bft.Application;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.Input;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Runs the application: execution in slot order on one worker; slots for peers, and gossip, on
+ * another. Gossip that waits is bounded in bytes for each peer.
+ */
+final class ApplicationDuties implements ReplicaDriver.Duties {
+    private static final int FRAME_OVERHEAD_BYTES = 64;
+
+    private final Application application;
+    private final OrderingEvents events;
+    private final Inbox inbox;
+    private final Tally tally;
+    private final Worker executing;
+    private final Worker serving;
+    private final GossipBudget budget;
+
+    ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
+            Worker executing,
+            Worker serving, GossipBudget budget) {
+        this.application = application;
+        this.events = events;
+        this.inbox = inbox;
+        this.tally = tally;
+        this.executing = executing;
+        this.serving = serving;
+        this.budget = budget;
+    }
+
+    @Override
+    public Optional<Bytes> buildPayload(Effect.BuildPayload build) {
+        return application.buildPayload(build.seq().number(), build.maxBytes());
+    }
+
+    @Override
+    public void proposalAbandoned(Effect.ProposalAbandoned abandoned) {
+        application.proposalAbandoned(abandoned.seq().number(), abandoned.payload());
+    }
+
+    @Override
+    public void execute(Effect.Execute execute) {
+        executing.submit(() -> {
+            long start = System.nanoTime();
+            ExecutionResult result = application.execute(execute.decided());
+            tally.executeNanos.add(System.nanoTime() - start);
+            inbox.offer(new Input.Executed(new SeqNum(result.seq()), result.resultDigest()));
+        });
+    }
+
+    @Override
+    public void storeBlockCert(Effect.StoreBlockCert store) {
+        executing.submit(() -> application.certified(store.seq().number(), store.blockCert()));
+    }
+
+    @Override
+    public void readSlots(Effect.ReadSlots read) {
+        serving.submit(() -> {
+            List<DecidedSlot> slots = new ArrayList<>();
+            long bytes = 0;
+            for (long seq = read.first().number(); seq <= read.last().number()
+                    && bytes <= read.maxBytes(); seq++) {
+                Optional<DecidedSlot> slot = application.slot(seq);
+                if (slot.isEmpty()) {
+                    break;
+                }
+                slots.add(slot.get());
+                bytes += slot.get().payload().size();
+            }
+            inbox.offer(new Input.SlotsRead(read.requester(), slots));
+        });
+    }
+
+    /** From any thread; gossip beyond the bound is dropped and counted. */
+    void gossip(int from, Bytes bytes) {
+        int cost = bytes.size() + FRAME_OVERHEAD_BYTES;
+        if (!budget.take(from, cost)) {
+            tally.droppedGossip.increment();
+            return;
+        }
+        serving.submit(() -> {
+            budget.giveBack(from, cost);
+            events.gossip(from, bytes);
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package io.quorate.bft.runtime;
+
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.Input;
+import io.quorate.bft.core.Replica;
+import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.message.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.tuweni.bytes.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the core and carries out what it asks for: all inputs of a turn, then one sync of the log,
+ * then the sends that waited for it. Owned by one thread; only {@link #status} is for others.
+ */
+final class ReplicaDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
+
+    private final int self;
+    private final Replica replica;
+    private final ReplicaLog log;
+    private final Courier courier;
+    private final Duties duties;
+    private final Inbox inbox;
+    private final Tally tally;
+    private final Deque<Input> answers = new ArrayDeque<>();
+    private final TurnBuffer turn = new TurnBuffer();
+    private long wakeAtMillis;
+    private volatile ReplicaStatus status;
+
+    /** What the core needs of the application. The first two answer at once, the others later. */
+    interface Duties {
+        Optional<Bytes> buildPayload(Effect.BuildPayload build);
+
+        void proposalAbandoned(Effect.ProposalAbandoned abandoned);
+
+        void execute(Effect.Execute execute);
+
+        void storeBlockCert(Effect.StoreBlockCert storeBlockCert);
+
+        void readSlots(Effect.ReadSlots readSlots);
+    }
+
+    ReplicaDriver(int self, Replica replica, ReplicaLog log, Courier courier, Duties duties,
+            Inbox inbox,
+            Tally tally) {
+        this.self = self;
+        this.replica = replica;
+        this.log = log;
+        this.courier = courier;
+        this.duties = duties;
+        this.inbox = inbox;
+        this.tally = tally;
+        this.wakeAtMillis = nowMillis();
+        this.status = replica.status();
+    }
+
+    ReplicaStatus status() {
+        return status;
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /** Waits for something to do, and does it. */
+    void turn() throws InterruptedException {
+        inbox.take(turn, TimeUnit.MILLISECONDS.toNanos(wakeAtMillis));
+        tally.turns.increment();
+        tally.inputs.add(turn.inputs.size() + (long) turn.frames.size());
+        step(new Input.Ticked(nowMillis(), System.currentTimeMillis()));
+        turn.inputs.forEach(this::step);
+        turn.frames.forEach(this::receive);
+        turn.inputs.clear();
+        turn.frames.clear();
+        while (log.isSyncDue()) {
+            long durableLsn = log.sync();
+            courier.release(durableLsn);
+            step(new Input.Persisted(durableLsn));
+        }
+        status = replica.status();
+    }
+
+    private void receive(Inbox.PeerFrame frame) {
+        Message message;
+        try {
+            message = courier.open(frame.bytes());
+        } catch (DecodeException e) {
+            tally.rejectedFrames.increment();
+            LOG.debug("frame rejected replica={} from={} reason={}", self, frame.from(),
+                    e.getMessage());
+            return;
+        }
+        step(new Input.Received(new ReplicaId(frame.from()), message));
+    }
+
+    private void step(Input input) {
+        replica.step(input).forEach(this::carryOut);
+        for (Input answer = answers.pollFirst(); answer != null; answer = answers.pollFirst()) {
+            replica.step(answer).forEach(this::carryOut);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Persist(long lsn, var record) -> log.append(lsn, record);
+            case Effect.Send(ReplicaId to, Message message, long afterLsn) ->
+                    courier.accept(Optional.of(to), message, afterLsn, log.durableLsn());
+            case Effect.Broadcast(Message message, long afterLsn) ->
+                    courier.accept(Optional.empty(), message, afterLsn, log.durableLsn());
+            case Effect.BuildPayload build ->
+                    answers.addLast(
+                            new Input.PayloadBuilt(build.seq(), duties.buildPayload(build)));
+            case Effect.ProposalAbandoned abandoned -> duties.proposalAbandoned(abandoned);
+            case Effect.Execute execute -> duties.execute(execute);
+            case Effect.StoreBlockCert storeBlockCert -> duties.storeBlockCert(storeBlockCert);
+            case Effect.ReadSlots readSlots -> duties.readSlots(readSlots);
+            case Effect.Truncate(long firstKeptLsn) -> log.truncateBelow(firstKeptLsn);
+            case Effect.WakeAt(long millis) -> wakeAtMillis = millis;
+            case Effect.Trace trace -> count(trace);
+        }
+    }
+
+    private void count(Effect.Trace trace) {
+        switch (trace.kind()) {
+            case DECIDED_FAST -> tally.fastDecisions.increment();
+            case DECIDED_SLOW -> tally.slowDecisions.increment();
+            case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
+            case REJECTED -> tally.rejectedMessages.increment();
+            case SUSPECTED, VIEW_LEFT, RESTARTED -> log(trace);
+            case VIEW_ENTERED -> {
+                tally.viewChanges.increment();
+                tally.lastViewChangeMillis.set(System.currentTimeMillis());
+                log(trace);
+            }
+            case PROPOSED, VOTED1, VOTED2, EXECUTED, CERTIFIED -> {
+                // Several a slot: counted by what follows from them.
+            }
+        }
+        LOG.debug("{} replica={} view={} seqNum={} detail={}", trace.kind(), self,
+                trace.view().number(),
+                trace.seq().number(), trace.detail());
+    }
+
+    private void log(Effect.Trace trace) {
+        LOG.info("{} replica={} view={} seqNum={} detail={}", trace.kind(), self,
+                trace.view().number(),
+                trace.seq().number(), trace.detail());
+    }
+
+    /** Reused from turn to turn. */
+    private static final class TurnBuffer implements Inbox.Turn {
+        private final List<Input> inputs = new ArrayList<>();
+        private final List<Inbox.PeerFrame> frames = new ArrayList<>();
+
+        @Override
+        public List<Input> inputs() {
+            return inputs;
+        }
+
+        @Override
+        public List<Inbox.PeerFrame> frames() {
+            return frames;
+        }
+    }
+}
