@@ -72,8 +72,18 @@ public final class Precompiles {
                 table.put(0x03, new Ripemd160());
                 table.put(0x04, new Identity());
             }
-            case BYZANTIUM -> table.put(0x05, new ModExp(ModExpPricing.EIP_198));
-            case ISTANBUL -> table.put(0x09, new Blake2F());
+            case BYZANTIUM -> {
+                table.put(0x05, new ModExp(ModExpPricing.EIP_198));
+                table.put(0x06, new Bn254Add(500));
+                table.put(0x07, new Bn254Multiply(40_000));
+                table.put(0x08, new Bn254PairingCheck(100_000, 80_000));
+            }
+            case ISTANBUL -> {
+                table.put(0x06, new Bn254Add(150));
+                table.put(0x07, new Bn254Multiply(6_000));
+                table.put(0x08, new Bn254PairingCheck(45_000, 34_000));
+                table.put(0x09, new Blake2F());
+            }
             case BERLIN -> table.put(0x05, new ModExp(ModExpPricing.EIP_2565));
             case OSAKA -> {
                 table.put(0x05, new ModExp(ModExpPricing.EIP_7883));
