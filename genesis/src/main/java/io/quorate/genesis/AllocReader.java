@@ -2,6 +2,7 @@ package io.quorate.genesis;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.ledger.GenesisBlock.Allocation;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -26,17 +27,17 @@ final class AllocReader {
         this.alloc = alloc;
     }
 
-    SortedMap<Address, GenesisAccount> read() {
+    SortedMap<Address, Allocation> read() {
         if (alloc.size() > ACCOUNTS_MAX) {
             throw new ConfigException("alloc has " + alloc.size() + " accounts; at most "
                     + ACCOUNTS_MAX + " are allowed");
         }
-        SortedMap<Address, GenesisAccount> accounts = new TreeMap<>();
+        SortedMap<Address, Allocation> accounts = new TreeMap<>();
         for (String key : alloc.keys()) {
             Address address = Hex.bytes(key).filter(bytes -> bytes.size() == Address.SIZE)
                     .map(Address::of).orElseThrow(() -> alloc.problem(key,
                             "is not an address: 40 hexadecimal digits, with or without 0x"));
-            GenesisAccount account = account(alloc.section(key)
+            Allocation account = account(alloc.section(key)
                     .orElseThrow(() -> alloc.problem(key, "is null; expected an object")));
             if (accounts.put(address, account) != null) {
                 throw alloc.problem(key, "is there already with another prefix");
@@ -45,8 +46,8 @@ final class AllocReader {
         return accounts;
     }
 
-    private GenesisAccount account(JsonSection section) {
-        return new GenesisAccount(
+    private Allocation account(JsonSection section) {
+        return new Allocation(
                 section.number("nonce", BigInteger.ZERO, NONCE_MAX).map(BigInteger::longValue)
                         .orElse(0L),
                 section.number("balance", BigInteger.ZERO, GenesisFile.WORD_MAX).map(UInt256::of)

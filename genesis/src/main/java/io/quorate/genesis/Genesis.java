@@ -3,6 +3,7 @@ package io.quorate.genesis;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.fork.ForkSchedule;
 import io.quorate.evm.primitives.Address;
+import io.quorate.ledger.GenesisBlock;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  * @param warnings what the file says and we do not heed, one sentence each; to be shown to the operator
  */
 public record Genesis(long chainId, ForkSchedule forks, Optional<Address> depositContract,
-        GenesisHeader header, SortedMap<Address, GenesisAccount> accounts, QuorateConfig quorate,
+        GenesisBlock.Fields header, SortedMap<Address, GenesisBlock.Allocation> accounts,
+        QuorateConfig quorate,
         List<String> warnings) {
     public Genesis {
         accounts = Collections.unmodifiableSortedMap(new TreeMap<>(accounts));
@@ -40,9 +42,9 @@ public record Genesis(long chainId, ForkSchedule forks, Optional<Address> deposi
         return forks.forkAt(0, header.timestamp()).isAtLeast(Fork.PARIS);
     }
 
-    /** Block 0 and its state; worked out at each call. */
+    /** Block 0 and its state, the same that geth and Besu make of the file; worked out at each call. */
     public GenesisBlock block() {
-        return GenesisBlock.of(this);
+        return GenesisBlock.of(header, forks, accounts);
     }
 
     /** The same chain with another section of ours: how {@code dev} names its own validators. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quorate.contracts.SystemContracts;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.ledger.GenesisBlock.Allocation;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class GenesisBuilder {
             .enable(SerializationFeature.INDENT_OUTPUT);
 
     private final long chainId;
-    private final SortedMap<Address, GenesisAccount> accounts = new TreeMap<>();
+    private final SortedMap<Address, Allocation> accounts = new TreeMap<>();
     private QuorateConfig quorate = new QuorateConfig(List.of(), FeeMode.BLIND, 0, false, 0,
             QuorateConfig.DEFAULT_WINDOW, OrderingLimits.DEFAULT);
     private long gasLimit = DEFAULT_GAS_LIMIT;
@@ -36,9 +38,14 @@ public final class GenesisBuilder {
     private GenesisBuilder(long chainId) {
         this.chainId = chainId;
         for (SystemContracts.Predeploy predeploy : SystemContracts.all()) {
-            accounts.put(Address.fromHex(predeploy.address()), GenesisAccount.contract(
+            accounts.put(Address.fromHex(predeploy.address()), contract(
                     Bytes.fromHexString(predeploy.artifact().deployedBytecode())));
         }
+    }
+
+    /** The nonce is 1, as if it had been deployed (EIP-161). */
+    private static Allocation contract(Bytes runtimeCode) {
+        return new Allocation(1, UInt256.ZERO, runtimeCode, Collections.emptySortedMap());
     }
 
     /** @param chainId 1 to 2^63 - 1; others fail when the genesis is built */
@@ -48,11 +55,11 @@ public final class GenesisBuilder {
 
     /** Gives {@code address} this many wei from the start. */
     public GenesisBuilder fund(Address address, UInt256 wei) {
-        return account(address, GenesisAccount.funded(wei));
+        return account(address, new Allocation(0, wei, Bytes.EMPTY, Collections.emptySortedMap()));
     }
 
     /** Puts any account there; a later one takes the place of an earlier one. */
-    public GenesisBuilder account(Address address, GenesisAccount account) {
+    public GenesisBuilder account(Address address, Allocation account) {
         accounts.put(address, account);
         return this;
     }
@@ -135,7 +142,7 @@ public final class GenesisBuilder {
         return entry;
     }
 
-    private static Map<String, Object> entry(GenesisAccount account) {
+    private static Map<String, Object> entry(Allocation account) {
         SequencedMap<String, Object> entry = new LinkedHashMap<>();
         entry.put("balance", account.balance().toString());
         if (account.nonce() != 0) {

@@ -4,6 +4,7 @@ import io.quorate.evm.fork.ForkSchedule;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.ledger.GenesisBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -72,7 +73,7 @@ final class GenesisFile {
         ForkSchedule forks = new ForkReader(config, warnings).read();
         Optional<Address> depositContract = config
                 .bytes("depositContractAddress", Address.SIZE, Address.SIZE).map(Address::of);
-        GenesisHeader header = header();
+        GenesisBlock.Fields header = header();
         var accounts = new AllocReader(root.section("alloc")
                 .orElseThrow(() -> root.missing("alloc", "an object, {} for no accounts"))).read();
         Optional<QuorateConfig> quorate = root.strictSection("quorate")
@@ -85,12 +86,12 @@ final class GenesisFile {
         return genesis;
     }
 
-    private GenesisHeader header() {
+    private GenesisBlock.Fields header() {
         requireZero("number");
         requireZero("gasUsed");
         requireZero("parentHash");
         root.ignore("hash", "stateRoot"); // of exported headers: they follow from the rest
-        return new GenesisHeader(
+        return new GenesisBlock.Fields(
                 root.number("nonce", BigInteger.ZERO,
                         BigInteger.TWO.pow(64).subtract(BigInteger.ONE))
                         .map(n -> Bytes.ofUnsignedLong(n.longValue()))

@@ -7,6 +7,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.GenesisBlock;
 import org.junit.jupiter.api.Test;
 
 class GenesisBlockTest {
@@ -25,8 +26,8 @@ class GenesisBlockTest {
 
         GenesisBlock block = genesis.block();
 
-        assertThat(block.changes().accounts()).hasSameSizeAs(genesis.accounts());
-        assertThat(block.changes().newCode()).hasSize(6);
+        assertThat(block.state().accounts()).hasSameSizeAs(genesis.accounts());
+        assertThat(block.state().newCode()).hasSize(6);
     }
 
     @Test
