@@ -39,7 +39,8 @@ class MerklePatriciaTrieTest {
                                         file.substring(file.lastIndexOf('/') + 1) + " "
                                                 + test.getKey(),
                                         () -> check(test.getValue(),
-                                                file.toLowerCase(Locale.ROOT).contains("secure"))))));
+                                                file.toLowerCase(Locale.ROOT)
+                                                        .contains("secure"))))));
         assertThat(tests).hasSizeGreaterThan(10);
         return tests;
     }
