@@ -8,7 +8,6 @@ import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
-import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
 import java.util.ArrayDeque;
@@ -69,10 +68,8 @@ public final class OrderingService implements AutoCloseable {
                     recentSlots(application, applied.seq(), 2 * replicaConfig.window()));
             Replica replica = new Replica(replicaConfig, scheme, application::validPayload,
                     recovery);
-            MessageCodec codec = new MessageCodec(replicaConfig.chainId(), replicaConfig.epoch(),
-                    new MessageCodec.Limits(replicas, replicaConfig.window(),
-                            replicaConfig.payloadBytesMax()));
-            this.driver = new ReplicaDriver(self, replica, log, new Courier(transport, codec),
+            this.driver = new ReplicaDriver(self, replica, log,
+                    new Courier(transport, replicaConfig.codec()),
                     duties, inbox, tally);
         } catch (RuntimeException e) {
             log.abandon();

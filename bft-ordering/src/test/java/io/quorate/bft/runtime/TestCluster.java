@@ -1,0 +1,142 @@
+package io.quorate.bft.runtime;
+
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.Quorums;
+import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.crypto.KeySigner;
+import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.net.Transport;
+import io.quorate.bft.wal.WalConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+import org.apache.tuweni.bytes.Bytes;
+
+/** Replicas in one JVM, each with its log on disk and an application that outlives it. */
+final class TestCluster implements AutoCloseable {
+    static final long CHAIN_ID = 1337;
+
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    final Queue<String> gossip = new ConcurrentLinkedQueue<>();
+    private final Path directory;
+    private final IntFunction<Transport> transports;
+    private final List<KeySigner> signers = new ArrayList<>();
+    private final List<Bytes> publicKeys = new ArrayList<>();
+    private final List<TestApplication> applications = new ArrayList<>();
+    private final OrderingService[] services;
+
+    TestCluster(int replicas, Path directory, IntFunction<Transport> transports) {
+        this.directory = directory;
+        this.transports = transports;
+        services = new OrderingService[replicas];
+        for (int i = 0; i < replicas; i++) {
+            KeySigner signer = new KeySigner(Bytes.repeat((byte) (i + 1), 32));
+            signers.add(signer);
+            publicKeys.add(signer.publicKey());
+            applications.add(new TestApplication());
+        }
+    }
+
+    int size() {
+        return services.length;
+    }
+
+    Path logDirectory(int replica) {
+        return directory.resolve("replica-" + replica);
+    }
+
+    void startAll() {
+        for (int i = 0; i < services.length; i++) {
+            start(i);
+        }
+    }
+
+    OrderingService start(int replica) {
+        services[replica] = start(replica, applications.get(replica));
+        applications.get(replica).drivenBy(services[replica]);
+        return services[replica];
+    }
+
+    OrderingService start(int replica, TestApplication application) {
+        ReplicaConfig config = ReplicaConfig.of(new ReplicaId(replica),
+                Quorums.ofSize(services.length), CHAIN_ID);
+        OrderingEvents events = new OrderingEvents() {
+            @Override
+            public void gossip(int fromReplica, Bytes bytes) {
+                gossip.add(fromReplica + ">" + replica + ":" + bytes.toHexString());
+            }
+
+            @Override
+            public void fatal(Throwable cause) {
+                failures.add(cause);
+            }
+        };
+        return OrderingService.start(OrderingConfig.of(config, WalConfig.in(logDirectory(replica))),
+                new SecpList(signers.get(replica), publicKeys), application,
+                transports.apply(replica), events);
+    }
+
+    OrderingService service(int replica) {
+        return services[replica];
+    }
+
+    TestApplication application(int replica) {
+        return applications.get(replica);
+    }
+
+    void crash(int replica) {
+        services[replica].crash();
+    }
+
+    /** To every replica, as gossip would. */
+    void submit(long first, long count) {
+        for (long item = first; item < first + count; item++) {
+            for (TestApplication application : applications) {
+                application.submit(item);
+            }
+        }
+    }
+
+    void awaitExecuted(int items, int... replicas) {
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> {
+            for (int replica : replicas) {
+                if (applications.get(replica).executedCount() < items) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** The shortest common prefix is everything; replicas that lag hold a prefix of the others. */
+    boolean agree() {
+        List<Digest> longest = List.of();
+        for (TestApplication application : applications) {
+            List<Digest> results = application.results();
+            longest = results.size() > longest.size() ? results : longest;
+        }
+        for (TestApplication application : applications) {
+            List<Digest> results = application.results();
+            if (!longest.subList(0, results.size()).equals(results)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        for (OrderingService service : services) {
+            if (service != null) {
+                service.close();
+            }
+        }
+    }
+}
