@@ -1,10 +1,11 @@
 package io.quorate.jsonrpc;
 
-import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Log;
+import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Receipt;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class LogScan {
     private LogScan() {}
 
     static LogSearch search(ChainQueries chain, LogQuery query) {
-        List<List<Hash>> bloomTerms = bloomTerms(query.filter());
+        List<List<Bytes>> bloomTerms = bloomTerms(query.filter());
         List<LogEntry> found = new ArrayList<>();
         for (long number = query.fromBlock(); number <= query.toBlock(); number++) {
             Optional<BlockHeader> header = chain.header(number);
@@ -52,31 +53,22 @@ final class LogScan {
         return found;
     }
 
-    /** Of each list one hash at least must be in the bloom; the hashes are those of what is added to it. */
-    private static List<List<Hash>> bloomTerms(LogQuery.Filter filter) {
-        List<List<Hash>> terms = new ArrayList<>();
+    /** Of each list one at least must be in the bloom. */
+    private static List<List<Bytes>> bloomTerms(LogQuery.Filter filter) {
+        List<List<Bytes>> terms = new ArrayList<>();
         if (!filter.addresses().isEmpty()) {
-            terms.add(filter.addresses().stream().map(a -> Keccak256.hash(a.toArray())).toList());
+            terms.add(filter.addresses().stream().map(Address::bytes).toList());
         }
         for (List<Hash> position : filter.topics()) {
             if (!position.isEmpty()) {
-                terms.add(position.stream().map(t -> Keccak256.hash(t.toArray())).toList());
+                terms.add(position.stream().map(Hash::bytes).toList());
             }
         }
         return terms;
     }
 
-    private static boolean mayMatch(Bytes bloom, List<List<Hash>> terms) {
-        return terms.stream().allMatch(any -> any.stream().anyMatch(hash -> contains(bloom, hash)));
-    }
-
-    private static boolean contains(Bytes bloom, Hash hash) {
-        for (int i = 0; i < 6; i += 2) {
-            int bit = ((hash.byteAt(i) & 0xff) << 8 | (hash.byteAt(i + 1) & 0xff)) & 0x7ff;
-            if ((bloom.get(255 - bit / 8) & 1 << bit % 8) == 0) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean mayMatch(Bytes bloom, List<List<Bytes>> terms) {
+        return terms.stream().allMatch(
+                any -> any.stream().anyMatch(term -> LogsBloom.mayContain(bloom, term)));
     }
 }

@@ -29,6 +29,7 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(transactions.all());
         methods.addAll(new SubmitMethods(submitter, transactions, waiters, limits).all());
         methods.addAll(new PoolMethods(chain, submitter).all());
+        methods.addAll(new DebugMethods(blocks).all());
     }
 
     public List<Method> all() {

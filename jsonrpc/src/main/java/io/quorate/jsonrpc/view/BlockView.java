@@ -6,9 +6,12 @@ import io.quorate.jsonrpc.FeeMode;
 import io.quorate.jsonrpc.json.JsonOut;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Withdrawal;
 import java.util.List;
+import java.util.Optional;
 
 /** A block object, in full, and its header alone as {@code newHeads} sends it. */
 public final class BlockView {
@@ -24,7 +27,7 @@ public final class BlockView {
             out.startObject();
             out.hash("hash", block.hash());
             writeHeader(out, block.header());
-            out.quantity("size", BlockSize.bytes(block));
+            out.quantity("size", BlockCodec.encode(block).size());
             out.name("transactions");
             out.startArray();
             for (int i = 0; i < block.transactions().size(); i++) {
@@ -34,7 +37,7 @@ public final class BlockView {
                 }
             }
             out.endArray();
-            out.hashes("uncles", block.ommers().stream().map(BlockSize::hash).toList());
+            out.hashes("uncles", block.ommers().stream().map(BlockHeaderCodec::hash).toList());
             block.withdrawals().ifPresent(list -> out.values("withdrawals",
                     list.stream().map(BlockView::withdrawal).toList()));
             out.endObject();
@@ -85,12 +88,17 @@ public final class BlockView {
     public static JsonValue ommer(BlockHeader header) {
         return out -> {
             out.startObject();
-            out.hash("hash", BlockSize.hash(header));
+            out.hash("hash", BlockHeaderCodec.hash(header));
             writeHeader(out, header);
-            out.quantity("size", BlockSize.bytesOfOmmer(header));
+            out.quantity("size", BlockCodec.encode(asBlock(header)).size());
             out.values("uncles", List.of());
             out.endObject();
         };
+    }
+
+    private static Block asBlock(BlockHeader header) {
+        return new Block(BlockHeaderCodec.hash(header), header, List.of(), List.of(),
+                Optional.empty());
     }
 
     private static void writeHeader(JsonOut out, BlockHeader header) {

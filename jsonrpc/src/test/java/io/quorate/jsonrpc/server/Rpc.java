@@ -1,0 +1,81 @@
+package io.quorate.jsonrpc.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.DevKeys;
+import io.quorate.jsonrpc.JsonRpcConfig.Limits;
+import io.quorate.jsonrpc.JsonRpcConfig.Requests;
+import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.jsonrpc.json.JsonFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A server without its network side: text in, JSON out. */
+final class Rpc implements AutoCloseable {
+    static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Workers workers = new Workers(1_000, 2);
+    private final Groups groups;
+    private final Dispatcher dispatcher;
+
+    Rpc(ChainQueries chain, TransactionSubmitter submitter) {
+        this(chain, submitter, Optional.empty(), Limits.DEFAULT, InstantSource.system());
+    }
+
+    Rpc(ChainQueries chain, TransactionSubmitter submitter, Optional<DevKeys> keys, Limits limits,
+            InstantSource clock) {
+        groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
+                limits, clock);
+        Requests requests = limits.requests();
+        dispatcher = new Dispatcher(
+                new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
+                        requests.batchLengthMax(), requests.resultBytesMax()),
+                groups.table(), workers.heavy());
+    }
+
+    /** The whole response to a body; JSON's missing node where there is none. */
+    JsonNode send(String body) {
+        return dispatcher.handle(body.getBytes(StandardCharsets.UTF_8), Optional.empty()).response()
+                .map(Rpc::parse).orElse(MAPPER.missingNode());
+    }
+
+    /** The response to a call; {@code params} is JSON text, where {@code '} stands for a quote. */
+    JsonNode call(String method, String params) {
+        return send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
+                + params.replace('\'', '"') + "}");
+    }
+
+    JsonNode result(String method, String params) {
+        JsonNode response = call(method, params);
+        if (!response.has("result")) {
+            throw new AssertionError(method + " failed: " + response);
+        }
+        return response.get("result");
+    }
+
+    JsonNode error(String method, String params) {
+        JsonNode response = call(method, params);
+        if (!response.has("error")) {
+            throw new AssertionError(method + " did not fail: " + response);
+        }
+        return response.get("error");
+    }
+
+    static JsonNode parse(byte[] json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(new String(json, StandardCharsets.UTF_8), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        groups.close();
+        workers.close();
+    }
+}
