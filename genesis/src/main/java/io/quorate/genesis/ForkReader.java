@@ -56,7 +56,7 @@ final class ForkReader {
         // They moved the difficulty bomb alone, or tell what the rest tells too.
         config.ignore("muirGlacierBlock", "arrowGlacierBlock", "grayGlacierBlock", "eip150Hash",
                 "terminalTotalDifficultyPassed");
-        refuseUnknownForks();
+        judgeForeignRules();
         BY_BLOCK.forEach(this::readBlock);
         readTerminalDifficulty();
         BY_TIME.forEach(this::readTime);
@@ -71,13 +71,17 @@ final class ForkReader {
         }
     }
 
-    /** A fork that we do not know would give other blocks than the file's author expects. */
-    private void refuseUnknownForks() {
+    /** Rules that we do not know would give other blocks than the file's author expects. */
+    private void judgeForeignRules() {
         for (String key : List.of("amsterdamTime", "verkleTime", "bogotaTime")) {
             if (config.has(key)) {
                 throw config.problem(key,
                         "starts rules that are not supported; Osaka is the newest");
             }
+        }
+        if (config.has("zeroBaseFee")) {
+            warnings.add(config.problem("zeroBaseFee", "means nothing here and is ignored;"
+                    + " quorate.feeMode says how gas is paid for").getMessage());
         }
         if (config.has("daoForkBlock")) {
             warnings.add(config.problem("daoForkBlock",

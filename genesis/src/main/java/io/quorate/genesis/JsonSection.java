@@ -144,9 +144,21 @@ final class JsonSection {
         });
     }
 
+    /** {@code key} is needed; where another one looks like it, that one is named. */
     ConfigException missing(String key, String expected) {
+        for (var entry : object.members().entrySet()) {
+            if (isUnknown(entry.getKey())
+                    && NearestKey.of(entry.getKey(), List.of(key)).isPresent()) {
+                return misspelt(entry.getKey(), entry.getValue().line(), key);
+            }
+        }
         return new ConfigException(source + ":" + object.line() + ": " + path + key
                 + " is missing; expected " + expected);
+    }
+
+    private ConfigException misspelt(String written, int line, String meant) {
+        return failure(line, written,
+                "is not a key of this section; did you mean " + meant + "?");
     }
 
     /** The value of {@code key} is none that is allowed. */
@@ -214,10 +226,11 @@ final class JsonSection {
     void refuseUnknownKeys() {
         object.members().forEach((key, member) -> {
             if (isUnknown(key)) {
-                String hint = NearestKey.of(key, known)
-                        .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElse("; allowed are " + String.join(", ", known));
-                throw failure(member.line(), key, "is not a key of this section" + hint);
+                throw NearestKey.of(key, known)
+                        .map(nearest -> misspelt(key, member.line(), nearest))
+                        .orElseGet(() -> failure(member.line(), key,
+                                "is not a key of this section; allowed are "
+                                        + String.join(", ", known)));
             }
         });
     }

@@ -20,6 +20,13 @@ class GenesisBlockTest {
                 "0x44fd89d504659cd58f48f4796b77a7e7012cf296a2409afa2f6c3cb99b5b3d99"));
     }
 
+    /** The hash that the execution specification tests give for block 0 of this Osaka state. */
+    @Test
+    void anOsakaChainOfTheSpecificationTestsHasItsHash() {
+        assertThat(Samples.resource("osaka.json").block().block().hash()).isEqualTo(Hash.fromHex(
+                "0xe21875e8061f9edda5cc7afd1b395fba5ce8790f29fd47b40f05b31843a2fdb4"));
+    }
+
     @Test
     void changesHoldEveryAccountAndEachCodeOnce() {
         Genesis genesis = Samples.resource("rpc-compat.json");
