@@ -12,7 +12,7 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Transactions as bytes: legacy RLP, or EIP-2718's type byte and payload. Decoding is strict: whatever does not
- * encode back to the same bytes is refused.
+ * encode back to the same bytes is refused, and so is a gas limit of 2^63 or more, which fits no block.
  */
 public final class TransactionCodec {
     /** What a transaction may have at most, in bytes without its blobs; the block's own bound is EIP-7934. */
