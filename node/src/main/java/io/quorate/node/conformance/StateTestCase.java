@@ -36,10 +36,14 @@ record StateTestCase(String name, JsonNode test, String forkName, Fork fork, Jso
                 : UInt256.ZERO;
         return new BlockContext(number(env.path("currentNumber")),
                 number(env.path("currentTimestamp")),
-                Address.fromHex(env.path("currentCoinbase").asText()),
+                beneficiary(),
                 word(env.path("currentDifficulty")), word(env.path("currentRandom")).toHash(),
                 number(env.path("currentGasLimit")), baseFee, blobBaseFee,
                 number -> Optional.of(hashOfBlock(number)));
+    }
+
+    Address beneficiary() {
+        return Address.fromHex(test.path("env").path("currentCoinbase").asText());
     }
 
     /** The tests' convention, as there is no chain. */
