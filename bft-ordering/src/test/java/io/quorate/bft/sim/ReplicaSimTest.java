@@ -1,0 +1,37 @@
+package io.quorate.bft.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplicaSimTest {
+    @Test
+    void decidesFastAndWithoutViewChangeInCalm() {
+        SimulationResult result = Simulator.run(SimulationPlan.calm(4), 1);
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.slots()).isGreaterThan(20);
+        assertThat(result.viewChanges()).isZero();
+        assertThat(result.fastDecisions()).isGreaterThan(19 * result.slowDecisions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 300", "5, 60", "6, 60", "7, 60"})
+    void survivesCrashesPartitionsAndLoss(int replicas, int seeds) {
+        List<String> failures = new ArrayList<>();
+        for (long seed = 0; seed < seeds; seed++) {
+            Simulator.run(SimulationPlan.faulty(replicas), seed).failure().ifPresent(failures::add);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void replaysToTheLastEvent() {
+        SimulationResult first = Simulator.run(SimulationPlan.faulty(4), 77);
+        SimulationResult second = Simulator.run(SimulationPlan.faulty(4), 77);
+        assertThat(second).isEqualTo(first);
+    }
+}
