@@ -85,12 +85,14 @@ public final class Precompiles {
                 table.put(0x09, new Blake2F());
             }
             case BERLIN -> table.put(0x05, new ModExp(ModExpPricing.EIP_2565));
+            case CANCUN -> table.put(0x0a, new PointEvaluation());
+            case PRAGUE -> Bls12381Precompile.addTo(table);
             case OSAKA -> {
                 table.put(0x05, new ModExp(ModExpPricing.EIP_7883));
                 table.put(0x100, new P256Verify());
             }
             case HOMESTEAD, TANGERINE_WHISTLE, SPURIOUS_DRAGON, CONSTANTINOPLE, PETERSBURG,
-                    LONDON, PARIS, SHANGHAI, CANCUN, PRAGUE -> {
+                    LONDON, PARIS, SHANGHAI -> {
             }
         }
     }

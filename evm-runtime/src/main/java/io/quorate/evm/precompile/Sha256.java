@@ -14,9 +14,12 @@ final class Sha256 implements Precompile {
 
     @Override
     public Optional<Bytes> execute(Bytes input) {
+        return Optional.of(Bytes.wrap(digest(input.toArrayUnsafe())));
+    }
+
+    static byte[] digest(byte[] input) {
         try {
-            return Optional.of(Bytes.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(input.toArrayUnsafe())));
+            return MessageDigest.getInstance("SHA-256").digest(input);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -19,6 +19,15 @@ class PrecompilesTest {
     }
 
     @Test
+    void knowsEachForksPrecompiles() {
+        int[] counts = {4, 4, 4, 4, 8, 8, 8, 9, 9, 9, 9, 9, 10, 17, 18};
+        for (Fork fork : Fork.values()) {
+            assertThat(Precompiles.of(fork).addresses()).as("%s", fork)
+                    .hasSize(counts[fork.ordinal()]);
+        }
+    }
+
+    @Test
     void listsExactlyTheAddressesThatItFinds() {
         for (Fork fork : Fork.values()) {
             var table = Precompiles.of(fork);
