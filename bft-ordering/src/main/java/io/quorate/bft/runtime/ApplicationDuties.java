@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * Runs the application: execution in slot order on one worker; slots for peers, and gossip, on
- * another. Gossip that waits is bounded in bytes for each peer.
+ * Runs what takes time: execution in slot order on one worker; slots for peers, and gossip, on
+ * another; the log's syncs on a third. Gossip that waits is bounded in bytes for each peer.
  */
 final class ApplicationDuties implements ReplicaDriver.Duties {
     private static final int FRAME_OVERHEAD_BYTES = 64;
@@ -24,17 +24,19 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Tally tally;
     private final Worker executing;
     private final Worker serving;
+    private final Worker syncing;
     private final GossipBudget budget;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
-            Worker serving, GossipBudget budget) {
+            Worker serving, Worker syncing, GossipBudget budget) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
         this.tally = tally;
         this.executing = executing;
         this.serving = serving;
+        this.syncing = syncing;
         this.budget = budget;
     }
 
@@ -78,6 +80,14 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                 bytes += slot.get().payload().size();
             }
             inbox.offer(new Input.SlotsRead(read.requester(), slots));
+        });
+    }
+
+    @Override
+    public void sync(ReplicaLog.Sync sync) {
+        syncing.submit(() -> {
+            sync.force();
+            inbox.offer(new Input.Persisted(sync.lsn()));
         });
     }
 

@@ -10,6 +10,7 @@ import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
+import io.quorate.bft.wal.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * {@link #start} to {@link #close}. Methods may be called from any thread and do not block, except
  * {@link #close}.
  *
- * <p>Threads: one runs the core, one executes, one serves peers and delivers gossip. The
+ * <p>Threads: one runs the core, one executes, one syncs the log, one serves peers and
+ * delivers gossip. The
  * application's {@code buildPayload}, {@code proposalAbandoned} and {@code validPayload} run on the
  * core's thread and must return within about a millisecond; {@code execute} and {@code certified}
  * on the executing thread, in order; {@code slot} on the serving thread.
@@ -41,6 +43,7 @@ public final class OrderingService implements AutoCloseable {
     private final ReplicaLog log;
     private final Worker executing;
     private final Worker serving;
+    private final Worker syncing;
     private final ApplicationDuties duties;
     private final ReplicaDriver driver;
     private final Thread loop;
@@ -59,7 +62,9 @@ public final class OrderingService implements AutoCloseable {
         this.inbox = new Inbox(replicas, config.inboxBytesMaxPerPeer());
         this.executing = new Worker("execute-" + self, this::fail);
         this.serving = new Worker("serve-" + self, this::fail);
+        this.syncing = new Worker("sync-" + self, this::fail);
         this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
+                syncing,
                 new GossipBudget(replicas, config.gossipBytesMax()));
         Applied applied = application.lastApplied();
         this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
@@ -106,6 +111,7 @@ public final class OrderingService implements AutoCloseable {
         }
         service.executing.start();
         service.serving.start();
+        service.syncing.start();
         service.loop.start();
         return service;
     }
@@ -169,13 +175,27 @@ public final class OrderingService implements AutoCloseable {
             while (!isStopped) {
                 driver.turn();
             }
-            if (!isCrashed) {
-                log.close();
-            }
         } catch (Throwable failure) { // outermost loop: whatever it is, the replica must stop, not vote
             fail(failure);
         } finally {
-            log.abandon(); // a no-op after close
+            closeLog();
+        }
+    }
+
+    private void closeLog() {
+        try {
+            syncing.stop();
+            syncing.join(JOIN_MILLIS);
+            if (isCrashed || isFailed.get()) {
+                log.abandon();
+            } else {
+                log.close();
+            }
+        } catch (StorageException e) {
+            LOG.error("log not closed cleanly replica={}", self, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.abandon();
         }
     }
 

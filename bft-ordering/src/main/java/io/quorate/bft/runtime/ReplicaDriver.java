@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the core and carries out what it asks for: all inputs of a turn, then one sync of the log,
- * then the sends that waited for it. Owned by one thread; only {@link #status} is for others.
+ * Feeds the core and carries out what it asks for. At the end of a turn all that was appended is
+ * synced at once, on another thread, while the loop goes on taking in votes; sends that depend on it
+ * leave when it is done. Owned by one thread; only {@link #status} is for others.
  */
 final class ReplicaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
@@ -36,7 +37,7 @@ final class ReplicaDriver {
     private long wakeAtMillis;
     private volatile ReplicaStatus status;
 
-    /** What the core needs of the application. The first two answer at once, the others later. */
+    /** What the core needs of application and disk. The first two answer at once, the others later. */
     interface Duties {
         Optional<Bytes> buildPayload(Effect.BuildPayload build);
 
@@ -47,6 +48,9 @@ final class ReplicaDriver {
         void storeBlockCert(Effect.StoreBlockCert storeBlockCert);
 
         void readSlots(Effect.ReadSlots readSlots);
+
+        /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
+        void sync(ReplicaLog.Sync sync);
     }
 
     ReplicaDriver(int self, Replica replica, ReplicaLog log, Courier courier, Duties duties,
@@ -77,16 +81,20 @@ final class ReplicaDriver {
         tally.turns.increment();
         tally.inputs.add(turn.inputs.size() + (long) turn.frames.size());
         step(new Input.Ticked(nowMillis(), System.currentTimeMillis()));
-        turn.inputs.forEach(this::step);
+        turn.inputs.forEach(this::take);
         turn.frames.forEach(this::receive);
         turn.inputs.clear();
         turn.frames.clear();
-        while (log.isSyncDue()) {
-            long durableLsn = log.sync();
-            courier.release(durableLsn);
-            step(new Input.Persisted(durableLsn));
-        }
+        log.beginSync().ifPresent(duties::sync);
         status = replica.status();
+    }
+
+    private void take(Input input) {
+        if (input instanceof Input.Persisted(long lsn)) {
+            log.endSync();
+            courier.release(lsn);
+        }
+        step(input);
     }
 
     private void receive(Inbox.PeerFrame frame) {

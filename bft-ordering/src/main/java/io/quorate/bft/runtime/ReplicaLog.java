@@ -3,6 +3,7 @@ package io.quorate.bft.runtime;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.wal.Opened;
+import io.quorate.bft.wal.PendingSync;
 import io.quorate.bft.wal.StorageException;
 import io.quorate.bft.wal.WalConfig;
 import io.quorate.bft.wal.WriteAheadLog;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -25,6 +27,7 @@ final class ReplicaLog implements AutoCloseable {
     private final WriteAheadLog log;
     private final RecoveredLog recovered;
     private final Tally tally;
+    private Optional<PendingSync> pending = Optional.empty();
 
     private ReplicaLog(WriteAheadLog log, RecoveredLog recovered, Tally tally) {
         this.log = log;
@@ -118,17 +121,39 @@ final class ReplicaLog implements AutoCloseable {
         tally.walBytes.add(record.size());
     }
 
-    boolean isSyncDue() {
-        return log.durableLsn() < log.nextLsn() - 1;
+    /**
+     * Begins a sync if there is something to sync and none is under way.
+     *
+     * @return what another thread must run; the core's records up to its {@link Sync#lsn} are durable
+     *     when it returns, and the owner then calls {@link #endSync}
+     */
+    Optional<Sync> beginSync() {
+        if (pending.isPresent() || log.durableLsn() == log.nextLsn() - 1) {
+            return Optional.empty();
+        }
+        PendingSync sync = log.beginSync();
+        pending = Optional.of(sync);
+        return Optional.of(new Sync(sync, tally));
     }
 
-    /** The highest lsn of the core's that survives a crash. */
-    long sync() {
-        long start = System.nanoTime();
-        long durable = log.sync() - OWN_RECORDS;
-        tally.syncNanos.add(System.nanoTime() - start);
-        tally.syncs.increment();
-        return durable;
+    /** The sync under way was carried out. */
+    void endSync() {
+        log.endSync(pending.orElseThrow());
+        pending = Optional.empty();
+    }
+
+    /** Waits for the disk, on a thread of its own. */
+    record Sync(PendingSync pending, Tally tally) {
+        long lsn() {
+            return pending.lsn() - OWN_RECORDS;
+        }
+
+        void force() {
+            long start = System.nanoTime();
+            pending.force();
+            tally.syncNanos.add(System.nanoTime() - start);
+            tally.syncs.increment();
+        }
     }
 
     long durableLsn() {

@@ -22,6 +22,8 @@ final class SegmentWriter implements AutoCloseable {
     private long nextLsn;
     private long durableLsn;
     private byte[] hash;
+    private int pendingSyncs;
+    private boolean isCloseDue;
 
     private SegmentWriter(FileChannel channel, WalConfig config, long salt, long nextLsn,
             byte[] hash)
@@ -121,6 +123,26 @@ final class SegmentWriter implements AutoCloseable {
         return durableLsn;
     }
 
+    /** Writes out what is buffered; the file stays open until the matching {@link #endSync}. */
+    PendingSync beginSync() throws IOException {
+        flush();
+        pendingSyncs++;
+        return new PendingSync(this, nextLsn - 1);
+    }
+
+    /** From any thread. */
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    void endSync(long lsn) throws IOException {
+        durableLsn = Math.max(durableLsn, lsn);
+        pendingSyncs--;
+        if (isCloseDue && pendingSyncs == 0) {
+            channel.close();
+        }
+    }
+
     private void flush() throws IOException {
         buffer.flip();
         int length = buffer.remaining();
@@ -143,6 +165,14 @@ final class SegmentWriter implements AutoCloseable {
             at += channel.write(zeros, at);
         }
         reservedBytes = to;
+    }
+
+    /** Closes once no sync is pending. */
+    void retire() throws IOException {
+        isCloseDue = true;
+        if (pendingSyncs == 0) {
+            channel.close();
+        }
     }
 
     @Override

@@ -117,12 +117,36 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to make everything appended so far durable, without waiting: appends go on meanwhile.
+     * The caller lets some thread {@link PendingSync#force} it, then calls {@link #endSync}.
+     */
+    public PendingSync beginSync() {
+        checkUsable();
+        try {
+            return active.beginSync();
+        } catch (IOException e) {
+            throw failed("write", e);
+        }
+    }
+
+    /** Takes note of a sync that was carried out; the durable lsn. */
+    public long endSync(PendingSync sync) {
+        checkUsable();
+        try {
+            sync.end();
+        } catch (IOException e) {
+            throw failed("close a segment of", e);
+        }
+        return Math.max(durableLsn(), sync.lsn());
+    }
+
     private void roll() throws IOException {
         active.sync();
         long firstLsn = active.nextLsn();
         SegmentWriter next = SegmentWriter.create(config,
                 new SegmentHeader(salt, firstLsn, active.hash()));
-        active.close();
+        active.retire();
         active = next;
         firstLsns.addLast(firstLsn);
     }

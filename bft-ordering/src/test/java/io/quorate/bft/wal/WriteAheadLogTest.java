@@ -47,6 +47,32 @@ class WriteAheadLogTest {
         }
     }
 
+    /** Appends, and even a new segment, do not wait for a sync under way. */
+    @Test
+    void syncsWhileAppendsGoOn() throws IOException {
+        WalConfig config = new WalConfig(directory, 1000, 1000, 0);
+        try (WriteAheadLog log = open(config)) {
+            log.append(payload(1));
+            PendingSync sync = log.beginSync();
+            log.append(payload(2));
+            assertThat(log.durableLsn()).isZero();
+            sync.force();
+            assertThat(log.endSync(sync)).isEqualTo(1);
+            assertThat(log.durableLsn()).isEqualTo(1);
+
+            PendingSync acrossSegments = log.beginSync();
+            for (int i = 3; i <= 60; i++) {
+                log.append(payload(i));
+            }
+            assertThat(segments().size()).isGreaterThan(2);
+            acrossSegments.force();
+            assertThat(log.endSync(acrossSegments)).isEqualTo(log.durableLsn()).isGreaterThan(2);
+        }
+        try (WriteAheadLog log = open(config)) {
+            assertThat(replayed(log)).hasSize(60);
+        }
+    }
+
     @Test
     void takesRecordsLongerThanItsBuffer() {
         Bytes large = Bytes.wrap(new byte[700_001]).not();
