@@ -1,0 +1,389 @@
+package io.quorate.node.pool;
+
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.Account;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The transactions that wait for a block. Senders take turns, each one's transactions go in nonce order,
+ * and price plays no part: a newer transaction replaces an older one with its nonce until that is proposed.
+ * Safe for any thread; no method blocks on anything but the lock and one account read.
+ *
+ * <p>A transaction that this replica proposes for a slot is held back until that slot is executed; if it
+ * was not in it, it is proposed again.
+ */
+public final class TransactionPool {
+    private static final int TURN_LENGTH = 32;
+    private static final int DROPPED_KEPT_MAX = 8_192;
+
+    private final PoolLimits limits;
+    private final Accounts accounts;
+    private final LongSupplier clockMillis;
+    private final PoolListener listener;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Hash, PoolEntry> byHash = new HashMap<>();
+    private final Map<Address, SenderQueue> bySender = new HashMap<>();
+    /** Those whose next transaction can be proposed, in the order of their turns. */
+    private final LinkedHashSet<Address> ready = new LinkedHashSet<>();
+    private final TreeMap<Long, List<PoolEntry>> proposed = new TreeMap<>();
+    private final Map<Hash, Refusal> dropped = new BoundedMap<>(DROPPED_KEPT_MAX);
+    private long bytes;
+    private int gapped;
+
+    public TransactionPool(PoolLimits limits, Accounts accounts, LongSupplier clockMillis,
+            PoolListener listener) {
+        this.limits = limits;
+        this.accounts = accounts;
+        this.clockMillis = clockMillis;
+        this.listener = listener;
+    }
+
+    /**
+     * Takes a transaction that {@link TransactionRules} found sound. A {@code local} one came from a client
+     * of this replica, which then answers for it.
+     */
+    public Admission add(RecoveredTransaction transaction, AccountRules rules, boolean local) {
+        lock.lock();
+        try {
+            PoolEntry known = byHash.get(transaction.hash());
+            if (known != null) {
+                known.local |= local;
+                return refused(Refusal.Reason.ALREADY_KNOWN, "already known");
+            }
+            Account account = accounts.account(transaction.sender()).orElse(Account.EMPTY);
+            Optional<Refusal> refusal = rules.check(transaction, account)
+                    .or(() -> nonceRefusal(transaction, account));
+            if (refusal.isPresent()) return new Admission.Refused(refusal.get());
+            return insert(transaction, account, local);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Refusal> nonceRefusal(RecoveredTransaction transaction, Account account) {
+        long nonce = transaction.transaction().nonce();
+        if (Long.compareUnsigned(nonce, account.nonce()) < 0) {
+            return Optional.of(new Refusal(Refusal.Reason.NONCE_TOO_LOW,
+                    "nonce too low: next nonce " + Long.toUnsignedString(account.nonce())
+                            + ", tx nonce " + Long.toUnsignedString(nonce)));
+        }
+        if (Long.compareUnsigned(nonce - account.nonce(), limits.countPerSenderMax()) >= 0) {
+            return Optional.of(new Refusal(Refusal.Reason.NONCE_TOO_HIGH,
+                    "nonce too high: next nonce " + Long.toUnsignedString(account.nonce())
+                            + ", tx nonce " + Long.toUnsignedString(nonce) + ", at most "
+                            + limits.countPerSenderMax() + " ahead are kept"));
+        }
+        return Optional.empty();
+    }
+
+    private Admission insert(RecoveredTransaction transaction, Account account, boolean local) {
+        Address sender = transaction.sender();
+        SenderQueue queue = bySender.get(sender);
+        if (queue == null) queue = new SenderQueue(account.nonce());
+        PoolEntry entry = new PoolEntry(transaction, clockMillis.getAsLong(), local);
+        Optional<PoolEntry> older = queue.at(entry.nonce());
+        if (older.isPresent() && older.get().isProposed()) {
+            return refused(Refusal.Reason.ALREADY_PROPOSED, "the transaction with nonce "
+                    + entry.nonce() + " is being ordered and cannot be replaced any more");
+        }
+        Optional<Admission> full = older.isPresent() ? Optional.empty() : fullness(queue, entry);
+        if (full.isPresent()) return full.get();
+
+        older.ifPresent(old -> {
+            entry.local |= old.local;
+            byHash.remove(old.transaction.hash());
+            bytes -= old.sizeBytes();
+            drop(old, new Refusal(Refusal.Reason.REPLACED, "replaced by "
+                    + transaction.hash() + ", which has the same sender and nonce"));
+        });
+        bySender.putIfAbsent(sender, queue);
+        gapped -= queue.gappedCount();
+        queue.put(entry);
+        gapped += queue.gappedCount();
+        byHash.put(transaction.hash(), entry);
+        bytes += entry.sizeBytes();
+        dropped.remove(transaction.hash());
+        refreshReady(sender, queue);
+        listener.onAdmitted(transaction);
+        return new Admission.Admitted(transaction.hash());
+    }
+
+    private Optional<Admission> fullness(SenderQueue queue, PoolEntry entry) {
+        if (byHash.size() >= limits.countMax() || bytes + entry.sizeBytes() > limits.bytesMax()) {
+            return Optional.of(refused(Refusal.Reason.POOL_FULL, "the transaction pool is full ("
+                    + byHash.size() + " transactions); try again shortly"));
+        }
+        if (queue.size() >= limits.countPerSenderMax()) {
+            return Optional.of(refused(Refusal.Reason.SENDER_LIMIT, "the sender has "
+                    + queue.size() + " transactions waiting, which is the most allowed"));
+        }
+        if (entry.nonce() != queue.firstGap() && gapped >= limits.gappedMax()) {
+            return Optional.of(refused(Refusal.Reason.POOL_FULL, "nonce gap: nonce "
+                    + queue.firstGap() + " is missing and no more such transactions are kept"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Chooses transactions for slot {@code seqNum} and holds them back until it is executed. What was
+     * chosen before for this slot or a later one is free again: a new leader starts over there.
+     */
+    public List<RecoveredTransaction> propose(long seqNum, ProposalLimits bounds) {
+        lock.lock();
+        try {
+            release(proposed.tailMap(seqNum, true));
+            List<PoolEntry> chosen = new ArrayList<>();
+            ProposalRoom room = new ProposalRoom(bounds);
+            while (!ready.isEmpty()) {
+                Address sender = ready.removeFirst();
+                SenderQueue queue = bySender.get(sender);
+                int chosenBefore = chosen.size();
+                if (!takeTurn(queue, seqNum, room, chosen)) {
+                    // Last in line where it had a part of its turn: nobody is passed over for ever.
+                    if (chosen.size() > chosenBefore) ready.addLast(sender);
+                    else ready.addFirst(sender);
+                    break;
+                }
+                refreshReady(sender, queue);
+            }
+            if (!chosen.isEmpty()) proposed.put(seqNum, chosen);
+            return chosen.stream().map(entry -> entry.transaction).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was chosen for slot {@code seqNum} will not be decided there. */
+    public void abandon(long seqNum) {
+        lock.lock();
+        try {
+            release(proposed.subMap(seqNum, true, seqNum, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False where the proposal has no room for the sender's next one. */
+    private static boolean takeTurn(SenderQueue queue, long seqNum, ProposalRoom room,
+            List<PoolEntry> chosen) {
+        for (int i = 0; i < TURN_LENGTH; i++) {
+            Optional<PoolEntry> next = queue.nextToPropose();
+            if (next.isEmpty()) return true;
+            if (!room.take(next.get().transaction)) return false;
+            queue.markProposed(next.get(), seqNum);
+            chosen.add(next.get());
+        }
+        return true;
+    }
+
+    private void release(Map<Long, List<PoolEntry>> slots) {
+        Set<Address> touched = new HashSet<>();
+        for (List<PoolEntry> entries : slots.values()) {
+            for (PoolEntry entry : entries) {
+                Address sender = entry.transaction.sender();
+                SenderQueue queue = bySender.get(sender);
+                // Gone, or in its place another with its nonce: nothing to give back.
+                if (queue == null || queue.at(entry.nonce()).orElse(null) != entry) continue;
+                queue.unpropose(entry);
+                touched.add(sender);
+            }
+        }
+        slots.clear();
+        touched.forEach(sender -> refreshReady(sender, bySender.get(sender)));
+    }
+
+    private void refreshReady(Address sender, SenderQueue queue) {
+        Optional<PoolEntry> next = queue.nextToPropose();
+        if (next.isPresent() && !next.get().isProposed()) {
+            ready.add(sender);
+        } else {
+            ready.remove(sender);
+        }
+    }
+
+    /**
+     * Slot {@code seqNum} is executed and durable. Its transactions leave the pool; those that execution
+     * gave up are dropped with the reason; all others that were proposed for it wait again.
+     */
+    public void onExecuted(long seqNum, List<RecoveredTransaction> included,
+            Map<Hash, Refusal> givenUp) {
+        lock.lock();
+        try {
+            Map<Address, Set<Hash>> bySenderIncluded = new LinkedHashMap<>();
+            for (RecoveredTransaction transaction : included) {
+                bySenderIncluded.computeIfAbsent(transaction.sender(), _ -> new HashSet<>())
+                        .add(transaction.hash());
+            }
+            bySenderIncluded.forEach(this::advance);
+            givenUp.forEach((hash, refusal) -> {
+                PoolEntry entry = byHash.get(hash);
+                if (entry != null) removeAndDrop(entry, refusal);
+            });
+            release(proposed.headMap(seqNum, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void advance(Address sender, Set<Hash> included) {
+        SenderQueue queue = bySender.get(sender);
+        if (queue == null) return;
+        long nonce = accounts.account(sender).orElse(Account.EMPTY).nonce();
+        gapped -= queue.gappedCount();
+        for (PoolEntry passed : queue.advance(nonce).values()) {
+            byHash.remove(passed.transaction.hash());
+            bytes -= passed.sizeBytes();
+            if (!included.contains(passed.transaction.hash())) {
+                drop(passed, new Refusal(Refusal.Reason.NONCE_TOO_LOW,
+                        "another transaction with nonce " + passed.nonce()
+                                + " of this sender is in a block"));
+            }
+        }
+        gapped += queue.gappedCount();
+        keepOrForget(sender, queue);
+    }
+
+    private void removeAndDrop(PoolEntry entry, Refusal refusal) {
+        Address sender = entry.transaction.sender();
+        SenderQueue queue = bySender.get(sender);
+        gapped -= queue.gappedCount();
+        queue.remove(entry.nonce());
+        gapped += queue.gappedCount();
+        byHash.remove(entry.transaction.hash());
+        bytes -= entry.sizeBytes();
+        drop(entry, refusal);
+        keepOrForget(sender, queue);
+    }
+
+    private void keepOrForget(Address sender, SenderQueue queue) {
+        if (queue.size() == 0) {
+            bySender.remove(sender);
+            ready.remove(sender);
+        } else {
+            refreshReady(sender, queue);
+        }
+    }
+
+    private void drop(PoolEntry entry, Refusal refusal) {
+        dropped.put(entry.transaction.hash(), refusal);
+        listener.onDropped(entry.transaction.hash(), refusal);
+    }
+
+    /** The nonce that the sender's next transaction should have: the first that is not taken. */
+    public long pendingNonce(Address sender) {
+        lock.lock();
+        try {
+            SenderQueue queue = bySender.get(sender);
+            return queue == null
+                    ? accounts.account(sender).orElse(Account.EMPTY).nonce()
+                    : queue.firstGap();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<RecoveredTransaction> find(Hash hash) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(byHash.get(hash)).map(entry -> entry.transaction);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why a transaction left the pool without a block; only of the last few thousand. */
+    public Optional<Refusal> droppedBecause(Hash hash) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(dropped.get(hash));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a proposal made now would hold a transaction. */
+    public boolean hasProposable() {
+        lock.lock();
+        try {
+            return !ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing waits, or only what lacks an earlier nonce. */
+    public boolean hasNoRunnable() {
+        lock.lock();
+        try {
+            return byHash.size() == gapped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What clients gave to this replica and is still waiting after {@code ageMillis}, at most {@code
+     * countMax} of it: to be offered to the other replicas again, which restarts its age.
+     */
+    public List<RecoveredTransaction> dueForOffering(long ageMillis, int countMax) {
+        lock.lock();
+        try {
+            long now = clockMillis.getAsLong();
+            List<RecoveredTransaction> due = new ArrayList<>();
+            for (PoolEntry entry : byHash.values()) {
+                if (!entry.local || now - entry.offeredMillis < ageMillis) continue;
+                if (due.size() == countMax) break;
+                entry.offeredMillis = now;
+                due.add(entry.transaction);
+            }
+            return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A copy of everything: what can run now, and what lacks an earlier nonce. */
+    public PoolSnapshot snapshot() {
+        lock.lock();
+        try {
+            List<RecoveredTransaction> pending = new ArrayList<>();
+            List<RecoveredTransaction> queued = new ArrayList<>();
+            for (SenderQueue queue : bySender.values()) {
+                queue.entries().headMap(queue.firstGap(), false).values()
+                        .forEach(entry -> pending.add(entry.transaction));
+                queue.entries().tailMap(queue.firstGap(), true).values()
+                        .forEach(entry -> queued.add(entry.transaction));
+            }
+            return new PoolSnapshot(pending, queued);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int size() {
+        lock.lock();
+        try {
+            return byHash.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Admission refused(Refusal.Reason reason, String message) {
+        return new Admission.Refused(new Refusal(reason, message));
+    }
+}
