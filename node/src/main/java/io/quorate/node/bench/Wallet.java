@@ -1,0 +1,61 @@
+package io.quorate.node.bench;
+
+import io.quorate.evm.crypto.EcdsaSignature;
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.crypto.Secp256k1;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.ledger.Signature;
+import io.quorate.ledger.Transaction;
+import io.quorate.ledger.TransactionCodec;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/** Signs EIP-1559 transactions with one key and counts its nonces. Owned by one thread. */
+final class Wallet {
+    private static final Signature UNSIGNED = new Signature(UInt256.ZERO, UInt256.ZERO, 0);
+
+    private final Bytes privateKey;
+    private final Address address;
+    private final UInt256 chainId;
+    private long nonce;
+
+    Wallet(Bytes privateKey, long chainId, long nonce) {
+        this.privateKey = privateKey;
+        this.address = Secp256k1.addressOf(Secp256k1.publicKey(privateKey));
+        this.chainId = UInt256.of(chainId);
+        this.nonce = nonce;
+    }
+
+    /** The same key for the same {@code seed} and {@code index}, so that runs can be repeated. */
+    static Wallet numbered(long seed, int index, long chainId) {
+        Bytes key = Keccak256.hash(Bytes.concatenate(Bytes.ofUnsignedLong(seed),
+                Bytes.ofUnsignedInt(index))).bytes();
+        return new Wallet(key, chainId, 0);
+    }
+
+    Address address() {
+        return address;
+    }
+
+    long nonce() {
+        return nonce;
+    }
+
+    /** The encoded transaction with the next nonce; without {@code to} it creates a contract. */
+    Bytes sign(Optional<Address> to, Bytes data, long gasLimit) {
+        Transaction unsigned = transaction(to, data, gasLimit, UNSIGNED);
+        EcdsaSignature signed = Secp256k1.sign(TransactionCodec.signingHash(unsigned), privateKey);
+        Bytes encoded = TransactionCodec.encode(transaction(to, data, gasLimit,
+                new Signature(signed.r(), signed.s(), signed.yParity())));
+        nonce++;
+        return encoded;
+    }
+
+    private Transaction transaction(Optional<Address> to, Bytes data, long gasLimit,
+            Signature signature) {
+        return new Transaction.DynamicFee(Optional.of(chainId), nonce, UInt256.ZERO, UInt256.ZERO,
+                gasLimit, to, UInt256.ZERO, data, List.of(), signature);
+    }
+}
