@@ -1,0 +1,195 @@
+package io.quorate.node;
+
+import io.quorate.evm.fork.BlobSchedule;
+import io.quorate.evm.fork.Fork;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.execution.BlockFees;
+import io.quorate.execution.ChainRules;
+import io.quorate.execution.ExecutionRules;
+import io.quorate.jsonrpc.CallRequest;
+import io.quorate.jsonrpc.CallResult;
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.FeeMode;
+import io.quorate.jsonrpc.Fees;
+import io.quorate.jsonrpc.LogEntry;
+import io.quorate.jsonrpc.LogQuery;
+import io.quorate.jsonrpc.LogSearch;
+import io.quorate.jsonrpc.Overrides;
+import io.quorate.jsonrpc.Registration;
+import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.TransactionLocation;
+import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.Ledger;
+import io.quorate.ledger.LogFilter;
+import io.quorate.ledger.LogMatches;
+import io.quorate.ledger.Receipt;
+import io.quorate.state.StateView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What JSON-RPC reads of this replica's chain. Safe for any thread. */
+final class ChainReader implements ChainQueries {
+    private final ChainRules rules;
+    private final Ledger ledger;
+    private final BlockFeed feed;
+    private final Simulation simulation;
+    private final NetworkView network;
+
+    /** What the reader asks of ordering. */
+    interface NetworkView {
+        int peerCount();
+
+        /** Empty while this replica follows. */
+        Optional<SyncProgress> syncing();
+    }
+
+    ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network) {
+        this.rules = rules;
+        this.ledger = ledger;
+        this.feed = feed;
+        this.simulation = new Simulation(rules, ledger);
+        this.network = network;
+    }
+
+    @Override
+    public String clientVersion() {
+        return Version.client();
+    }
+
+    @Override
+    public long chainId() {
+        return rules.chainId().toLongExact();
+    }
+
+    @Override
+    public FeeMode feeMode() {
+        return switch (rules.feeMode()) {
+            case FEE_BLIND -> FeeMode.FEE_BLIND;
+            case EIP1559 -> FeeMode.EIP_1559;
+        };
+    }
+
+    @Override
+    public long latestNumber() {
+        return ledger.head().number();
+    }
+
+    @Override
+    public long finalizedNumber() {
+        return ledger.finalizedNumber();
+    }
+
+    @Override
+    public Optional<BlockHeader> header(long number) {
+        return ledger.header(number);
+    }
+
+    @Override
+    public Optional<Block> block(long number) {
+        return ledger.block(number);
+    }
+
+    @Override
+    public Optional<Long> blockNumber(Hash blockHash) {
+        return ledger.blockNumber(blockHash);
+    }
+
+    @Override
+    public Optional<List<Receipt>> receipts(long number) {
+        return ledger.receipts(number);
+    }
+
+    @Override
+    public Optional<TransactionLocation> locate(Hash transactionHash) {
+        return ledger.locate(transactionHash)
+                .map(at -> new TransactionLocation(at.blockNumber(), at.index()));
+    }
+
+    @Override
+    public Optional<StateView> stateAt(long number) {
+        return ledger.stateAt(number);
+    }
+
+    @Override
+    public CallResult simulate(CallRequest request, long number, Overrides overrides,
+            long gasCap) {
+        return simulation.run(request, number, overrides, gasCap);
+    }
+
+    @Override
+    public LogSearch logs(LogQuery query) {
+        LogMatches matches = ledger.logs(
+                new LogFilter(query.filter().addresses(), query.filter().topics()),
+                query.fromBlock(), query.toBlock(), query.resultsMax() + 1, Integer.MAX_VALUE);
+        if (matches.matches().size() > query.resultsMax()) {
+            long last = matches.matches().getLast().blockNumber();
+            return new LogSearch.TooMany(Math.max(query.fromBlock() - 1, last - 1));
+        }
+        Map<Long, Block> blocks = new HashMap<>();
+        return new LogSearch.Found(matches.matches().stream().map(match -> entry(match,
+                blocks.computeIfAbsent(match.blockNumber(),
+                        number -> ledger.block(number).orElseThrow())))
+                .toList());
+    }
+
+    private static LogEntry entry(LogMatches.Match match, Block block) {
+        return new LogEntry(match.log(), block.hash(), block.number(), block.header().timestamp(),
+                block.transactions().get(match.transactionIndex()).hash(),
+                match.transactionIndex(), match.logIndex());
+    }
+
+    @Override
+    public Fees feesAfter(long number) {
+        BlockHeader parent = ledger.header(number).orElseThrow(
+                () -> new IllegalArgumentException("no block " + number));
+        ExecutionRules next = rules.at(number + 1, parent.timestamp());
+        UInt256 baseFee = next.feeMode() == io.quorate.execution.FeeMode.FEE_BLIND
+                ? UInt256.ZERO
+                : BlockFees.baseFeeAfter(parent);
+        UInt256 blobFee = next.blobSchedule().map(schedule -> BlockFees.blobBaseFee(
+                BlockFees.excessBlobGasAfter(parent, next.fork(), schedule), schedule))
+                .orElse(UInt256.ZERO);
+        return new Fees(baseFee, blobFee);
+    }
+
+    @Override
+    public UInt256 blobBaseFee(BlockHeader header) {
+        return blobBaseFee(rules, header);
+    }
+
+    static UInt256 blobBaseFee(ChainRules rules, BlockHeader header) {
+        if (!rules.forks().forkAt(header.number(), header.timestamp()).isAtLeast(Fork.CANCUN)) {
+            return UInt256.ZERO;
+        }
+        BlobSchedule schedule = rules.forks().blobsAt(header.number(), header.timestamp())
+                .orElse(BlobSchedule.PRAGUE);
+        return BlockFees.blobBaseFee(header.excessBlobGas().orElse(0L), schedule);
+    }
+
+    @Override
+    public Optional<SyncProgress> syncing() {
+        return network.syncing();
+    }
+
+    @Override
+    public int peerCount() {
+        return network.peerCount();
+    }
+
+    @Override
+    public Registration onBlock(Consumer<CommittedBlock> listener) {
+        return feed.add(listener);
+    }
+
+    /** For the pool: the account as the last block left it. */
+    Optional<io.quorate.state.Account> latestAccount(Address address) {
+        return ledger.stateAt(ledger.head().number()).orElseThrow().account(address);
+    }
+}

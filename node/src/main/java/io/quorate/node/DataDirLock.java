@@ -1,0 +1,54 @@
+package io.quorate.node;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a second process, or a second replica of this process, out of a data folder. The system frees the
+ * lock when the process ends, however it ends.
+ */
+final class DataDirLock implements AutoCloseable {
+    static final String FILE_NAME = "lock";
+
+    private final FileChannel channel;
+
+    private DataDirLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Creates the folder where it is missing; fails with {@link OperatorException} where it is in use. */
+    static DataDirLock acquire(Path dataDir) {
+        try {
+            Files.createDirectories(dataDir);
+            FileChannel channel = FileChannel.open(dataDir.resolve(FILE_NAME),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!tryLock(channel)) {
+                channel.close();
+                throw new OperatorException("The data folder " + dataDir
+                        + " is in use by another quorate process; stop that one or choose another"
+                        + " folder.");
+            }
+            return new DataDirLock(channel);
+        } catch (IOException e) {
+            throw new OperatorException("The data folder " + dataDir + " cannot be used: "
+                    + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) { // held by this very process
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

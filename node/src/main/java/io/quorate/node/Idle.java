@@ -1,0 +1,35 @@
+package io.quorate.node;
+
+import io.quorate.bft.runtime.OrderingStatus;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+
+/** Stands for ordering while it has not started. */
+enum Idle implements Ordering {
+    ORDERING;
+
+    @Override
+    public void workAvailable() {
+        // asked again once ordering has started
+    }
+
+    @Override
+    public void workGone() {
+        // nobody waits
+    }
+
+    @Override
+    public void broadcast(Bytes gossip) {
+        // what is lost is offered again
+    }
+
+    @Override
+    public Optional<OrderingStatus> status() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        // nothing was started
+    }
+}

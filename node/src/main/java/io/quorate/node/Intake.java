@@ -1,0 +1,177 @@
+package io.quorate.node;
+
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.rlp.DecodeException;
+import io.quorate.jsonrpc.Registration;
+import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.ledger.PooledTransaction;
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.ledger.TransactionCodec;
+import io.quorate.node.pool.Accounts;
+import io.quorate.node.pool.Admission;
+import io.quorate.node.pool.PoolLimits;
+import io.quorate.node.pool.PoolListener;
+import io.quorate.node.pool.PoolSnapshot;
+import io.quorate.node.pool.Refusal;
+import io.quorate.node.pool.TransactionPool;
+import io.quorate.node.pool.TransactionRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * The way into the pool, for clients and for peers: decode, recover the sender, check, admit, tell. Also
+ * what JSON-RPC may ask of waiting transactions. Safe for any thread.
+ */
+final class Intake implements TransactionSubmitter {
+    private final TransactionPool pool;
+    private final Supplier<TransactionRules> rules;
+    private final Outlets outlets;
+    private final Listeners listeners = new Listeners();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    /** Where admitted transactions go on to. */
+    interface Outlets {
+        /** One that a client gave to this replica. */
+        void tellPeers(RecoveredTransaction transaction);
+
+        /** Ordering has something to propose. */
+        void workAvailable();
+    }
+
+    /** {@code rules} are those of the next block. */
+    Intake(PoolLimits limits, Accounts accounts, Supplier<TransactionRules> rules,
+            Outlets outlets) {
+        this.pool = new TransactionPool(limits, accounts, System::currentTimeMillis, listeners);
+        this.rules = rules;
+        this.outlets = outlets;
+    }
+
+    TransactionPool pool() {
+        return pool;
+    }
+
+    @Override
+    public Submission submit(Bytes raw) {
+        return switch (admit(raw)) {
+            case Admission.Admitted(Hash hash) -> {
+                accepted.increment();
+                yield new Submission.Accepted(hash);
+            }
+            case Admission.Refused(Refusal refusal) -> {
+                refused.increment();
+                yield new Submission.Refused(refusal.reason().code(), refusal.message());
+            }
+        };
+    }
+
+    private Admission admit(Bytes raw) {
+        TransactionRules current = rules.get();
+        RecoveredTransaction recovered;
+        try {
+            PooledTransaction pooled = TransactionCodec.decodePooled(raw);
+            Hash hash = Keccak256.hash(pooled.encoded());
+            if (pool.find(hash).isPresent()) {
+                return new Admission.Refused(
+                        new Refusal(Refusal.Reason.ALREADY_KNOWN, "already known"));
+            }
+            Optional<Refusal> form = current.checkForm(pooled.transaction(),
+                    pooled.encoded().size());
+            if (form.isPresent()) return new Admission.Refused(form.get());
+            Address sender = TransactionCodec.sender(pooled.transaction(), current.rules().fork());
+            recovered = new RecoveredTransaction(pooled.transaction(), sender, hash,
+                    pooled.encoded());
+        } catch (DecodeException e) {
+            return new Admission.Refused(
+                    new Refusal(Refusal.Reason.MALFORMED, "invalid transaction: "
+                            + e.getMessage()));
+        }
+        Admission admission = pool.add(recovered, current, true);
+        if (admission instanceof Admission.Admitted) {
+            outlets.tellPeers(recovered);
+            outlets.workAvailable();
+        }
+        return admission;
+    }
+
+    /** Whether a peer's transaction needs no look any more. */
+    boolean isKnown(Hash hash) {
+        return pool.find(hash).isPresent();
+    }
+
+    /** What is refused here is refused silently: the replica that a client gave it to has told the client. */
+    void addFromPeer(RecoveredTransaction transaction) {
+        TransactionRules current = rules.get();
+        if (current.checkForm(transaction.transaction(), transaction.encoded().size())
+                .isPresent()) {
+            return;
+        }
+        if (pool.add(transaction, current, false) instanceof Admission.Admitted) {
+            outlets.workAvailable();
+        }
+    }
+
+    List<RecoveredTransaction> dueForOffering(long ageMillis, int countMax) {
+        return pool.dueForOffering(ageMillis, countMax);
+    }
+
+    long acceptedCount() {
+        return accepted.sum();
+    }
+
+    long refusedCount() {
+        return refused.sum();
+    }
+
+    @Override
+    public long pendingNonce(Address sender) {
+        return pool.pendingNonce(sender);
+    }
+
+    @Override
+    public Optional<RecoveredTransaction> pending(Hash transactionHash) {
+        return pool.find(transactionHash);
+    }
+
+    @Override
+    public PoolContent content() {
+        PoolSnapshot snapshot = pool.snapshot();
+        return new PoolContent(snapshot.pending(), snapshot.queued());
+    }
+
+    @Override
+    public Registration onAdmitted(Consumer<RecoveredTransaction> listener) {
+        listeners.admitted.add(listener);
+        return () -> listeners.admitted.remove(listener);
+    }
+
+    @Override
+    public Registration onDropped(Consumer<Dropped> listener) {
+        listeners.dropped.add(listener);
+        return () -> listeners.dropped.remove(listener);
+    }
+
+    private static final class Listeners implements PoolListener {
+        private final List<Consumer<RecoveredTransaction>> admitted = new CopyOnWriteArrayList<>();
+        private final List<Consumer<Dropped>> dropped = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onAdmitted(RecoveredTransaction transaction) {
+            admitted.forEach(listener -> listener.accept(transaction));
+        }
+
+        @Override
+        public void onDropped(Hash transactionHash, Refusal refusal) {
+            Dropped event = new Dropped(transactionHash, refusal.reason().code(),
+                    refusal.message());
+            dropped.forEach(listener -> listener.accept(event));
+        }
+    }
+}

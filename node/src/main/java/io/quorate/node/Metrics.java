@@ -1,0 +1,95 @@
+package io.quorate.node;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.ledger.Ledger;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** What Prometheus is told of one replica. Values are read when they are asked for. */
+final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    Metrics(int replica, Ledger ledger, Intake intake, Heartbeat heartbeat,
+            Supplier<Optional<OrderingStatus>> ordering) {
+        registry.config().commonTags("replica", Integer.toString(replica));
+        gauge("quorate_block_height", "number of the last block", ledger,
+                l -> l.head().number());
+        gauge("quorate_finalized_height", "number of the last certified block", ledger,
+                Ledger::finalizedNumber);
+        gauge("quorate_executed_seqnum", "last executed sequence number", ledger,
+                Ledger::appliedSeq);
+        gauge("quorate_pool_transactions", "transactions waiting for a block", intake,
+                i -> i.pool().size());
+        counter("quorate_blocks", "blocks made since the start", heartbeat,
+                Heartbeat::blockCount);
+        counter("quorate_transactions", "transactions in those blocks", heartbeat,
+                Heartbeat::transactionCount);
+        counter("quorate_transactions_accepted", "transactions taken from clients", intake,
+                Intake::acceptedCount);
+        counter("quorate_transactions_refused", "transactions refused to clients", intake,
+                Intake::refusedCount);
+        ordering(ordering);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    private void ordering(Supplier<Optional<OrderingStatus>> ordering) {
+        status("quorate_view", "number of the current view", ordering, OrderingStatus::view);
+        status("quorate_view_active", "0 during a view change", ordering,
+                s -> s.active() ? 1 : 0);
+        status("quorate_leader", "index of the view's leader", ordering, OrderingStatus::leader);
+        status("quorate_decided_seqnum", "end of the decided prefix", ordering,
+                OrderingStatus::decided);
+        status("quorate_peers", "connected replicas", ordering,
+                s -> s.connectedPeers().size());
+        status("quorate_view_changes", "views entered since the start", ordering,
+                OrderingStatus::viewChanges);
+        status("quorate_decisions_fast", "slots decided by the fast path", ordering,
+                OrderingStatus::fastDecisions);
+        status("quorate_decisions_slow", "slots decided by two rounds", ordering,
+                OrderingStatus::slowDecisions);
+    }
+
+    private void status(String name, String description,
+            Supplier<Optional<OrderingStatus>> ordering,
+            ToDoubleFunction<OrderingStatus> value) {
+        gauge(name, description, ordering,
+                source -> source.get().map(value::applyAsDouble).orElse(0.0));
+    }
+
+    private <T> void gauge(String name, String description, T source,
+            ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).description(description).strongReference(true)
+                .register(registry);
+    }
+
+    private <T> void counter(String name, String description, T source,
+            ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, source, value).description(description)
+                .register(registry);
+    }
+
+    /** The text format of Prometheus. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

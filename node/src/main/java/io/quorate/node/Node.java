@@ -1,0 +1,198 @@
+package io.quorate.node;
+
+import io.quorate.bft.runtime.OrderingEvents;
+import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.execution.BlockExecutor;
+import io.quorate.execution.ChainRules;
+import io.quorate.execution.FeeMode;
+import io.quorate.genesis.Genesis;
+import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.server.JsonRpcServer;
+import io.quorate.ledger.Ledger;
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.storage.KeyValueStore;
+import io.quorate.state.storage.RocksDbKeyValueStore;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * One replica: a chain on disk, ordering that extends it, a pool that feeds it, and JSON-RPC that serves it.
+ * Runs from {@link #start} to {@link #close}.
+ */
+final class Node implements AutoCloseable {
+    private final NodeConfig config;
+    private final OperatorLog log;
+    private final Closing closing = new Closing();
+    private final AtomicReference<Ordering> ordering = new AtomicReference<>(Idle.ORDERING);
+    private final BlockFeed feed = new BlockFeed();
+    private final Ledger ledger;
+    private final Intake intake;
+    private final OrderedLedger ordered;
+    private final PoolGossip gossip;
+    private final WorkSignal work;
+    private final Heartbeat heartbeat;
+    private final ChainReader reader;
+    private Optional<JsonRpcServer> rpc = Optional.empty();
+
+    private Node(NodeConfig config, Shared shared) {
+        this.config = config;
+        this.log = new OperatorLog(config.replica());
+        Genesis genesis = config.genesis();
+        ChainRules rules = chainRules(genesis);
+        closing.add(DataDirLock.acquire(config.dataDir()));
+        KeyValueStore store = closing.add(
+                RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
+        ledger = Ledger.open(store, genesis.block());
+        reader = new ChainReader(rules, ledger, feed, new View());
+        intake = new Intake(config.pool(), reader::latestAccount,
+                new NextBlockRules(rules, ledger, System::currentTimeMillis,
+                        config.pool().transactionBytesMax()),
+                new Outlets());
+        work = new WorkSignal(intake.pool(), ordering::get);
+        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
+                intake.pool(), shared.recovery(), settings(genesis), this::onBlock,
+                work::afterSlot);
+        gossip = new PoolGossip(intake, shared.recovery(),
+                frame -> ordering.get().broadcast(frame), Integer.toString(config.replica()));
+        heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
+                this::wantEmptyBlock, work::refresh, genesis.quorate());
+    }
+
+    /**
+     * Opens the chain, takes part in ordering and serves JSON-RPC. Fails with {@link OperatorException} where
+     * the data folder or the port cannot be had.
+     *
+     * @param onFatal called once if the replica must stop by itself
+     */
+    static Node start(NodeConfig config, Shared shared, Ordering.Starter starter,
+            Runnable onFatal) {
+        Node node = new Node(config, shared);
+        try {
+            node.begin(shared, starter, onFatal);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
+        config.genesis().warnings().forEach(log::genesisWarning);
+        ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
+        gossip.start();
+        closing.add(gossip);
+        closing.add(heartbeat.start());
+        log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
+        if (config.rpc().isPresent()) serve(shared, config.rpc().get());
+    }
+
+    private void serve(Shared shared, JsonRpcConfig rpcConfig) {
+        Metrics metrics = closing.add(new Metrics(config.replica(), ledger, intake, heartbeat,
+                this::orderingStatus));
+        NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
+                metrics);
+        JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
+                new JsonRpcPorts(reader, intake, config.devKeys(), pages));
+        server.start();
+        rpc = Optional.of(closing.add(server));
+        log.rpcReady("http://" + rpcConfig.host() + ":" + server.port());
+    }
+
+    private static ChainRules chainRules(Genesis genesis) {
+        FeeMode fees = switch (genesis.quorate().feeMode()) {
+            case BLIND -> FeeMode.FEE_BLIND;
+            case EIP1559 -> FeeMode.EIP1559;
+        };
+        return new ChainRules(UInt256.of(genesis.chainId()), genesis.forks(), fees,
+                genesis.quorate().blobs(), genesis.header().gasLimit(),
+                genesis.header().beneficiary());
+    }
+
+    private static OrderedLedger.Settings settings(Genesis genesis) {
+        return new OrderedLedger.Settings(genesis.header().gasLimit(),
+                genesis.quorate().emptyBlockIntervalMillis(),
+                genesis.quorate().limits().maxBatchBytes());
+    }
+
+    private void onBlock(CommittedBlock block) {
+        heartbeat.onBlock(block);
+        feed.accept(block);
+    }
+
+    private void wantEmptyBlock() {
+        ordered.wantEmptyBlock();
+        work.available();
+    }
+
+    private Optional<OrderingStatus> orderingStatus() {
+        return ordering.get().status();
+    }
+
+    /** The port of JSON-RPC, where it is served. */
+    OptionalInt rpcPort() {
+        return rpc.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty());
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+        log.stopped();
+    }
+
+    private final class Outlets implements Intake.Outlets {
+        @Override
+        public void tellPeers(RecoveredTransaction transaction) {
+            gossip.tell(transaction);
+        }
+
+        @Override
+        public void workAvailable() {
+            work.available();
+        }
+    }
+
+    private final class View implements ChainReader.NetworkView {
+        @Override
+        public int peerCount() {
+            return orderingStatus().map(status -> status.connectedPeers().size()).orElse(0);
+        }
+
+        @Override
+        public Optional<SyncProgress> syncing() {
+            return heartbeat.syncing(ledger.head().number());
+        }
+    }
+
+    private final class Events implements OrderingEvents {
+        private final Runnable onFatal;
+
+        Events(Runnable onFatal) {
+            this.onFatal = onFatal;
+        }
+
+        @Override
+        public void gossip(int fromReplica, Bytes bytes) {
+            gossip.onGossip(bytes);
+        }
+
+        @Override
+        public void fatal(Throwable cause) {
+            log.fatal(cause);
+            onFatal.run();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.node;
+
+import io.quorate.genesis.Genesis;
+import io.quorate.jsonrpc.DevKeys;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.node.pool.PoolLimits;
+import io.quorate.state.storage.RocksDbConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One replica.
+ *
+ * @param replica its index among the validators
+ * @param rpc empty where no JSON-RPC is served
+ * @param devKeys accounts that it signs for; development only
+ */
+record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
+        Optional<DevKeys> devKeys, PoolLimits pool, RocksDbConfig store) {}

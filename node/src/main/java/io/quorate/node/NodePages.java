@@ -1,0 +1,57 @@
+package io.quorate.node;
+
+import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.HttpPages;
+import io.quorate.ledger.Ledger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@code /health} for load balancers and {@code /metrics} for Prometheus, on the port of JSON-RPC. A replica
+ * is healthy (200) while it follows the order and takes part in it, else it answers 503 and says why.
+ */
+final class NodePages implements HttpPages {
+    private static final String JSON = "application/json";
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final int replica;
+    private final Ledger ledger;
+    private final Supplier<Optional<OrderingStatus>> ordering;
+    private final ChainQueries chain;
+    private final Metrics metrics;
+
+    NodePages(int replica, Ledger ledger, Supplier<Optional<OrderingStatus>> ordering,
+            ChainQueries chain, Metrics metrics) {
+        this.replica = replica;
+        this.ledger = ledger;
+        this.ordering = ordering;
+        this.chain = chain;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Optional<Page> page(String path) {
+        return switch (path) {
+            case "/health" -> Optional.of(health());
+            case "/metrics" -> Optional.of(new Page(200, METRICS, metrics.scrape()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Page health() {
+        Optional<OrderingStatus> status = ordering.get();
+        String state = status.isEmpty() ? "starting"
+                : !status.get().active() ? "view-change"
+                        : chain.syncing().isPresent() ? "syncing" : "ok";
+        String body = String.format(Locale.ROOT,
+                "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
+                        + "\"view\":%d,\"leader\":%d,\"peers\":%d}\n",
+                state, replica, ledger.head().number(), ledger.finalizedNumber(),
+                ledger.appliedSeq(), status.map(OrderingStatus::view).orElse(0L),
+                status.map(OrderingStatus::leader).orElse(-1),
+                status.map(s -> s.connectedPeers().size()).orElse(0));
+        return new Page(state.equals("ok") ? 200 : 503, JSON, body);
+    }
+}

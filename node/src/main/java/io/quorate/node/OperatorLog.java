@@ -1,0 +1,60 @@
+package io.quorate.node;
+
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Words what an operator reads in a healthy and in a sick network: a handful of lines a minute. */
+final class OperatorLog {
+    private static final Logger LOG = LoggerFactory.getLogger("quorate");
+
+    private final int replica;
+
+    OperatorLog(int replica) {
+        this.replica = replica;
+    }
+
+    void started(long chainId, long blockNumber, Path dataDir) {
+        LOG.info("replica started replica={} chainId={} block={} dataDir={}", replica, chainId,
+                blockNumber, dataDir);
+    }
+
+    void rpcReady(String url) {
+        LOG.info("JSON-RPC is served replica={} url={}", replica, url);
+    }
+
+    void viewChanged(long view, int leader, long seqNum) {
+        LOG.info("leader changed replica={} view={} leader={} seqNum={}", replica, view, leader,
+                seqNum);
+    }
+
+    void peersChanged(int connected, int all) {
+        LOG.info("peers connected replica={} connected={} of={}", replica, connected, all);
+    }
+
+    void progress(long blocks, long transactions, long blockNumber, int waiting) {
+        LOG.info("blocks made replica={} blocks={} transactions={} block={} waiting={}", replica,
+                blocks, transactions, blockNumber, waiting);
+    }
+
+    void stalled(long seconds, int waiting) {
+        LOG.warn("no block although transactions wait replica={} seconds={} waiting={}", replica,
+                seconds, waiting);
+    }
+
+    void genesisWarning(String warning) {
+        LOG.warn("genesis file: {}", warning);
+    }
+
+    void fatal(Throwable cause) {
+        LOG.error("replica stopped and must be restarted replica={}", replica, cause);
+    }
+
+    void heartbeatFailed(RuntimeException cause) {
+        LOG.error("heartbeat failed replica={}", replica, cause);
+    }
+
+    void stopped() {
+        LOG.info("replica stopped replica={}", replica);
+    }
+}

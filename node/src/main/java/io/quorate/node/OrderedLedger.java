@@ -1,0 +1,232 @@
+package io.quorate.node;
+
+import io.quorate.bft.Application;
+import io.quorate.bft.Applied;
+import io.quorate.bft.Decided;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.Digest;
+import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.BlockExecutor;
+import io.quorate.execution.DecidedBatch;
+import io.quorate.execution.ExecutedBatch;
+import io.quorate.execution.ExecutedBlock;
+import io.quorate.execution.ExtraData;
+import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.ledger.BlockAccessList;
+import io.quorate.ledger.BlockHeaderCodec;
+import io.quorate.ledger.ChainHead;
+import io.quorate.ledger.Ledger;
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.ledger.SlotRecord;
+import io.quorate.node.pool.PayloadCodec;
+import io.quorate.node.pool.ProposalLimits;
+import io.quorate.node.pool.Refusal;
+import io.quorate.node.pool.TransactionPool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * What ordering orders: batches of transactions that become blocks of the ledger. A batch is proposed from
+ * the pool; a decided one is executed, committed in one atomic write and told to the pool and to listeners.
+ */
+final class OrderedLedger implements Application {
+    /** More could not be executed within a block: 60 M gas hold 2,857 plain transfers. */
+    static final int PAYLOAD_TRANSACTIONS_MAX = 10_000;
+    private static final Bytes EMPTY_PAYLOAD = PayloadCodec.encode(List.of());
+    private static final Hash EMPTY_ACCESS_LIST = BlockAccessList.EMPTY.hash();
+
+    private final Ledger ledger;
+    private final BlockExecutor executor;
+    private final TransactionPool pool;
+    private final SenderRecovery recovery;
+    private final Settings settings;
+    private final Consumer<CommittedBlock> onBlock;
+    private final Runnable afterSlot;
+    private volatile boolean emptyBlockWanted;
+
+    /**
+     * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
+     * @param payloadBytesMax the same on all replicas
+     */
+    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {}
+
+    /**
+     * Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
+     * afterSlot} after every slot, with or without a block.
+     */
+    OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
+            SenderRecovery recovery, Settings settings, Consumer<CommittedBlock> onBlock,
+            Runnable afterSlot) {
+        this.ledger = ledger;
+        this.executor = executor;
+        this.pool = pool;
+        this.recovery = recovery;
+        this.settings = settings;
+        this.onBlock = onBlock;
+        this.afterSlot = afterSlot;
+    }
+
+    /** The chain was idle for its interval: the next payload may be empty. */
+    void wantEmptyBlock() {
+        emptyBlockWanted = true;
+    }
+
+    @Override
+    public Optional<Bytes> buildPayload(long seq, int maxBytes) {
+        // Gas limits add up to more than what is burnt; what does not fit the block comes back.
+        List<RecoveredTransaction> chosen = pool.propose(seq, new ProposalLimits(
+                PAYLOAD_TRANSACTIONS_MAX, maxBytes, 2 * settings.blockGasLimit()));
+        if (!chosen.isEmpty()) return Optional.of(PayloadCodec.encode(chosen));
+        if (!emptyBlockWanted) return Optional.empty();
+        emptyBlockWanted = false;
+        return Optional.of(EMPTY_PAYLOAD);
+    }
+
+    @Override
+    public void proposalAbandoned(long seq, Bytes payload) {
+        pool.abandon(seq);
+    }
+
+    @Override
+    public boolean validPayload(Bytes payload) {
+        if (payload.size() > settings.payloadBytesMax()) return false;
+        if (payload.equals(EMPTY_PAYLOAD)) return settings.emptyBlockIntervalMillis() > 0;
+        return encodings(payload).isPresent();
+    }
+
+    private static Optional<List<Bytes>> encodings(Bytes payload) {
+        try {
+            return Optional.of(PayloadCodec.decode(payload, PAYLOAD_TRANSACTIONS_MAX));
+        } catch (DecodeException _) { // a faulty proposer: no vote, and no transaction
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ExecutionResult execute(Decided decided) {
+        ChainHead head = ledger.head();
+        List<RecoveredTransaction> transactions = transactions(decided);
+        ExecutedBatch executed = executor.execute(head, batch(decided, transactions, head),
+                number -> blockHash(number, head));
+        SlotRecord slotRecord = slotRecord(decided, head, executed.block());
+        ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
+                MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
+                decided.orderingState()), executed.block().map(ExecutedBlock::toCommit));
+        pool.onExecuted(decided.seq(),
+                executed.block().map(block -> block.block().transactions()).orElse(List.of()),
+                givenUp(executed));
+        executed.block()
+                .ifPresent(block -> onBlock.accept(
+                        new CommittedBlock(block.block(), block.receipts())));
+        afterSlot.run();
+        return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
+    }
+
+    private DecidedBatch batch(Decided decided, List<RecoveredTransaction> transactions,
+            ChainHead head) {
+        return new DecidedBatch(decided.epoch(), decided.seq(), Math.max(0, decided.proposer()),
+                decided.timestampMillis(), hash(decided.digest()), transactions,
+                emptyBlock(decided, head));
+    }
+
+    /** Only as often as the chain's rules say, so that no leader can fill the disks with them. */
+    private DecidedBatch.EmptyBlock emptyBlock(Decided decided, ChainHead head) {
+        if (decided.isNoop() || settings.emptyBlockIntervalMillis() == 0
+                || !decided.payload().equals(EMPTY_PAYLOAD)) {
+            return DecidedBatch.EmptyBlock.OMITTED;
+        }
+        return decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
+                ? DecidedBatch.EmptyBlock.MADE
+                : DecidedBatch.EmptyBlock.OMITTED;
+    }
+
+    /** The agreed time of a block, or of the genesis, in milliseconds. */
+    static long millisOf(ChainHead head) {
+        return ExtraData.decode(head.header().extraData()).map(ExtraData::timestampMillis)
+                .orElse(head.header().timestamp() * 1_000);
+    }
+
+    /** In payload order; the pool knows most senders already. What is no transaction is left out. */
+    private List<RecoveredTransaction> transactions(Decided decided) {
+        if (decided.isNoop()) return List.of();
+        List<Bytes> encodings = encodings(decided.payload()).orElse(List.of());
+        List<Optional<RecoveredTransaction>> known = new ArrayList<>(encodings.size());
+        List<Bytes> unknown = new ArrayList<>();
+        for (Bytes encoded : encodings) {
+            Optional<RecoveredTransaction> pooled = pool.find(Keccak256.hash(encoded));
+            known.add(pooled);
+            if (pooled.isEmpty()) unknown.add(encoded);
+        }
+        var recovered = recovery.recoverAll(unknown).iterator();
+        return known.stream().map(pooled -> pooled.isPresent() ? pooled : recovered.next())
+                .flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Hash> blockHash(long number, ChainHead head) {
+        if (number < 0 || number > head.number()) return Optional.empty();
+        return number == head.number() ? Optional.of(head.hash())
+                : ledger.header(number).map(BlockHeaderCodec::hash);
+    }
+
+    private SlotRecord slotRecord(Decided decided, ChainHead head,
+            Optional<ExecutedBlock> block) {
+        return new SlotRecord(ledger.lastRecordHash(), decided.epoch(), decided.seq(),
+                hash(decided.digest()), hash(decided.ordHash()),
+                block.map(made -> made.block().hash()).orElse(head.hash()),
+                block.map(made -> made.accessList().hash()).orElse(EMPTY_ACCESS_LIST), Hash.ZERO);
+    }
+
+    /** What can come in time stays in the pool: a nonce that is not yet due, a block that was full. */
+    private static Map<Hash, Refusal> givenUp(ExecutedBatch executed) {
+        Map<Hash, Refusal> givenUp = new HashMap<>();
+        for (ExecutedBatch.Skipped skipped : executed.skipped()) {
+            Optional<Refusal.Reason> reason = Rejections.finalReason(skipped.reason());
+            reason.ifPresent(r -> givenUp.put(skipped.transaction().hash(),
+                    new Refusal(r, skipped.message())));
+        }
+        return givenUp;
+    }
+
+    @Override
+    public Applied lastApplied() {
+        Digest digest = Digest.of(ledger.lastRecordHash().toArray());
+        if (ledger.appliedSeq() == 0) return Applied.genesis(digest, millisOf(ledger.head()));
+        io.quorate.ledger.DecidedSlot last = ledger.slot(ledger.appliedSeq()).orElseThrow();
+        return new Applied(ledger.appliedSeq(), digest, last.orderingState(),
+                last.timestampMillis());
+    }
+
+    @Override
+    public Optional<DecidedSlot> slot(long seq) {
+        return ledger.slot(seq).map(stored -> {
+            try {
+                return MessageCodec.decodeSlot(stored.value());
+            } catch (io.quorate.bft.DecodeException e) {
+                throw new IllegalStateException("slot " + seq + " does not decode", e);
+            }
+        });
+    }
+
+    @Override
+    public void certified(long seq, Bytes blockCert) {
+        ledger.certify(seq, blockCert);
+    }
+
+    @Override
+    public Optional<Bytes> blockCert(long seq) {
+        return ledger.blockCertificate(seq);
+    }
+
+    private static Hash hash(Digest digest) {
+        return Hash.of(digest.toArray());
+    }
+}

@@ -1,0 +1,20 @@
+package io.quorate.node.cli;
+
+import io.quorate.node.LogSetup;
+import picocli.CommandLine.Option;
+
+/** What every command that writes a log has in common. */
+final class LogOptions {
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "How much is logged to the standard error stream: error, warn, info, debug"
+            + " or trace (default: info).")
+    private String level;
+
+    /** Heeds the option, where it was given. */
+    void apply() {
+        applyOr("info");
+    }
+
+    void applyOr(String defaultLevel) {
+        LogSetup.useLevel(level == null ? defaultLevel : level);
+    }
+}

@@ -1,0 +1,80 @@
+package io.quorate.node.cli;
+
+import io.quorate.genesis.NetworkInit;
+import io.quorate.genesis.NetworkLayout;
+import io.quorate.genesis.NetworkSpec;
+import io.quorate.node.OperatorException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code quorate network}: prepares networks of several processes. */
+@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", subcommands = {
+        NetworkCommand.Init.class})
+final class NetworkCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "'network' needs a sub-command: init.");
+    }
+
+    /** {@code quorate network init}. */
+    @Command(name = "init", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Writes keys, TLS certificates, the genesis file and one configuration per"
+            + " replica.", footer = {"", "Example:",
+                    "  ./quorate network init --chain-id 2026 --replicas 4 --dir net",
+                    "  ./quorate node --config net/replica-0/quorate.toml"})
+    static final class Init implements Callable<Integer> {
+        private static final int REPLICAS_MIN = 4;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec;
+
+        @Option(names = "--chain-id", paramLabel = "ID", required = true, description = "Chain and network id; choose one that no other network has.")
+        private long chainId;
+
+        @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "How many replicas order transactions, at least 4 (default: 4).")
+        private int replicas;
+
+        @Option(names = "--dir", paramLabel = "DIR", required = true, description = "Where everything is written: a new or empty folder.")
+        private Path dir;
+
+        @Option(names = "--hosts", paramLabel = "HOST", split = ",", description = "The replicas' host names in order (default: all on 127.0.0.1).")
+        private List<String> hosts = List.of();
+
+        @Option(names = "--base-port", paramLabel = "PORT", defaultValue = "30303", description = "Replica k talks to its peers on PORT + k (default: 30303).")
+        private int basePort;
+
+        @Option(names = "--rpc-port", paramLabel = "PORT", defaultValue = "8545", description = "Replica k serves JSON-RPC on PORT + k (default: 8545).")
+        private int rpcPort;
+
+        @Override
+        public Integer call() {
+            if (replicas < REPLICAS_MIN) {
+                throw new OperatorException("--replicas: " + replicas
+                        + " cannot tolerate a fault; at least " + REPLICAS_MIN + " are needed.");
+            }
+            if (!hosts.isEmpty() && hosts.size() != replicas) {
+                throw new OperatorException("--hosts: " + hosts.size() + " names for " + replicas
+                        + " replicas; give one for each.");
+            }
+            if (chainId <= 0) {
+                throw new OperatorException("--chain-id: " + chainId + " is not above 0.");
+            }
+            NetworkLayout layout = NetworkInit.create(new NetworkSpec(replicas,
+                    dir.toAbsolutePath().normalize(), chainId, hosts, basePort, rpcPort));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Wrote a network of " + layout.replicas().size() + " replicas to "
+                    + layout.dir());
+            layout.nextSteps().forEach(out::println);
+            out.flush();
+            return 0;
+        }
+    }
+}

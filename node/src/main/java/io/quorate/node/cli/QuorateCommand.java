@@ -1,0 +1,68 @@
+package io.quorate.node.cli;
+
+import io.quorate.node.OperatorException;
+import io.quorate.node.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command that all others are under. */
+@Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
+        DevCommand.class, NetworkCommand.class, BenchCommand.class}, footer = {"",
+                "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help"})
+public final class QuorateCommand implements Runnable {
+    /** What a shell sees where the operator asked for something that cannot be. */
+    static final int OPERATOR_ERROR = 2;
+    private static final int FAILURE = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(QuorateCommand.class);
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs the command that {@code arguments} name and returns the exit code. */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new QuorateCommand())
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(QuorateCommand::onWrongUsage)
+                .setExecutionExceptionHandler(QuorateCommand::onFailure);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int onWrongUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("quorate: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("quorate: try '" + command.getCommandSpec().qualifiedName()
+                + " --help'");
+        command.getErr().flush();
+        return OPERATOR_ERROR;
+    }
+
+    private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof OperatorException) {
+            command.getErr().println("quorate: " + e.getMessage());
+            command.getErr().flush();
+            return OPERATOR_ERROR;
+        }
+        LOG.error("command failed name={}", command.getCommandName(), e);
+        return FAILURE;
+    }
+
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[]{"quorate " + Version.number(), "java " + Runtime.version()};
+        }
+    }
+}
