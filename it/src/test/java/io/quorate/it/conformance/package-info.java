@@ -1,0 +1,2 @@
+/** The official Ethereum tests, run against the assembled product. */
+package io.quorate.it.conformance;
