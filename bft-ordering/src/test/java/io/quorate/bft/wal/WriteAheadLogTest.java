@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,28 @@ class WriteAheadLogTest {
                     .isEqualTo(new Opened.InUse(directory));
         }
         open().close();
+    }
+
+    /** The other process ends without closing anything; then the directory is free, its record there. */
+    @Test
+    void refusesALogThatAnotherProcessHasOpen() throws Exception {
+        Process other = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                directory.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo('\n');
+            assertThat(WriteAheadLog.open(WalConfig.in(directory)))
+                    .isEqualTo(new Opened.InUse(directory));
+            other.getOutputStream().close();
+            assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            try (WriteAheadLog log = open()) {
+                assertThat(replayed(log)).containsExactly(Bytes.of(1, 2, 3));
+            }
+        } finally {
+            other.destroyForcibly();
+        }
     }
 
     private WriteAheadLog open() {
