@@ -1,6 +1,9 @@
 package io.quorate.evm.primitives;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -13,6 +16,9 @@ public final class UInt256 implements Comparable<UInt256> {
     public static final UInt256 ZERO = new UInt256(0, 0, 0, 0);
     public static final UInt256 ONE = new UInt256(0, 0, 0, 1);
     public static final UInt256 MAX = new UInt256(-1, -1, -1, -1);
+
+    private static final VarHandle BIG_ENDIAN = MethodHandles
+            .byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final long limb3; // most significant
     private final long limb2;
@@ -49,6 +55,10 @@ public final class UInt256 implements Comparable<UInt256> {
     public static UInt256 ofBytes(byte[] bytes) {
         if (bytes.length > SIZE) {
             throw new IllegalArgumentException("more than 32 bytes: " + bytes.length);
+        }
+        if (bytes.length == SIZE) {
+            return ofLimbs((long) BIG_ENDIAN.get(bytes, 0), (long) BIG_ENDIAN.get(bytes, 8),
+                    (long) BIG_ENDIAN.get(bytes, 16), (long) BIG_ENDIAN.get(bytes, 24));
         }
         long[] limbs = new long[4];
         for (int i = 0; i < bytes.length; i++) {
@@ -143,9 +153,10 @@ public final class UInt256 implements Comparable<UInt256> {
 
     /** Writes 32 bytes, big-endian. */
     public void copyTo(byte[] target, int offset) {
-        for (int i = 0; i < SIZE; i++) {
-            target[offset + SIZE - 1 - i] = (byte) (limb(i >>> 3) >>> ((i & 7) << 3));
-        }
+        BIG_ENDIAN.set(target, offset, limb3);
+        BIG_ENDIAN.set(target, offset + 8, limb2);
+        BIG_ENDIAN.set(target, offset + 16, limb1);
+        BIG_ENDIAN.set(target, offset + 24, limb0);
     }
 
     public Bytes toBytes() {
