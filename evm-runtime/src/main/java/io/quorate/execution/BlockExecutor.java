@@ -22,7 +22,7 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Makes a block of a decided batch. The result is a function of the parent, its state and the batch alone, so
- * that all replicas get the same; nothing is stored. Safe for any thread.
+ * that all replicas get the same; nothing is stored. For the thread that commits to the ledger.
  */
 public final class BlockExecutor {
     private static final Bytes NO_NONCE = Bytes.wrap(new byte[8]);

@@ -1,11 +1,15 @@
 package io.quorate.ledger;
 
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.primitives.UInt256;
+import io.quorate.state.AccountProof;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
 import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
+import io.quorate.state.storage.KeyValueSnapshot;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
@@ -162,6 +166,18 @@ public final class Ledger {
     /** The state after block {@code number}; it may be held as long as one likes. */
     public Optional<StateView> stateAt(long number) {
         return isKnown(number) ? Optional.of(state.at(number)) : Optional.empty();
+    }
+
+    /**
+     * Merkle proofs against the state root of block {@code number}. Only the latest state has a trie, so this
+     * is empty for every earlier block.
+     */
+    public Optional<AccountProof> proof(Address address, List<UInt256> slotKeys, long number) {
+        try (KeyValueSnapshot snapshot = store.snapshot()) {
+            return snapshot.read(Space.META, LedgerKeys.HEAD)
+                    .filter(head -> Keys.readLong(head, 0) == number)
+                    .map(head -> AccountProof.of(snapshot, address, slotKeys));
+        }
     }
 
     /** For working out what a block does to the state before it is committed. */

@@ -10,6 +10,7 @@ import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
+import io.quorate.state.storage.WriteBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.apache.tuweni.bytes.Bytes;
 public final class StateStore {
     private static final long ACCOUNTS_CACHED_MAX = 50_000; // some 250 bytes each
     private static final long SLOTS_CACHED_MAX = 100_000; // some 200 bytes each
+    private static final long TRIE_BYTES_CACHED_MAX = 8L << 20;
     private static final long CODE_BYTES_CACHED_MAX = 16L << 20;
 
     /** A slot of an account. */
@@ -37,6 +39,11 @@ public final class StateStore {
             .maximumSize(SLOTS_CACHED_MAX).executor(Runnable::run).build();
     private final Cache<Hash, Bytes> codes = Caffeine.newBuilder()
             .maximumWeight(CODE_BYTES_CACHED_MAX).weigher((Hash hash, Bytes code) -> code.size())
+            .executor(Runnable::run).build();
+    /** Nodes of the latest tries by key; only for the thread that prepares and commits. */
+    private final Cache<Bytes, byte[]> trieNodes = Caffeine.newBuilder()
+            .maximumWeight(TRIE_BYTES_CACHED_MAX)
+            .weigher((Bytes key, byte[] node) -> key.size() + node.length)
             .executor(Runnable::run).build();
     /** The highest block whose writes may have reached the store. */
     private volatile long writingBlock;
@@ -66,8 +73,38 @@ public final class StateStore {
         writingBlock = update.blockNumber();
     }
 
+    Optional<byte[]> trieNode(byte[] key) {
+        Bytes cacheKey = Bytes.wrap(key);
+        byte[] cached = trieNodes.getIfPresent(cacheKey);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<byte[]> stored = store.read(Space.TRIE, key);
+        stored.ifPresent(node -> trieNodes.put(cacheKey, node));
+        return stored;
+    }
+
+    private void cacheTrieNodes(StateUpdate update) {
+        for (WriteBatch.Operation operation : update.writes().operations()) {
+            if (operation.space() == Space.TRIE) {
+                switch (operation) {
+                    case WriteBatch.Put put ->
+                            trieNodes.put(Bytes.wrap(put.key()), put.value());
+                    case WriteBatch.Delete delete -> {
+                        if (delete.isSingle()) {
+                            trieNodes.invalidate(Bytes.wrap(delete.from()));
+                        } else {
+                            trieNodes.invalidateAll(); // a contract with storage is gone: rare
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
+        cacheTrieNodes(update);
         accounts.putAll(update.accounts());
         update.slots().forEach((address, changed) -> changed
                 .forEach((slot, value) -> slots.put(new SlotKey(address, slot), value)));

@@ -152,7 +152,7 @@ final class StateUpdateBuilder {
     }
 
     private NodeSource source(byte[] prefix) {
-        return path -> store.read(Space.TRIE, StateKeys.trieNode(prefix, path));
+        return path -> state.trieNode(StateKeys.trieNode(prefix, path));
     }
 
     private void write(byte[] prefix, TrieUpdate update) {

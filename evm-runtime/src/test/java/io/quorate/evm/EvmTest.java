@@ -40,7 +40,8 @@ class EvmTest {
 
     @Test
     void undoesEverythingOnRevert() {
-        view.contract(CONTRACT, new Bytecode().push(7).sstore(1).push(0).push(0).op(REVERT).bytes());
+        view.contract(CONTRACT,
+                new Bytecode().push(7).sstore(1).push(0).push(0).op(REVERT).bytes());
         JournaledState state = state();
 
         ExecutionResult result = execute(state, GAS, Fork.OSAKA, Tracer.NONE);
@@ -182,7 +183,8 @@ class EvmTest {
         return state;
     }
 
-    private static ExecutionResult execute(JournaledState state, long gas, Fork fork, Tracer tracer) {
+    private static ExecutionResult execute(JournaledState state, long gas, Fork fork,
+            Tracer tracer) {
         BlockEnvironment block = new BlockEnvironment(1, 1, Address.ZERO, UInt256.ZERO, GAS,
                 UInt256.ZERO, UInt256.ONE, UInt256.ONE, BlockHashLookup.NONE);
         Environment environment = new Environment(block, CALLER, UInt256.ZERO, List.of());

@@ -2,6 +2,7 @@ package io.quorate.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.fork.ForkSchedule;
 import io.quorate.evm.primitives.Address;
@@ -17,8 +18,11 @@ import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Roots;
 import io.quorate.ledger.SlotRecord;
 import io.quorate.ledger.TestChain;
+import io.quorate.state.Account;
+import io.quorate.state.AccountProof;
 import io.quorate.state.StateView;
 import io.quorate.state.storage.InMemoryKeyValueStore;
+import io.quorate.state.trie.MerkleProof;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -167,6 +171,32 @@ class BlockExecutorTest {
         assertThat(two.block()).isEqualTo(one.block());
         assertThat(two.accessList().encode()).isEqualTo(one.accessList().encode());
         assertThat(BlockCodec.decode(BlockCodec.encode(one.block()))).isEqualTo(one.block());
+    }
+
+    /** eth_getProof: whoever knows the header can check an account, a slot, and their absence. */
+    @Test
+    void provesTheLatestState() {
+        commit(execute(executor, TestChain.store(1, 0, 77, 9), TestChain.store(1, 1, 5, 10)));
+        AccountProof proof = ledger.proof(TestChain.STORE,
+                List.of(UInt256.of(9), UInt256.of(11)), 1).orElseThrow();
+        Hash stateRoot = ledger.head().header().stateRoot();
+        assertThat(MerkleProof.check(stateRoot, Keccak256.hash(TestChain.STORE.toArray()).toArray(),
+                proof.nodes())).isInstanceOfSatisfying(MerkleProof.Verdict.Shown.class,
+                        shown -> assertThat(shown.value()).isPresent());
+        assertThat(proof.account()).map(Account::nonce).contains(1L);
+        assertThat(slotShown(proof, 0)).contains(Bytes.of(77));
+        assertThat(proof.slots().get(0).value()).isEqualTo(UInt256.of(77));
+        assertThat(slotShown(proof, 1)).isEmpty();
+        assertThat(ledger.proof(STRANGER, List.of(), 1).orElseThrow().account()).isEmpty();
+        assertThat(ledger.proof(STRANGER, List.of(), 0)).isEmpty();
+    }
+
+    private static Optional<Bytes> slotShown(AccountProof proof, int index) {
+        AccountProof.SlotProof slot = proof.slots().get(index);
+        MerkleProof.Verdict verdict = MerkleProof.check(proof.storageRoot(),
+                Keccak256.hash(slot.key().toArray()).toArray(), slot.nodes());
+        assertThat(verdict).isInstanceOf(MerkleProof.Verdict.Shown.class);
+        return ((MerkleProof.Verdict.Shown) verdict).value();
     }
 
     @Test

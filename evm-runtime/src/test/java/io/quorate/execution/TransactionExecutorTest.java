@@ -132,7 +132,8 @@ class TransactionExecutorTest {
     @Test
     void refusesBlobsWhereTheRulesHaveNone() {
         view.account(SENDER, 0, UInt256.ZERO);
-        Transaction blob = new Transaction.Blob(Optional.of(CHAIN_ID), 0, UInt256.ZERO, UInt256.ZERO,
+        Transaction blob = new Transaction.Blob(Optional.of(CHAIN_ID), 0, UInt256.ZERO,
+                UInt256.ZERO,
                 21_000, Optional.of(CONTRACT), UInt256.ZERO, Bytes.EMPTY, List.of(), UInt256.ONE,
                 List.of(Hash.ZERO), SIGNATURE);
 
@@ -220,7 +221,8 @@ class TransactionExecutorTest {
         return new RecoveredTransaction(transaction, SENDER, Hash.ZERO, Bytes.EMPTY);
     }
 
-    private static Transaction transfer(long nonce, long feeCap, long tip, long gas, UInt256 value) {
+    private static Transaction transfer(long nonce, long feeCap, long tip, long gas,
+            UInt256 value) {
         return transaction(nonce, UInt256.of(feeCap), UInt256.of(tip), gas, Optional.of(CONTRACT),
                 value, Bytes.EMPTY);
     }

@@ -6,10 +6,11 @@ import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.trie.TrieUpdate.NodeWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -22,7 +23,7 @@ public final class MerklePatriciaTrie {
 
     private final NodeSource source;
     /** Paths where the source has a node that is no longer there, unless it is written again. */
-    private final Map<byte[], Boolean> displaced = new TreeMap<>(Arrays::compareUnsigned);
+    private final Set<Bytes> displaced = new LinkedHashSet<>();
     private Node root;
 
     /** The trie whose nodes {@code source} has; empty where it has no root. */
@@ -77,6 +78,38 @@ public final class MerklePatriciaTrie {
         return Optional.empty();
     }
 
+    /**
+     * The RLP of the nodes from the root towards {@code key}, those inside others left out: it proves the key's
+     * value, or that there is none, to whoever knows the root (execution-apis eth_getProof). To be called
+     * before anything is changed. Empty for an empty trie.
+     */
+    public List<Bytes> prove(byte[] key) {
+        byte[] path = Nibbles.ofKey(key);
+        List<Bytes> proof = new ArrayList<>();
+        int depth = 0;
+        Node node = root;
+        while (node != null) {
+            if (node instanceof Node.Stored stored) {
+                node = resolve(stored, path, depth);
+            }
+            if (proof.isEmpty() || node.isStored()) {
+                proof.add(Bytes.wrap(NodeCodec.encode(node)));
+            }
+            switch (node) {
+                case Node.Branch branch ->
+                        node = depth == path.length ? null : branch.children[path[depth++]];
+                case Node.Extension extension -> {
+                    int common = Nibbles.common(extension.path, path, depth);
+                    node = common == extension.path.length ? extension.child : null;
+                    depth += common;
+                }
+                case Node.Leaf leaf -> node = null;
+                case Node.Stored stored -> throw new IllegalStateException("not resolved");
+            }
+        }
+        return proof;
+    }
+
     /** Sets {@code key}; an empty {@code value} removes it. Both arrays are not kept changed afterwards. */
     public void put(byte[] key, byte[] value) {
         byte[] path = Nibbles.ofKey(key);
@@ -89,36 +122,31 @@ public final class MerklePatriciaTrie {
 
     /** Hashes what changed since the last commit. */
     public TrieUpdate commit() {
-        Map<byte[], byte[]> written = new TreeMap<>(Arrays::compareUnsigned);
+        List<NodeWrite> writes = new ArrayList<>();
         Hash hash = Hash.EMPTY_TRIE_ROOT;
         if (root != null && root.reference == null) {
-            byte[] rlp = encodeDirty(root, ROOT_PATH, written);
+            byte[] rlp = encodeDirty(root, ROOT_PATH, writes);
             hash = Keccak256.hash(rlp);
             root.reference = NodeCodec.referenceTo(hash);
-            written.put(ROOT_PATH, rlp);
+            writes.add(NodeWrite.put(ROOT_PATH, rlp));
         } else if (root != null) {
             hash = Hash.of(root.reference, 1);
         }
-        List<NodeWrite> writes = new ArrayList<>(written.size() + displaced.size());
-        written.forEach((path, rlp) -> writes.add(NodeWrite.put(path, rlp)));
-        for (byte[] path : displaced.keySet()) {
-            if (!written.containsKey(path)) {
-                writes.add(NodeWrite.remove(path));
-            }
-        }
+        writes.forEach(write -> displaced.remove(Bytes.wrap(write.path())));
+        displaced.forEach(path -> writes.add(NodeWrite.remove(path.toArray())));
         displaced.clear();
         return new TrieUpdate(hash, writes);
     }
 
-    private static byte[] encodeDirty(Node node, byte[] path, Map<byte[], byte[]> written) {
+    private static byte[] encodeDirty(Node node, byte[] path, List<NodeWrite> writes) {
         switch (node) {
             case Node.Extension extension ->
-                    refer(extension.child, Nibbles.concat(path, extension.path), written);
+                    refer(extension.child, Nibbles.concat(path, extension.path), writes);
             case Node.Branch branch -> {
                 for (int i = 0; i < 16; i++) {
                     Node child = branch.children[i];
                     if (child != null && child.reference == null) {
-                        refer(child, Nibbles.concat(path, new byte[]{(byte) i}), written);
+                        refer(child, Nibbles.append(path, i), writes);
                     }
                 }
             }
@@ -130,16 +158,16 @@ public final class MerklePatriciaTrie {
         return NodeCodec.encode(node);
     }
 
-    private static void refer(Node node, byte[] path, Map<byte[], byte[]> written) {
+    private static void refer(Node node, byte[] path, List<NodeWrite> writes) {
         if (node.reference != null) {
             return;
         }
-        byte[] rlp = encodeDirty(node, path, written);
+        byte[] rlp = encodeDirty(node, path, writes);
         if (rlp.length < Hash.SIZE) {
             node.reference = rlp;
         } else {
             node.reference = NodeCodec.referenceTo(Keccak256.hash(rlp));
-            written.put(path, rlp);
+            writes.add(NodeWrite.put(path, rlp));
         }
     }
 
@@ -314,7 +342,7 @@ public final class MerklePatriciaTrie {
     /** Drops the node's reference and remembers that the source's copy at this path is stale. */
     private void markChanged(Node node, byte[] path, int depth) {
         if (depth == 0 ? node.reference != null : node.isStored()) {
-            displaced.put(Arrays.copyOf(path, depth), Boolean.TRUE);
+            displaced.add(Bytes.wrap(Arrays.copyOf(path, depth)));
         }
         node.reference = null;
     }

@@ -25,6 +25,12 @@ final class Nibbles {
         return all;
     }
 
+    static byte[] append(byte[] path, int nibble) {
+        byte[] all = Arrays.copyOf(path, path.length + 1);
+        all[path.length] = (byte) nibble;
+        return all;
+    }
+
     static byte[] prepend(int nibble, byte[] path) {
         byte[] all = new byte[path.length + 1];
         all[0] = (byte) nibble;

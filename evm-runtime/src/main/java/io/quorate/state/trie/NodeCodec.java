@@ -4,6 +4,7 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.evm.rlp.RlpWriter;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Nodes as RLP (Yellow Paper, appendix D). */
@@ -49,14 +50,20 @@ final class NodeCodec {
 
     /** Fails with {@link IllegalStateException} where what we stored ourselves is no node. */
     static Node decode(byte[] rlp, byte[] reference) {
+        return tryDecode(rlp, reference).orElseThrow(
+                () -> new IllegalStateException("a stored trie node is corrupt"));
+    }
+
+    /** Empty where {@code rlp}, which anybody may have sent, is no node. */
+    static Optional<Node> tryDecode(byte[] rlp, byte[] reference) {
         try {
             RlpReader input = new RlpReader(rlp);
             Node node = read(input);
             input.requireEnd();
             node.reference = reference;
-            return node;
+            return Optional.of(node);
         } catch (DecodeException e) {
-            throw new IllegalStateException("a stored trie node is corrupt", e);
+            return Optional.empty();
         }
     }
 
@@ -108,6 +115,9 @@ final class NodeCodec {
         }
         RlpReader input = new RlpReader(reference);
         if (input.nextIsList()) {
+            if (reference.length >= Hash.SIZE) { // also what bounds the depth of nesting
+                throw new DecodeException("a node inside another has less than 32 bytes");
+            }
             Node embedded = read(input);
             embedded.reference = reference;
             return embedded;
