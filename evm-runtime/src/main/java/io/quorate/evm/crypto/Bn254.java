@@ -55,7 +55,7 @@ public final class Bn254 {
         if (isZero(input, offset, G1_SIZE)) {
             return Optional.of(Bn254G1.INFINITY);
         }
-        return coordinate(input, offset).flatMap(x -> coordinate(input, offset + 32)
+        return Bn254Fp.read(input, offset).flatMap(x -> Bn254Fp.read(input, offset + 32)
                 .filter(y -> Bn254G1.isOnCurve(x, y)).map(y -> Bn254G1.affine(x, y)));
     }
 
@@ -66,14 +66,8 @@ public final class Bn254 {
     }
 
     private static Optional<Bn254Fp2> coordinate2(byte[] input, int offset) {
-        return coordinate(input, offset).flatMap(imaginary -> coordinate(input, offset + 32)
+        return Bn254Fp.read(input, offset).flatMap(imaginary -> Bn254Fp.read(input, offset + 32)
                 .map(real -> new Bn254Fp2(real, imaginary)));
-    }
-
-    private static Optional<Bn254Fp> coordinate(byte[] input, int offset) {
-        BigInteger number = new BigInteger(1, input, offset, Bn254Fp.SIZE);
-        return number.compareTo(Bn254Fp.MODULUS) < 0 ? Optional.of(Bn254Fp.of(number))
-                : Optional.empty();
     }
 
     private static boolean isZero(byte[] input, int offset, int size) {
@@ -88,14 +82,9 @@ public final class Bn254 {
         byte[] out = new byte[G1_SIZE];
         if (!point.isInfinity()) {
             Bn254G1 affine = point.normalized();
-            copy(affine.x(), out, 0);
-            copy(affine.y(), out, Bn254Fp.SIZE);
+            affine.x().write(out, 0);
+            affine.y().write(out, Bn254Fp.SIZE);
         }
         return out;
-    }
-
-    private static void copy(Bn254Fp coordinate, byte[] out, int offset) {
-        byte[] bytes = coordinate.toBigInteger().toByteArray(); // at most 32: p has 254 bits
-        System.arraycopy(bytes, 0, out, offset + Bn254Fp.SIZE - bytes.length, bytes.length);
     }
 }

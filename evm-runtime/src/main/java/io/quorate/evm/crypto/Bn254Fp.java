@@ -1,6 +1,10 @@
 package io.quorate.evm.crypto;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * An element of the base field of alt_bn128 (EIP-196), in Montgomery form a·2^256 mod p as four limbs, l0 the
@@ -10,6 +14,8 @@ final class Bn254Fp {
     static final BigInteger MODULUS = new BigInteger(
             "21888242871839275222246405745257275088696311157297823662689037894645226208583");
     static final int SIZE = 32;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
     private static final long P0 = 0x3c208c16d87cfd47L;
     private static final long P1 = 0x97816a916871ca8dL;
     private static final long P2 = 0xb85045b68181585dL;
@@ -45,14 +51,34 @@ final class Bn254Fp {
         return raw(number.mod(MODULUS)).times(R2);
     }
 
+    /** The number in 32 big-endian bytes at {@code offset}, or empty where it is not below p. */
+    static Optional<Bn254Fp> read(byte[] bytes, int offset) {
+        long r3 = (long) WORD.get(bytes, offset);
+        long r2 = (long) WORD.get(bytes, offset + 8);
+        long r1 = (long) WORD.get(bytes, offset + 16);
+        long r0 = (long) WORD.get(bytes, offset + 24);
+        long borrow = borrow(r0, P0, r0 - P0);
+        borrow = borrow(r1, P1, r1 - P1 - borrow);
+        borrow = borrow(r2, P2, r2 - P2 - borrow);
+        borrow = borrow(r3, P3, r3 - P3 - borrow);
+        return borrow == 0 ? Optional.empty()
+                : Optional.of(new Bn254Fp(r0, r1, r2, r3).times(R2));
+    }
+
+    /** Writes the plain number as 32 big-endian bytes. */
+    void write(byte[] out, int offset) {
+        Bn254Fp plain = times(RAW_ONE);
+        WORD.set(out, offset, plain.l3);
+        WORD.set(out, offset + 8, plain.l2);
+        WORD.set(out, offset + 16, plain.l1);
+        WORD.set(out, offset + 24, plain.l0);
+    }
+
     /** The plain number. */
     BigInteger toBigInteger() {
-        Bn254Fp plain = times(RAW_ONE);
-        BigInteger number = BigInteger.ZERO;
-        for (long limb : new long[]{plain.l3, plain.l2, plain.l1, plain.l0}) {
-            number = number.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(limb)));
-        }
-        return number;
+        byte[] bytes = new byte[SIZE];
+        write(bytes, 0);
+        return new BigInteger(1, bytes);
     }
 
     boolean isZero() {
@@ -127,148 +153,148 @@ final class Bn254Fp {
         long t0 = l0 * b;
         long high = Math.unsignedMultiplyHigh(l0, b);
         long m = t0 * INVERSE;
-        long reduced = Math.unsignedMultiplyHigh(m, P0) + ((t0 | -t0) >>> 63);
+        long reduced = Math.unsignedMultiplyHigh(m, P0) + (t0 == 0 ? 0 : 1);
         long product = l1 * b;
         long t1 = product + high;
-        high = Math.unsignedMultiplyHigh(l1, b) + carry(product, high, t1);
+        high = Math.unsignedMultiplyHigh(l1, b) + overflow(product, t1);
         product = m * P1;
         long sum = t1 + product;
-        long carried = Math.unsignedMultiplyHigh(m, P1) + carry(t1, product, sum);
+        long carried = Math.unsignedMultiplyHigh(m, P1) + overflow(t1, sum);
         t0 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t0);
+        reduced = carried + overflow(sum, t0);
         product = l2 * b;
         long t2 = product + high;
-        high = Math.unsignedMultiplyHigh(l2, b) + carry(product, high, t2);
+        high = Math.unsignedMultiplyHigh(l2, b) + overflow(product, t2);
         product = m * P2;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(m, P2) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P2) + overflow(t2, sum);
         t1 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t1);
+        reduced = carried + overflow(sum, t1);
         product = l3 * b;
         long t3 = product + high;
-        high = Math.unsignedMultiplyHigh(l3, b) + carry(product, high, t3);
+        high = Math.unsignedMultiplyHigh(l3, b) + overflow(product, t3);
         product = m * P3;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(m, P3) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P3) + overflow(t3, sum);
         t2 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t2);
+        reduced = carried + overflow(sum, t2);
         t3 = high + reduced;
         // times limb 1 of the other factor, then one step of the reduction
         b = other.l1;
         long low = l0 * b;
         sum = t0 + low;
-        high = Math.unsignedMultiplyHigh(l0, b) + carry(t0, low, sum);
+        high = Math.unsignedMultiplyHigh(l0, b) + overflow(t0, sum);
         t0 = sum;
         m = t0 * INVERSE;
-        reduced = Math.unsignedMultiplyHigh(m, P0) + ((t0 | -t0) >>> 63);
+        reduced = Math.unsignedMultiplyHigh(m, P0) + (t0 == 0 ? 0 : 1);
         product = l1 * b;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(l1, b) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(l1, b) + overflow(t1, sum);
         t1 = sum + high;
-        high = carried + carry(sum, high, t1);
+        high = carried + overflow(sum, t1);
         product = m * P1;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(m, P1) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P1) + overflow(t1, sum);
         t0 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t0);
+        reduced = carried + overflow(sum, t0);
         product = l2 * b;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(l2, b) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(l2, b) + overflow(t2, sum);
         t2 = sum + high;
-        high = carried + carry(sum, high, t2);
+        high = carried + overflow(sum, t2);
         product = m * P2;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(m, P2) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P2) + overflow(t2, sum);
         t1 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t1);
+        reduced = carried + overflow(sum, t1);
         product = l3 * b;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(l3, b) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(l3, b) + overflow(t3, sum);
         t3 = sum + high;
-        high = carried + carry(sum, high, t3);
+        high = carried + overflow(sum, t3);
         product = m * P3;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(m, P3) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P3) + overflow(t3, sum);
         t2 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t2);
+        reduced = carried + overflow(sum, t2);
         t3 = high + reduced;
         // times limb 2 of the other factor, then one step of the reduction
         b = other.l2;
         low = l0 * b;
         sum = t0 + low;
-        high = Math.unsignedMultiplyHigh(l0, b) + carry(t0, low, sum);
+        high = Math.unsignedMultiplyHigh(l0, b) + overflow(t0, sum);
         t0 = sum;
         m = t0 * INVERSE;
-        reduced = Math.unsignedMultiplyHigh(m, P0) + ((t0 | -t0) >>> 63);
+        reduced = Math.unsignedMultiplyHigh(m, P0) + (t0 == 0 ? 0 : 1);
         product = l1 * b;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(l1, b) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(l1, b) + overflow(t1, sum);
         t1 = sum + high;
-        high = carried + carry(sum, high, t1);
+        high = carried + overflow(sum, t1);
         product = m * P1;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(m, P1) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P1) + overflow(t1, sum);
         t0 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t0);
+        reduced = carried + overflow(sum, t0);
         product = l2 * b;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(l2, b) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(l2, b) + overflow(t2, sum);
         t2 = sum + high;
-        high = carried + carry(sum, high, t2);
+        high = carried + overflow(sum, t2);
         product = m * P2;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(m, P2) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P2) + overflow(t2, sum);
         t1 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t1);
+        reduced = carried + overflow(sum, t1);
         product = l3 * b;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(l3, b) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(l3, b) + overflow(t3, sum);
         t3 = sum + high;
-        high = carried + carry(sum, high, t3);
+        high = carried + overflow(sum, t3);
         product = m * P3;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(m, P3) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P3) + overflow(t3, sum);
         t2 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t2);
+        reduced = carried + overflow(sum, t2);
         t3 = high + reduced;
         // times limb 3 of the other factor, then one step of the reduction
         b = other.l3;
         low = l0 * b;
         sum = t0 + low;
-        high = Math.unsignedMultiplyHigh(l0, b) + carry(t0, low, sum);
+        high = Math.unsignedMultiplyHigh(l0, b) + overflow(t0, sum);
         t0 = sum;
         m = t0 * INVERSE;
-        reduced = Math.unsignedMultiplyHigh(m, P0) + ((t0 | -t0) >>> 63);
+        reduced = Math.unsignedMultiplyHigh(m, P0) + (t0 == 0 ? 0 : 1);
         product = l1 * b;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(l1, b) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(l1, b) + overflow(t1, sum);
         t1 = sum + high;
-        high = carried + carry(sum, high, t1);
+        high = carried + overflow(sum, t1);
         product = m * P1;
         sum = t1 + product;
-        carried = Math.unsignedMultiplyHigh(m, P1) + carry(t1, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P1) + overflow(t1, sum);
         t0 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t0);
+        reduced = carried + overflow(sum, t0);
         product = l2 * b;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(l2, b) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(l2, b) + overflow(t2, sum);
         t2 = sum + high;
-        high = carried + carry(sum, high, t2);
+        high = carried + overflow(sum, t2);
         product = m * P2;
         sum = t2 + product;
-        carried = Math.unsignedMultiplyHigh(m, P2) + carry(t2, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P2) + overflow(t2, sum);
         t1 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t1);
+        reduced = carried + overflow(sum, t1);
         product = l3 * b;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(l3, b) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(l3, b) + overflow(t3, sum);
         t3 = sum + high;
-        high = carried + carry(sum, high, t3);
+        high = carried + overflow(sum, t3);
         product = m * P3;
         sum = t3 + product;
-        carried = Math.unsignedMultiplyHigh(m, P3) + carry(t3, product, sum);
+        carried = Math.unsignedMultiplyHigh(m, P3) + overflow(t3, sum);
         t2 = sum + reduced;
-        reduced = carried + carry(sum, reduced, t2);
+        reduced = carried + overflow(sum, t2);
         t3 = high + reduced;
         return reduced(t0, t1, t2, t3);
     }
@@ -290,6 +316,11 @@ final class Bn254Fp {
         long keep = d3 >> 63; // all ones where the number was below p
         return new Bn254Fp(d0 ^ ((d0 ^ r0) & keep), d1 ^ ((d1 ^ r1) & keep),
                 d2 ^ ((d2 ^ r2) & keep), d3 ^ ((d3 ^ r3) & keep));
+    }
+
+    /** The carry out of {@code sum = a + b}; C2 makes better code of it than of the general form. */
+    private static long overflow(long a, long sum) {
+        return Long.compareUnsigned(sum, a) < 0 ? 1 : 0;
     }
 
     /** The carry out of {@code sum = a + b + carry in}, without a branch. */

@@ -96,13 +96,17 @@ record Bn254Fp12(Bn254Fp6 x, Bn254Fp6 y) {
                         cross1.thrice().plus(y.c().twice())));
     }
 
-    /** A power with a positive exponent, of an element of the cyclotomic subgroup. */
-    Bn254Fp12 cyclotomicPower(long exponent) {
+    /**
+     * A power of an element of the cyclotomic subgroup, where inverses are free. The exponent is positive and
+     * in non-adjacent form, the least digit first.
+     */
+    Bn254Fp12 cyclotomicPower(byte[] digits) {
+        Bn254Fp12 inverse = conjugate();
         Bn254Fp12 result = this;
-        for (int bit = 62 - Long.numberOfLeadingZeros(exponent); bit >= 0; bit--) {
+        for (int i = digits.length - 2; i >= 0; i--) {
             result = result.cyclotomicSquare();
-            if ((exponent >>> bit & 1) != 0) {
-                result = result.times(this);
+            if (digits[i] != 0) {
+                result = result.times(digits[i] > 0 ? this : inverse);
             }
         }
         return result;

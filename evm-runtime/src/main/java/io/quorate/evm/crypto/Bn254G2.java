@@ -10,8 +10,8 @@ record Bn254G2(Bn254Fp2 x, Bn254Fp2 y) {
     /** 3/ξ. */
     static final Bn254Fp2 B = Bn254Fp2.XI.inverse().thrice();
     /** 6u² of the curve's parameter u: the eigenvalue of the endomorphism on G2. */
-    private static final BigInteger EIGENVALUE = BigInteger.valueOf(Bn254Pairing.U).pow(2)
-            .multiply(BigInteger.valueOf(6));
+    private static final byte[] EIGENVALUE = Bn254Pairing.nonAdjacentForm(
+            BigInteger.valueOf(Bn254Pairing.U).pow(2).multiply(BigInteger.valueOf(6)));
 
     boolean isOnCurve() {
         return y.square().isEqual(x.square().times(x).plus(B));
@@ -36,10 +36,11 @@ record Bn254G2(Bn254Fp2 x, Bn254Fp2 y) {
      */
     boolean isInSubgroup() {
         Bn254Walk walk = new Bn254Walk(this);
-        for (int bit = EIGENVALUE.bitLength() - 2; bit >= 0; bit--) {
+        Bn254G2 negated = negated();
+        for (int i = EIGENVALUE.length - 2; i >= 0; i--) {
             walk.twice();
-            if (EIGENVALUE.testBit(bit)) {
-                walk.plus(this);
+            if (EIGENVALUE[i] != 0) {
+                walk.plus(EIGENVALUE[i] > 0 ? this : negated);
             }
         }
         return walk.isAt(frobenius());

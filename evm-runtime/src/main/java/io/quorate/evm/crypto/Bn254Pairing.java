@@ -9,6 +9,7 @@ import java.util.List;
 final class Bn254Pairing {
     /** The parameter u of this Barreto-Naehrig curve: p = 36u⁴ + 36u³ + 24u² + 6u + 1. */
     static final long U = 4_965_661_367_192_848_881L;
+    private static final byte[] U_DIGITS = nonAdjacentForm(BigInteger.valueOf(U));
     /** 6u + 2 in non-adjacent form, the least significant digit first. */
     private static final byte[] LOOP = nonAdjacentForm(BigInteger.valueOf(U)
             .multiply(BigInteger.valueOf(6)).add(BigInteger.TWO));
@@ -18,8 +19,8 @@ final class Bn254Pairing {
 
     private Bn254Pairing() {}
 
-    /** Digits of -1, 0 and 1, no two neighbours of which are other than 0. */
-    private static byte[] nonAdjacentForm(BigInteger number) {
+    /** Digits of -1, 0 and 1, the least first, no two neighbours of which are other than 0. */
+    static byte[] nonAdjacentForm(BigInteger number) {
         byte[] digits = new byte[number.bitLength() + 1];
         BigInteger rest = number;
         int length = 0;
@@ -81,11 +82,11 @@ final class Bn254Pairing {
     static Bn254Fp12 finalExponentiation(Bn254Fp12 value) {
         Bn254Fp12 g = value.conjugate().times(value.inverse());
         Bn254Fp12 f = g.frobenius().frobenius().times(g);
-        Bn254Fp12 a = f.cyclotomicPower(U).conjugate().cyclotomicSquare();
+        Bn254Fp12 a = f.cyclotomicPower(U_DIGITS).conjugate().cyclotomicSquare();
         Bn254Fp12 b = a.cyclotomicSquare().times(a);
-        Bn254Fp12 c = b.cyclotomicPower(U).conjugate();
+        Bn254Fp12 c = b.cyclotomicPower(U_DIGITS).conjugate();
         Bn254Fp12 d = c.times(b.conjugate());
-        Bn254Fp12 e = d.times(c.cyclotomicSquare().cyclotomicPower(U));
+        Bn254Fp12 e = d.times(c.cyclotomicSquare().cyclotomicPower(U_DIGITS));
         Bn254Fp12 h = a.times(e);
         Bn254Fp12 result = f.times(c).times(e).times(h.frobenius());
         result = result.times(e.frobenius().frobenius());
