@@ -6,12 +6,14 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** JSON-RPC over HTTP and WebSocket on one port. */
 public final class JsonRpcServer implements AutoCloseable {
@@ -32,7 +33,11 @@ public final class JsonRpcServer implements AutoCloseable {
     private final JsonRpcPorts ports;
     private final InstantSource clock;
     private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger connections = new AtomicInteger();
+    /**
+     * By the client's address and port, since Vert.x reports the end of an upgraded connection by its
+     * WebSocket alone.
+     */
+    private final Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
     private Optional<Running> running = Optional.empty();
 
     /** {@code vertx} may be shared and is not closed here. */
@@ -64,13 +69,8 @@ public final class JsonRpcServer implements AutoCloseable {
         AccessRule access = new AccessRule(config.access());
         HttpSide httpSide = new HttpSide(requests, access, dispatcher, workers, ports.pages());
         HttpServer http = vertx.createHttpServer(options(requests))
-                .connectionHandler(connection -> {
-                    if (connections.incrementAndGet() > config.limits().streams()
-                            .connectionsMax()) {
-                        connection.close();
-                    }
-                    connection.closeHandler(ignored -> connections.decrementAndGet());
-                }).requestHandler(httpSide::handle)
+                .connectionHandler(this::openConnection)
+                .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access))
                 .webSocketHandler(socket -> openSession(socket, dispatcher, workers));
         running = Optional.of(new Running(http, workers, chain, groups, vertx.setPeriodic(
@@ -82,6 +82,15 @@ public final class JsonRpcServer implements AutoCloseable {
         } catch (ServerException e) {
             close();
             throw e;
+        }
+    }
+
+    private void openConnection(HttpConnection connection) {
+        SocketAddress client = connection.remoteAddress();
+        connections.add(client);
+        connection.closeHandler(ignored -> connections.remove(client));
+        if (connections.size() > config.limits().streams().connectionsMax()) {
+            connection.close();
         }
     }
 
@@ -108,7 +117,10 @@ public final class JsonRpcServer implements AutoCloseable {
         WebSocketSession session = new WebSocketSession(socket, dispatcher, workers,
                 config.limits().streams().unsentMessagesMax());
         sessions.add(session);
-        session.onClose(() -> sessions.remove(session));
+        session.onClose(() -> {
+            sessions.remove(session);
+            connections.remove(socket.remoteAddress());
+        });
         session.open();
     }
 

@@ -82,8 +82,12 @@ final class WebSocketSession implements Connection {
         write(dispatcher.notification(method, params));
     }
 
+    private void write(byte[] message) {
+        write(new String(message, StandardCharsets.UTF_8));
+    }
+
     /** Under the lock, so that messages go out in the order of the calls. */
-    private synchronized void write(byte[] message) {
+    private synchronized void write(String message) {
         if (isClosed) {
             return;
         }
@@ -95,8 +99,7 @@ final class WebSocketSession implements Connection {
             return;
         }
         unsent++;
-        socket.writeTextMessage(new String(message, StandardCharsets.UTF_8))
-                .onComplete(ignored -> sent());
+        socket.writeTextMessage(message).onComplete(ignored -> sent());
     }
 
     private synchronized void sent() {

@@ -22,11 +22,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.tuweni.bytes.Bytes;
@@ -184,6 +187,34 @@ class JsonRpcServerTest {
         assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         assertThat(second.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         Awaitility.await().until(() -> send(post(CHAIN_ID)).statusCode() == 200);
+    }
+
+    /** Connections that ended, by HTTP or WebSocket, no longer count. */
+    @Test
+    void limitsConnectionsThatAreOpen() {
+        Limits two = new Limits(Requests.DEFAULT, Queries.DEFAULT,
+                new Streams(2, 10, Duration.ofMinutes(1), 10, 10, 10));
+        server = new JsonRpcServer(VERTX,
+                new JsonRpcConfig("127.0.0.1", 0, Access.LOCALHOST, two),
+                new JsonRpcPorts(chain, new MemoryPool(), Optional.empty(),
+                        path -> Optional.empty()));
+        server.start();
+        URI uri = URI.create("ws://127.0.0.1:" + server.port());
+        for (int i = 0; i < 5; i++) {
+            Awaitility.await().ignoreExceptions().until(() -> {
+                client.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {}).join()
+                        .abort();
+                return true;
+            });
+        }
+        WebSocket.Listener idle = new WebSocket.Listener() {};
+        Awaitility.await().ignoreExceptions().until(
+                () -> client.newWebSocketBuilder().buildAsync(uri, idle).join() != null);
+        Awaitility.await().ignoreExceptions().until(
+                () -> client.newWebSocketBuilder().buildAsync(uri, idle).join() != null);
+        assertThatThrownBy(
+                () -> client.newWebSocketBuilder().buildAsync(uri, idle).join())
+                .isInstanceOf(CompletionException.class);
     }
 
     @Test
