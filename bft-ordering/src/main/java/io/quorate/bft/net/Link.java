@@ -37,7 +37,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         OptionalInt memberOf(X509Certificate certificate);
 
         /** Bytes of the TLS handshake, Hello or framing were wrong, for the operator's eyes. */
-        void complain(String text);
+        void complain(Link link, String text);
 
         void up(Link link);
 
@@ -119,7 +119,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
                         : member.equals(dialed));
         if (!isExpected) {
             owner.counters().refusedCertificates.increment();
-            owner.complain("peer's key is not that of the member expected here remote="
+            owner.complain(this, "peer's key is not that of the member expected here remote="
                     + context.channel().remoteAddress());
             context.close();
             return;
@@ -161,7 +161,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
             compare(context, Hello.decode(fragment));
         } else if (kind == Fragment.REFUSAL && fragment.readableBytes() <= REFUSAL_BYTES_MAX) {
             owner.counters().refusedHellos.increment();
-            owner.complain("refused by replica=" + replica + ": " + printable(fragment));
+            owner.complain(this, "refused by replica=" + replica + ": " + printable(fragment));
             shut(context);
         } else if (state == State.UP && Fragment.isData(kind)) {
             take(context, kind, fragment);
@@ -179,7 +179,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
                 hello.get().network());
         if (difference.isPresent()) {
             owner.counters().refusedHellos.increment();
-            owner.complain("refused replica=" + replica + ": " + difference.get());
+            owner.complain(this, "refused replica=" + replica + ": " + difference.get());
             String toThem = Hello.difference(hello.get().network(), owner.config().network())
                     .orElseThrow();
             state = State.CLOSED;
@@ -207,7 +207,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void broken(ChannelHandlerContext context, String text) {
         owner.counters().brokenFrames.increment();
-        owner.complain(
+        owner.complain(this,
                 text + " replica=" + replica + " remote=" + context.channel().remoteAddress());
         shut(context);
     }
@@ -274,7 +274,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
                 ? cause.getCause() : cause;
         String kind = root instanceof NotSslRecordException ? "bytes that are not TLS"
                 : printable(root.toString());
-        owner.complain("connection closed replica=" + replica + " remote="
+        owner.complain(this, "connection closed replica=" + replica + " remote="
                 + context.channel().remoteAddress()
                 + " cause=" + kind);
         context.close();

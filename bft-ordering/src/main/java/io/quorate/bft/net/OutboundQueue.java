@@ -44,8 +44,8 @@ final class OutboundQueue {
         for (TrafficClass trafficClass : TrafficClass.values()) {
             Lane lane = lanes[trafficClass.ordinal()];
             if (lane.begun == null && !lane.waiting.isEmpty()) {
-                lane.begun = lane.waiting.removeFirst();
-                lane.bytes -= lane.begun.size();
+                lane.begun = lane.waiting.removeFirst().toArrayUnsafe();
+                lane.bytes -= lane.begun.length;
                 lane.sentBytes = 0;
             }
             if (lane.begun != null) {
@@ -56,16 +56,16 @@ final class OutboundQueue {
     }
 
     private ByteBuf cut(Lane lane, TrafficClass trafficClass, ByteBufAllocator allocator) {
-        Bytes frame = lane.begun;
-        int length = Math.min(Fragment.BODY_BYTES_MAX, frame.size() - lane.sentBytes);
-        boolean isLast = lane.sentBytes + length == frame.size();
+        byte[] frame = lane.begun;
+        int length = Math.min(Fragment.BODY_BYTES_MAX, frame.length - lane.sentBytes);
+        boolean isLast = lane.sentBytes + length == frame.length;
         ByteBuf out = allocator.buffer(Fragment.HEADER_BYTES + length);
         out.writeByte(Fragment.dataKind(trafficClass, isLast)).writeMedium(length);
-        out.writeBytes(frame.slice(lane.sentBytes, length).toArrayUnsafe());
+        out.writeBytes(frame, lane.sentBytes, length);
         lane.sentBytes += length;
         if (isLast) {
             counters.framesSent.increment();
-            counters.bytesSent.add(frame.size());
+            counters.bytesSent.add(frame.length);
             lane.begun = null;
         }
         return out;
@@ -84,7 +84,7 @@ final class OutboundQueue {
         final int bytesMax;
         final Deque<Bytes> waiting = new ArrayDeque<>();
         int bytes;
-        Bytes begun;
+        byte[] begun; // null if none
         int sentBytes;
 
         Lane(int bytesMax) {

@@ -23,21 +23,29 @@ final class PeerLink {
     private final OutboundQueue queue;
     private final int redialMillisMax;
     private final AtomicBoolean isDrainDue = new AtomicBoolean();
+    private final RateLimitedLog complaints;
     private volatile Link link;
     private volatile boolean isStopped;
     private Bootstrap dialer;
     private int redialMillis = REDIAL_MILLIS_MIN;
     boolean wasUp;
 
-    PeerLink(Peer peer, EventLoop loop, TlsTransportConfig.Limits limits, Counters counters) {
+    PeerLink(Peer peer, EventLoop loop, TlsTransportConfig.Limits limits, Counters counters,
+            RateLimitedLog complaints) {
         this.peer = peer;
         this.loop = loop;
         this.queue = new OutboundQueue(limits, counters);
+        this.complaints = complaints;
         this.redialMillisMax = Math.max(REDIAL_MILLIS_MIN, limits.redialMillisMax());
     }
 
     int replica() {
         return peer.replica();
+    }
+
+    /** Lines about this member; others cannot use them up. */
+    RateLimitedLog complaints() {
+        return complaints;
     }
 
     boolean isUp() {
@@ -94,8 +102,8 @@ final class PeerLink {
         if (isStopped) {
             return;
         }
-        // Resolving a name may block for seconds; the name is looked up anew each time.
-        Thread.ofVirtual().start(() -> {
+        // Resolving a name, anew each time, may block for seconds, and would block a virtual thread's carrier too.
+        Thread.ofPlatform().daemon().name("net-resolve-" + peer.replica()).start(() -> {
             try {
                 InetSocketAddress address = new InetSocketAddress(
                         InetAddress.getByName(peer.host()), peer.port());

@@ -59,7 +59,8 @@ public final class TlsTransport implements Transport {
 
     private final TlsTransportConfig config;
     private final Counters counters = new Counters();
-    private final RateLimitedLog complaints = new RateLimitedLog(LOG);
+    private final RateLimitedLog refusals = new RateLimitedLog(LOG);
+    private final RateLimitedLog strangers = new RateLimitedLog(LOG);
     private final SslContext serverTls;
     private final SslContext clientTls;
     private final Map<Bytes32, Integer> members = new HashMap<>();
@@ -90,7 +91,8 @@ public final class TlsTransport implements Transport {
         handshaker.allowCoreThreadTimeOut(true);
         for (Peer peer : config.peers()) {
             members.put(peer.keyPin(), peer.replica());
-            peers.put(peer.replica(), new PeerLink(peer, loop, config.limits(), counters));
+            peers.put(peer.replica(),
+                    new PeerLink(peer, loop, config.limits(), counters, new RateLimitedLog(LOG)));
         }
         var keys = new SingleKeyManager(config.identity());
         var trust = new PinnedTrustManager(members::containsKey, this::refusedCertificate);
@@ -108,7 +110,7 @@ public final class TlsTransport implements Transport {
 
     private void refusedCertificate() {
         counters.refusedCertificates.increment();
-        complaints.warn("refused a certificate whose key is not in the member set");
+        refusals.warn("refused a certificate whose key is not in the member set");
     }
 
     /** Where this transport listens; known once {@link #start} returned. */
@@ -235,6 +237,9 @@ public final class TlsTransport implements Transport {
 
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
         isClosed = true;
         peers.values().forEach(PeerLink::stop);
         if (acceptor != null) {
@@ -264,8 +269,9 @@ public final class TlsTransport implements Transport {
         }
 
         @Override
-        public void complain(String text) {
-            complaints.warn(text);
+        public void complain(Link link, String text) {
+            PeerLink peer = peers.get(link.replica());
+            (peer == null ? strangers : peer.complaints()).warn(text);
         }
 
         @Override
