@@ -41,14 +41,17 @@ class StateTestIT {
             throws IOException, InterruptedException {
         Path folder = Path.of(System.getProperty("quorate.fixtures", "fixtures"));
         List<Path> archives = ARCHIVES.stream().map(folder::resolve).toList();
-        List<Path> absent = archives.stream().filter(archive -> !Files.isReadable(archive)).toList();
+        List<Path> absent = archives.stream().filter(archive -> !Files.isReadable(archive))
+                .toList();
         if (!absent.isEmpty()) {
-            abort("skipped: " + absent + " not found. Put the archives of the official tests into a "
+            abort("skipped: " + absent
+                    + " not found. Put the archives of the official tests into a "
                     + "folder and name it by -Dquorate.fixtures=FOLDER; CONTRIBUTING.md says where "
                     + "they come from.");
         }
 
-        new StateTestCampaign(THREADS, this::isInSample, FORKS::contains).run(archives, this::count);
+        new StateTestCampaign(THREADS, this::isInSample, FORKS::contains).run(archives,
+                this::count);
 
         Map<String, String> known = knownFailures();
         Predicate<CaseResult> isKnown = failure -> known.keySet().stream()
@@ -60,7 +63,8 @@ class StateTestIT {
         List<String> unused = known.keySet().stream().filter(
                 prefix -> failures.stream().noneMatch(failure -> line(failure).startsWith(prefix)))
                 .toList();
-        reporter.publishEntry("listed as failing, but not failing in this sample", unused.toString());
+        reporter.publishEntry("listed as failing, but not failing in this sample",
+                unused.toString());
         assertThat(failures.stream().filter(isKnown.negate())
                 .map(failure -> line(failure) + ": " + failure.error().orElse(""))
                 .limit(20)).isEmpty();

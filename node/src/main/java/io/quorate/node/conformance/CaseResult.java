@@ -1,5 +1,7 @@
 package io.quorate.node.conformance;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.evm.primitives.Hash;
 import java.util.Optional;
 
@@ -11,4 +13,13 @@ import java.util.Optional;
  * @param error why it failed; absent where it passed
  */
 public record CaseResult(String name, String fork, boolean passed, Optional<Hash> stateRoot,
-        Optional<String> error) {}
+        Optional<String> error) {
+    /** With the keys that other clients' state test commands print. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", name).put("fork", fork).put("pass", passed);
+        stateRoot.ifPresent(root -> json.put("stateRoot", root.toString()));
+        error.ifPresent(text -> json.put("error", text));
+        return json;
+    }
+}

@@ -86,13 +86,12 @@ final class StateTestRunner {
         } catch (DecodeException e) {
             refusal = Optional.of(e.getMessage());
         }
-        if (refusal.isPresent() && !test.fork().isAtLeast(Fork.SPURIOUS_DRAGON)) {
+        if (refusal.isPresent() && test.touchesBeneficiaryWhenRefused()) {
             touchBeneficiary(test, state);
         }
         return judge(test, pre, state.changes(), refusal, logs);
     }
 
-    /** What the tool that filled the tests does after every transaction, also after a refused one. */
     private static void touchBeneficiary(StateTestCase test, JournaledState state) {
         state.beginTransaction();
         state.touch(test.beneficiary());
