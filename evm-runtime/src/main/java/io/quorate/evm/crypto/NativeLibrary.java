@@ -2,7 +2,6 @@ package io.quorate.evm.crypto;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -23,7 +22,10 @@ final class NativeLibrary {
         this.symbols = symbols;
     }
 
-    /** Fails with {@link NativeUnavailableException} where the platform has no such library. */
+    /**
+     * Fails with {@link NativeUnavailableException} where the platform has no such library, the temporary folder
+     * takes or maps no file, or the JVM allows no native access.
+     */
     static NativeLibrary load(String resource) throws NativeUnavailableException {
         try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
             if (library == null) {
@@ -37,9 +39,13 @@ final class NativeLibrary {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot unpack " + resource, e);
+            throw new NativeUnavailableException("cannot unpack " + resource + ": " + e);
         } catch (IllegalArgumentException e) { // what libraryLookup says when dlopen refuses
-            throw new NativeUnavailableException("cannot load " + resource + ": " + e.getMessage());
+            throw new NativeUnavailableException(
+                    "cannot load " + resource + ": " + e.getMessage());
+        } catch (IllegalCallerException e) { // the JVM was started without native access
+            throw new NativeUnavailableException(
+                    "may not load " + resource + ": " + e.getMessage());
         }
     }
 
