@@ -17,11 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -39,7 +35,6 @@ import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.slf4j.Logger;
@@ -54,15 +49,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TlsTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(TlsTransport.class);
-    private static final String[] TLS_1_3 = {"TLSv1.3"};
     private static final int CONNECT_MILLIS = 3_000;
 
     private final TlsTransportConfig config;
     private final Counters counters = new Counters();
     private final RateLimitedLog refusals = new RateLimitedLog(LOG);
     private final RateLimitedLog strangers = new RateLimitedLog(LOG);
-    private final SslContext serverTls;
-    private final SslContext clientTls;
+    private final TlsEngines engines;
     private final Map<Bytes32, Integer> members = new HashMap<>();
     private final Map<Integer, PeerLink> peers = new TreeMap<>();
     private final MultiThreadIoEventLoopGroup group;
@@ -94,18 +87,8 @@ public final class TlsTransport implements Transport {
             peers.put(peer.replica(),
                     new PeerLink(peer, loop, config.limits(), counters, new RateLimitedLog(LOG)));
         }
-        var keys = new SingleKeyManager(config.identity());
-        var trust = new PinnedTrustManager(members::containsKey, this::refusedCertificate);
-        try {
-            serverTls = SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK)
-                    .protocols(TLS_1_3)
-                    .clientAuth(ClientAuth.REQUIRE).trustManager(trust).build();
-            clientTls = SslContextBuilder.forClient().keyManager(keys).sslProvider(SslProvider.JDK)
-                    .protocols(TLS_1_3).trustManager(trust).endpointIdentificationAlgorithm(null)
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("this Java platform has no TLS 1.3", e);
-        }
+        engines = new TlsEngines(config.identity(),
+                new PinnedTrustManager(members::containsKey, this::refusedCertificate));
     }
 
     private void refusedCertificate() {
@@ -142,7 +125,7 @@ public final class TlsTransport implements Transport {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
-                .childHandler(initializer(serverTls, OptionalInt.empty()));
+                .childHandler(initializer(OptionalInt.empty()));
         ChannelFuture bound = server.bind(config.bindHost(), config.bindPort())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -160,12 +143,12 @@ public final class TlsTransport implements Transport {
                         .option(ChannelOption.ALLOCATOR, allocator)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
-                        .handler(initializer(clientTls, OptionalInt.of(peer.replica()))));
+                        .handler(initializer(OptionalInt.of(peer.replica()))));
             }
         }
     }
 
-    private ChannelInitializer<SocketChannel> initializer(SslContext tls, OptionalInt dialed) {
+    private ChannelInitializer<SocketChannel> initializer(OptionalInt dialed) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
@@ -178,7 +161,8 @@ public final class TlsTransport implements Transport {
                     admit(channel);
                 }
                 TlsTransportConfig.Limits limits = config.limits();
-                SslHandler handler = tls.newHandler(channel.alloc(), handshaker);
+                SslHandler handler = new SslHandler(
+                        dialed.isPresent() ? engines.client() : engines.server(), handshaker);
                 handler.setHandshakeTimeoutMillis(limits.handshakeMillis());
                 handler.setCloseNotifyFlushTimeoutMillis(500);
                 channel.pipeline().addLast(handler, new FragmentDecoder(),

@@ -101,6 +101,35 @@ class OrderingServiceTest {
         assertThat(cluster.failures).isEmpty();
     }
 
+    /** Segments are dropped as blocks are certified, and what is left is enough for a restart. */
+    @Test
+    void keepsTheLogShort() throws IOException {
+        InMemoryNetwork network = new InMemoryNetwork(4);
+        cluster = new TestCluster(4, directory, network::transport).withSegmentsOf(8 << 10);
+        cluster.startAll();
+        int items = 0;
+        while (cluster.service(0).metrics().walBytes() < 400 << 10) {
+            cluster.submit(items, 100);
+            items += 100;
+            cluster.awaitExecuted(items, 0, 1, 2, 3);
+        }
+        assertThat(segments(0)).isLessThan(25);
+        for (int i = 0; i < 4; i++) {
+            cluster.crash(i);
+        }
+        cluster.startAll();
+        cluster.submit(items, 100);
+        cluster.awaitExecuted(items + 100, 0, 1, 2, 3);
+        assertThat(cluster.agree()).isTrue();
+        assertThat(cluster.failures).isEmpty();
+    }
+
+    private long segments(int replica) throws IOException {
+        try (Stream<Path> files = Files.list(cluster.logDirectory(replica))) {
+            return files.filter(file -> file.toString().endsWith(".wal")).count();
+        }
+    }
+
     @Test
     void ordersOverTlsAndSurvivesARestart() throws IOException {
         TlsNetwork network = TlsNetwork.of(4);

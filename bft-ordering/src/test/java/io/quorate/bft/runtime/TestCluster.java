@@ -32,6 +32,8 @@ final class TestCluster implements AutoCloseable {
     private final List<TestApplication> applications = new ArrayList<>();
     private final OrderingService[] services;
 
+    private int segmentBytes = 16 << 20;
+
     TestCluster(int replicas, Path directory, IntFunction<Transport> transports) {
         this.directory = directory;
         this.transports = transports;
@@ -42,6 +44,16 @@ final class TestCluster implements AutoCloseable {
             publicKeys.add(signer.publicKey());
             applications.add(new TestApplication());
         }
+    }
+
+    /** Before the first start. */
+    TestCluster withSegmentsOf(int bytes) {
+        segmentBytes = bytes;
+        return this;
+    }
+
+    private WalConfig walConfig(int replica) {
+        return new WalConfig(logDirectory(replica), segmentBytes, 1 << 20, 1 << 16);
     }
 
     int size() {
@@ -78,7 +90,7 @@ final class TestCluster implements AutoCloseable {
                 failures.add(cause);
             }
         };
-        return OrderingService.start(OrderingConfig.of(config, WalConfig.in(logDirectory(replica))),
+        return OrderingService.start(OrderingConfig.of(config, walConfig(replica)),
                 new SecpList(signers.get(replica), publicKeys), application,
                 transports.apply(replica), events);
     }

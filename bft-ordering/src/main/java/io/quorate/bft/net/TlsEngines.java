@@ -1,0 +1,45 @@
+package io.quorate.bft.net;
+
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Makes engines for mutual TLS 1.3 of the platform's provider. Not through Netty's own context, which
+ * would parse the platform's list of certificate authorities that nothing here uses.
+ */
+final class TlsEngines {
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+    private final SSLContext context;
+
+    TlsEngines(TlsIdentity identity, PinnedTrustManager trust) {
+        try {
+            context = SSLContext.getInstance(PROTOCOLS[0]);
+            context.init(new KeyManager[]{new SingleKeyManager(identity)},
+                    new TrustManager[]{trust}, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform has no TLS 1.3", e);
+        }
+    }
+
+    SSLEngine client() {
+        return engine(true);
+    }
+
+    SSLEngine server() {
+        return engine(false);
+    }
+
+    private SSLEngine engine(boolean isClient) {
+        SSLEngine engine = context.createSSLEngine(); // no peer name: no session is ever resumed
+        engine.setUseClientMode(isClient);
+        engine.setEnabledProtocols(PROTOCOLS);
+        if (!isClient) {
+            engine.setNeedClientAuth(true);
+        }
+        return engine;
+    }
+}
