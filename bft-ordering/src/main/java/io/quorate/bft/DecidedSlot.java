@@ -13,7 +13,8 @@ import org.apache.tuweni.bytes.Bytes;
  * @param certificate the encoded deciding certificate; replicas may hold different valid ones for one slot, so it
  *     must not enter anything they have to agree on
  */
-public record DecidedSlot(long epoch, long seq, Digest digest, long proposedMillis, int proposer, Bytes payload,
+public record DecidedSlot(long epoch, long seq, Digest digest, long proposedMillis, int proposer,
+        Bytes payload,
         Bytes certificate) {
     /** The proposer of a slot that a view change had to fill with nothing. */
     public static final int NOOP_PROPOSER = -1;

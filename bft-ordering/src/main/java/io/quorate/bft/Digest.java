@@ -26,7 +26,8 @@ public record Digest(long word0, long word1, long word2, long word3) implements 
     }
 
     public byte[] toArray() {
-        return ByteBuffer.allocate(SIZE).putLong(word0).putLong(word1).putLong(word2).putLong(word3).array();
+        return ByteBuffer.allocate(SIZE).putLong(word0).putLong(word1).putLong(word2).putLong(word3)
+                .array();
     }
 
     public Bytes bytes() {
@@ -36,7 +37,8 @@ public record Digest(long word0, long word1, long word2, long word3) implements 
     /** By hand: the generated one is the hottest method of a simulation. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Digest that && word0 == that.word0 && word1 == that.word1 && word2 == that.word2
+        return other instanceof Digest that && word0 == that.word0 && word1 == that.word1
+                && word2 == that.word2
                 && word3 == that.word3;
     }
 

@@ -24,7 +24,8 @@ final class Context {
     /** When the decided prefix last grew, or the replica started. */
     long grewMillis;
 
-    Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec, Outbox outbox,
+    Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
+            Outbox outbox,
             Window window) {
         this.config = config;
         this.quorums = config.quorums();

@@ -27,7 +27,8 @@ final class Delivery {
         if (slot.decided.isPresent()) {
             if (!slot.decided.get().digest().equals(cert.digest())) {
                 throw new IllegalStateException("two decisions at " + slot.seq + ": "
-                        + slot.decided.get().digest().shortHex() + " and " + cert.digest().shortHex());
+                        + slot.decided.get().digest().shortHex() + " and "
+                        + cert.digest().shortHex());
             }
             return;
         }
@@ -57,7 +58,8 @@ final class Delivery {
 
     boolean missesValue(Slot slot) {
         Optional<Digest> digest = slot.decidedDigest();
-        return digest.isPresent() && !slot.values.containsKey(digest.get()) && !isNoop(slot.seq, digest.get());
+        return digest.isPresent() && !slot.values.containsKey(digest.get())
+                && !isNoop(slot.seq, digest.get());
     }
 
     boolean isNoop(SeqNum seq, Digest digest) {
@@ -73,7 +75,8 @@ final class Delivery {
         long seq = slot.seq.number();
         Value value = slot.values.get(cert.digest());
         if (value == null) {
-            DecidedSlot noop = new DecidedSlot(epoch, seq, cert.digest(), 0, DecidedSlot.NOOP_PROPOSER, Bytes.EMPTY,
+            DecidedSlot noop = new DecidedSlot(epoch, seq, cert.digest(), 0,
+                    DecidedSlot.NOOP_PROPOSER, Bytes.EMPTY,
                     certificate);
             return new Decided(noop, state.timestampMillis(), before, ordHash);
         }

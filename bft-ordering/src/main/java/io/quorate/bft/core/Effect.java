@@ -14,47 +14,38 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public sealed interface Effect {
     /** Append {@code record} to the write-ahead log. {@code lsn} counts up by one. Not durable before a sync. */
-    record Persist(long lsn, Bytes record) implements Effect {
-    }
+    record Persist(long lsn, Bytes record) implements Effect {}
 
     /** Send to one peer, never to self, once every log record up to {@code afterLsn} is durable (0: at once). */
-    record Send(ReplicaId to, Message message, long afterLsn) implements Effect {
-    }
+    record Send(ReplicaId to, Message message, long afterLsn) implements Effect {}
 
     /** Send to all other replicas, under the rule of {@link Send}. */
-    record Broadcast(Message message, long afterLsn) implements Effect {
-    }
+    record Broadcast(Message message, long afterLsn) implements Effect {}
 
     /** Ask the application for a payload; answer with {@link Input.PayloadBuilt}. At most one is outstanding. */
-    record BuildPayload(SeqNum seq, int maxBytes) implements Effect {
-    }
+    record BuildPayload(SeqNum seq, int maxBytes) implements Effect {}
 
     /** Tell the application that this payload of its own will not be decided at {@code seq}. */
-    record ProposalAbandoned(SeqNum seq, Bytes payload) implements Effect {
-    }
+    record ProposalAbandoned(SeqNum seq, Bytes payload) implements Effect {}
 
     /** Execute the next slot; several may be queued. Answer with {@link Input.Executed}. */
-    record Execute(Decided decided) implements Effect {
-    }
+    record Execute(Decided decided) implements Effect {}
 
     /** Hand the encoded BlockCert of {@code seq} to the application. */
-    record StoreBlockCert(SeqNum seq, Bytes blockCert) implements Effect {
-    }
+    record StoreBlockCert(SeqNum seq, Bytes blockCert) implements Effect {}
 
     /**
      * Read slots {@code first..last} from the application, stopping at a gap or once {@code maxBytes} of payload are
      * passed; answer with {@link Input.SlotsRead}. At most one is outstanding for each requester.
      */
-    record ReadSlots(ReplicaId requester, SeqNum first, SeqNum last, int maxBytes) implements Effect {
-    }
+    record ReadSlots(ReplicaId requester, SeqNum first, SeqNum last,
+            int maxBytes) implements Effect {}
 
     /** Log records below {@code firstKeptLsn} are no longer needed; that record is durable already. */
-    record Truncate(long firstKeptLsn) implements Effect {
-    }
+    record Truncate(long firstKeptLsn) implements Effect {}
 
     /** Feed {@link Input.Ticked} at this monotonic time at the latest; replaces the wake-up asked for before. */
-    record WakeAt(long nowMillis) implements Effect {
-    }
+    record WakeAt(long nowMillis) implements Effect {}
 
     /** Something worth a metric, a log line or a line of a scenario. Carries no duty. */
     record Trace(Kind kind, View view, SeqNum seq, String detail) implements Effect {

@@ -12,32 +12,25 @@ import org.apache.tuweni.bytes.Bytes;
 /** Everything a {@link Replica} can learn. Time is an input too: the driver feeds {@link Ticked} before each batch. */
 public sealed interface Input {
     /** A decoded message; {@code from} is the authenticated peer, never self. */
-    record Received(ReplicaId from, Message message) implements Input {
-    }
+    record Received(ReplicaId from, Message message) implements Input {}
 
     /** The channel to {@code peer} came up (again): what it may have missed is offered anew. */
-    record Connected(ReplicaId peer) implements Input {
-    }
+    record Connected(ReplicaId peer) implements Input {}
 
     /** The application got (more) items to order. Must be fed again for items that came after an empty build. */
-    record WorkAvailable() implements Input {
-    }
+    record WorkAvailable() implements Input {}
 
     /** The application has nothing left that is not executed. */
-    record WorkGone() implements Input {
-    }
+    record WorkGone() implements Input {}
 
     /** The answer to {@link Effect.BuildPayload}; exactly one for each. */
-    record PayloadBuilt(SeqNum seq, Optional<Bytes> payload) implements Input {
-    }
+    record PayloadBuilt(SeqNum seq, Optional<Bytes> payload) implements Input {}
 
     /** Slot {@code seq} was executed and is durable. In order, one for each {@link Effect.Execute}. */
-    record Executed(SeqNum seq, Digest resultDigest) implements Input {
-    }
+    record Executed(SeqNum seq, Digest resultDigest) implements Input {}
 
     /** All log records up to and including {@code lsn} are on disk. */
-    record Persisted(long lsn) implements Input {
-    }
+    record Persisted(long lsn) implements Input {}
 
     /** The answer to {@link Effect.ReadSlots}: ascending, contiguous, possibly fewer than asked for or none. */
     record SlotsRead(ReplicaId requester, List<DecidedSlot> slots) implements Input {
@@ -52,6 +45,5 @@ public sealed interface Input {
      * @param nowMillis monotonic, any origin: timers
      * @param wallMillis Unix time: proposals' timestamps only
      */
-    record Ticked(long nowMillis, long wallMillis) implements Input {
-    }
+    record Ticked(long nowMillis, long wallMillis) implements Input {}
 }

@@ -51,7 +51,8 @@ final class LeaderWatch {
         if (!pending()) {
             progressDeadline = Long.MAX_VALUE;
         } else if (progressDeadline == Long.MAX_VALUE || grew) {
-            progressDeadline = context.nowMillis + context.config.timeouts().progress(context.failedViews);
+            progressDeadline = context.nowMillis
+                    + context.config.timeouts().progress(context.failedViews);
             runsSince = context.nowMillis;
         }
         if (suspected) {
@@ -69,7 +70,8 @@ final class LeaderWatch {
     }
 
     long deadlineMillis() {
-        return !context.active || suspected ? Long.MAX_VALUE : Math.min(progressDeadline, silenceDeadline());
+        return !context.active || suspected ? Long.MAX_VALUE
+                : Math.min(progressDeadline, silenceDeadline());
     }
 
     /** Something waits that a correct leader would have decided by now. */

@@ -33,7 +33,8 @@ final class LogCheckpoint {
         }
         SeqNum base = context.window.base();
         boolean far = base.number() - writtenAtBase.number() >= context.window.size();
-        boolean large = base.isAfter(writtenAtBase) && context.outbox.bytesLogged() - writtenAtBytes >= BYTES_BETWEEN;
+        boolean large = base.isAfter(writtenAtBase)
+                && context.outbox.bytesLogged() - writtenAtBytes >= BYTES_BETWEEN;
         if (firstLsn == 0 && (far || large)) {
             write();
         }
@@ -45,7 +46,8 @@ final class LogCheckpoint {
         List<Message> view = viewChanger.logRecords();
         view.forEach(context.outbox::persist);
         for (Slot slot : context.window.slots().tailMap(context.window.base(), false).values()) {
-            slot.durableValues.values().forEach(value -> context.outbox.persist(new FetchedValue(value)));
+            slot.durableValues.values()
+                    .forEach(value -> context.outbox.persist(new FetchedValue(value)));
             slot.ownVote1.ifPresent(context.outbox::persist);
             slot.prepared.ifPresent(context.outbox::persist);
         }

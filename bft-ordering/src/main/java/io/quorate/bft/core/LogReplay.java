@@ -36,7 +36,8 @@ final class LogReplay {
             try {
                 read(context.codec.decode(record.bytes()));
             } catch (DecodeException e) {
-                throw new IllegalStateException("log record " + record.lsn() + " cannot be read", e);
+                throw new IllegalStateException("log record " + record.lsn() + " cannot be read",
+                        e);
             }
         }
         base.ifPresent(context.window::raiseBase);
@@ -58,7 +59,8 @@ final class LogReplay {
             case ViewChange message -> {
                 viewChanges.add(message);
                 boolean own = message.sender().equals(context.config.self());
-                if (own && left.filter(held -> !message.newView().isAfter(held.newView())).isEmpty()) {
+                if (own && left.filter(held -> !message.newView().isAfter(held.newView()))
+                        .isEmpty()) {
                     left = Optional.of(message);
                 }
             }
@@ -86,12 +88,14 @@ final class LogReplay {
                         slot.durableValues.put(digest, fetched.value());
                     }
                     case Vote1 vote -> {
-                        if (slot.ownVote1.filter(held -> !vote.view().isAfter(held.view())).isEmpty()) {
+                        if (slot.ownVote1.filter(held -> !vote.view().isAfter(held.view()))
+                                .isEmpty()) {
                             slot.ownVote1 = Optional.of(vote);
                         }
                     }
                     case PrepCert cert -> {
-                        if (slot.prepared.filter(held -> !cert.view().isAfter(held.view())).isEmpty()) {
+                        if (slot.prepared.filter(held -> !cert.view().isAfter(held.view()))
+                                .isEmpty()) {
                             slot.prepared = Optional.of(cert);
                         }
                     }
@@ -106,7 +110,8 @@ final class LogReplay {
             SeqNum seq = new SeqNum(decided.seq());
             if (seq.isAfter(context.window.base()) && decided.epoch() == context.config.epoch()) {
                 Slot slot = context.window.slot(seq);
-                Repair.valueOf(decided).ifPresent(value -> slot.values.put(decided.digest(), value));
+                Repair.valueOf(decided)
+                        .ifPresent(value -> slot.values.put(decided.digest(), value));
                 slot.decided = Optional.of(decision(decided));
             }
         }
@@ -116,14 +121,16 @@ final class LogReplay {
         try {
             return context.codec.decodeDecision(decided.certificate());
         } catch (DecodeException e) {
-            throw new IllegalStateException("certificate of slot " + decided.seq() + " cannot be read", e);
+            throw new IllegalStateException(
+                    "certificate of slot " + decided.seq() + " cannot be read", e);
         }
     }
 
     /** A promise to leave counts unless its view, or a later one, started afterwards. */
     private void restoreView() {
         boolean awaiting = left.isPresent()
-                && entered.filter(message -> !message.view().isBefore(left.get().newView())).isEmpty();
+                && entered.filter(message -> !message.view().isBefore(left.get().newView()))
+                        .isEmpty();
         if (awaiting) {
             viewChanger.restoreLeft(left.get());
         } else if (entered.isPresent()) {

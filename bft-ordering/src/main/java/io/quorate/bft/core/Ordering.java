@@ -92,7 +92,8 @@ final class Ordering {
     void vote(Slot slot) {
         View view = context.view;
         Optional<Digest> accepted = slot.acceptedIn(view);
-        if (!context.active || accepted.isEmpty() || slot.votedIn(view) || !context.window.admitsVote(slot.seq)) {
+        if (!context.active || accepted.isEmpty() || slot.votedIn(view)
+                || !context.window.admitsVote(slot.seq)) {
             return;
         }
         Digest digest = accepted.get();
@@ -101,8 +102,10 @@ final class Ordering {
             throw new IllegalStateException(view + " chose " + digest.shortHex() + " at " + slot.seq
                     + ", decided is " + slot.decidedDigest().get().shortHex());
         }
-        boolean executedUnknown = !slot.seq.isAfter(context.window.executed()) && slot.decided.isEmpty();
-        boolean held = slot.values.containsKey(digest) || digest.equals(context.signatures.noop(slot.seq));
+        boolean executedUnknown = !slot.seq.isAfter(context.window.executed())
+                && slot.decided.isEmpty();
+        boolean held = slot.values.containsKey(digest)
+                || digest.equals(context.signatures.noop(slot.seq));
         if (otherDecided || executedUnknown || !held) {
             return;
         }
@@ -116,7 +119,8 @@ final class Ordering {
         Digest digest = context.signatures.digestOf(value);
         Slot slot = context.window.slot(value.seq());
         if (slot.votedIn(context.view) || slot.acceptedIn(context.view).isPresent()) {
-            throw new IllegalStateException("second proposal at " + context.view + " " + value.seq());
+            throw new IllegalStateException(
+                    "second proposal at " + context.view + " " + value.seq());
         }
         slot.accepted = Optional.of(new Slot.Accepted(context.view, digest, false));
         slot.values.put(digest, value);
@@ -153,16 +157,20 @@ final class Ordering {
         }
         slot.votes2.put(from, vote.view(), vote.digest(), vote.share());
         if (slot.votes2.count(vote.view(), vote.digest()) >= context.quorums.quorum()) {
-            delivery.decide(slot, context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(), slot.votes2),
+            delivery.decide(slot,
+                    context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(),
+                            slot.votes2),
                     Effect.Trace.Kind.DECIDED_SLOW);
         }
     }
 
     void onPrepCert(PrepCert cert) {
-        if (context.active && cert.view().equals(context.view) && context.window.admitsVote(cert.seq())
+        if (context.active && cert.view().equals(context.view)
+                && context.window.admitsVote(cert.seq())
                 && context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decided.isEmpty() && !slot.preparedIn(context.view) && context.signatures.valid(cert)) {
+            if (slot.decided.isEmpty() && !slot.preparedIn(context.view)
+                    && context.signatures.valid(cert)) {
                 prepare(slot, cert);
             }
         }
@@ -171,9 +179,11 @@ final class Ordering {
     void onDecision(DecisionCert cert) {
         if (context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty() && context.signatures.valid(cert)) {
-                delivery.decide(slot, cert, cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
-                        : Effect.Trace.Kind.DECIDED_SLOW);
+            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty()
+                    && context.signatures.valid(cert)) {
+                delivery.decide(slot, cert,
+                        cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
+                                : Effect.Trace.Kind.DECIDED_SLOW);
             }
         }
     }
@@ -205,11 +215,13 @@ final class Ordering {
 
     private Optional<Suspect.Reason> objectionTo(Value value, ReplicaId leader) {
         boolean fits = value.proposer().equals(leader)
-                && value.payload().size() <= context.config.payloadBytesMax() && context.rules.admits(value.payload());
+                && value.payload().size() <= context.config.payloadBytesMax()
+                && context.rules.admits(value.payload());
         if (!fits) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }
-        long tolerance = context.config.timeouts().clockTolerance(context.failedViews, context.quorums.f());
+        long tolerance = context.config.timeouts().clockTolerance(context.failedViews,
+                context.quorums.f());
         return Math.abs(value.timestampMillis() - context.wallMillis) > tolerance
                 ? Optional.of(Suspect.Reason.LEADER_CLOCK)
                 : Optional.empty();
@@ -234,7 +246,9 @@ final class Ordering {
         }
         slot.votes1.put(from, vote.view(), vote.digest(), vote.share());
         if (slot.votes1.count(vote.view(), vote.digest()) >= context.quorums.fast()) {
-            delivery.decide(slot, context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(), slot.votes1),
+            delivery.decide(slot,
+                    context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(),
+                            slot.votes1),
                     Effect.Trace.Kind.DECIDED_FAST);
         } else {
             maybePrepare(slot, vote.digest());

@@ -17,6 +17,7 @@ record OrderingState(long timestampMillis) {
     }
 
     Bytes encode() {
-        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(VERSION).putLong(timestampMillis).array());
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Long.BYTES).put(VERSION).putLong(timestampMillis).array());
     }
 }

@@ -22,8 +22,7 @@ final class Outbox {
     private long durableLsn;
     private long bytesLogged;
 
-    private record OwnMessage(Message message, long afterLsn) {
-    }
+    private record OwnMessage(Message message, long afterLsn) {}
 
     Outbox(MessageCodec codec, long lastLsn) {
         this.codec = codec;
@@ -40,7 +39,8 @@ final class Outbox {
 
     void persisted(long lsn) {
         if (lsn > lastLsn) {
-            throw new IllegalStateException("log record " + lsn + " was never written; the last is " + lastLsn);
+            throw new IllegalStateException(
+                    "log record " + lsn + " was never written; the last is " + lastLsn);
         }
         durableLsn = Math.max(durableLsn, lsn);
     }

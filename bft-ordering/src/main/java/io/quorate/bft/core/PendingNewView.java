@@ -21,12 +21,14 @@ final class PendingNewView {
 
     /** True if the view change is one of those named, and was missing. */
     boolean offer(ViewChanges.Held held) {
-        return message.members().contains(held.member()) && held.message().newView().equals(message.view())
+        return message.members().contains(held.member())
+                && held.message().newView().equals(message.view())
                 && found.putIfAbsent(held.message().sender(), held) == null;
     }
 
     List<NewView.Member> missing() {
-        return message.members().stream().filter(member -> !found.containsKey(member.sender())).toList();
+        return message.members().stream().filter(member -> !found.containsKey(member.sender()))
+                .toList();
     }
 
     List<ViewChanges.Held> members() {
@@ -39,7 +41,8 @@ final class PendingNewView {
 
     /** Whether it is time to ask again; the answer counts the tries, so that each goes to another peer. */
     Optional<Integer> nextTry(long nowMillis, long intervalMillis) {
-        if (missing().isEmpty() || askedMillis != Long.MIN_VALUE && nowMillis < askedMillis + intervalMillis) {
+        if (missing().isEmpty()
+                || askedMillis != Long.MIN_VALUE && nowMillis < askedMillis + intervalMillis) {
             return Optional.empty();
         }
         askedMillis = nowMillis;

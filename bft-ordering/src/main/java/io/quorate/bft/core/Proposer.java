@@ -23,8 +23,7 @@ final class Proposer {
     private SeqNum next;
     private long proposedMillis;
 
-    private record Own(Digest digest, Bytes payload) {
-    }
+    private record Own(Digest digest, Bytes payload) {}
 
     Proposer(Context context) {
         this.context = context;
@@ -82,7 +81,8 @@ final class Proposer {
         if (!context.window.admitsVote(next) || inFlight >= context.config.inFlightMax()) {
             return Long.MAX_VALUE;
         }
-        long wait = Math.min(BATCH_MILLIS_MAX, Math.max(0, inFlight) * context.config.timeouts().batchMillis());
+        long wait = Math.min(BATCH_MILLIS_MAX,
+                Math.max(0, inFlight) * context.config.timeouts().batchMillis());
         if (context.nowMillis < proposedMillis + wait) {
             return proposedMillis + wait;
         }
@@ -117,7 +117,8 @@ final class Proposer {
     }
 
     private void skipTaken() {
-        SeqNum floor = context.window.base().isAfter(context.window.executed()) ? context.window.base()
+        SeqNum floor = context.window.base().isAfter(context.window.executed())
+                ? context.window.base()
                 : context.window.executed();
         if (!next.isAfter(floor)) {
             next = floor.next();
@@ -128,7 +129,8 @@ final class Proposer {
     }
 
     private boolean taken(Slot slot) {
-        return slot.decided.isPresent() || slot.acceptedIn(context.view).isPresent() || slot.votedIn(context.view);
+        return slot.decided.isPresent() || slot.acceptedIn(context.view).isPresent()
+                || slot.votedIn(context.view);
     }
 
     private void abandon(SeqNum seq, Bytes payload) {

@@ -17,7 +17,8 @@ public class Quorums {
             throw new IllegalArgumentException("a committee has at least 4 replicas, not " + n);
         }
         if (c < 0 || c > (n - COMMITTEE_MIN) / 2) {
-            throw new IllegalArgumentException("c = " + c + " is not in 0.." + (n - COMMITTEE_MIN) / 2 + " for n = " + n);
+            throw new IllegalArgumentException(
+                    "c = " + c + " is not in 0.." + (n - COMMITTEE_MIN) / 2 + " for n = " + n);
         }
         this.n = n;
         this.c = c;

@@ -15,8 +15,7 @@ public record RecoveredLog(List<LogRecord> records) {
     }
 
     /** One record that {@link Effect.Persist} asked for. */
-    public record LogRecord(long lsn, Bytes bytes) {
-    }
+    public record LogRecord(long lsn, Bytes bytes) {}
 
     long lastLsn() {
         return records.isEmpty() ? 0 : records.getLast().lsn();

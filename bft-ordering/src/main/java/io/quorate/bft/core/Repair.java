@@ -40,7 +40,8 @@ final class Repair {
     private long fetchedMillis;
     private int nextPeer;
 
-    Repair(Context context, ShareCollector shares, Ordering ordering, Delivery delivery, ViewChanger viewChanger) {
+    Repair(Context context, ShareCollector shares, Ordering ordering, Delivery delivery,
+            ViewChanger viewChanger) {
         this.context = context;
         this.shares = shares;
         this.ordering = ordering;
@@ -54,7 +55,8 @@ final class Repair {
     void tick(boolean busy) {
         Timeouts timeouts = context.config.timeouts();
         if (context.nowMillis >= statusAtMillis) {
-            statusAtMillis = context.nowMillis + (busy ? timeouts.statusMillis() : timeouts.idleStatusMillis());
+            statusAtMillis = context.nowMillis
+                    + (busy ? timeouts.statusMillis() : timeouts.idleStatusMillis());
             context.outbox.emit(new Effect.Broadcast(status(), 0));
         }
         if (busy) {
@@ -67,7 +69,9 @@ final class Repair {
 
     long deadlineMillis() {
         boolean fetching = !missingValues().isEmpty() || behind();
-        long fetchAt = fetching ? Math.max(fetchedMillis, context.grewMillis) + context.config.timeouts().retransmit()
+        long fetchAt = fetching
+                ? Math.max(fetchedMillis, context.grewMillis)
+                        + context.config.timeouts().retransmit()
                 : Long.MAX_VALUE;
         return Math.min(statusAtMillis, fetchAt);
     }
@@ -82,6 +86,7 @@ final class Repair {
         context.outbox.emit(new Effect.Broadcast(status(), 0));
     }
 
+    /** Tells one peer where we stand. */
     void connected(ReplicaId peer) {
         context.outbox.emit(new Effect.Send(peer, status(), 0));
     }
@@ -89,6 +94,9 @@ final class Repair {
     void onStatus(ReplicaId from, Status status) {
         peers[from.index()] = status;
         viewChanger.helpFor(status).forEach(message -> context.outbox.send(from, message));
+        if (status.executed().isBefore(context.window.executed())) {
+            connected(from); // so that it knows whom to fetch from; it does not answer in turn
+        }
         SeqNum base = context.window.base();
         if (status.base().isBefore(base)) {
             context.window.baseCert().ifPresent(cert -> context.outbox.send(from, cert));
@@ -158,9 +166,12 @@ final class Repair {
             return false;
         }
         Optional<Value> value = valueOf(decided);
-        Digest digest = value.map(context.signatures::digestOf).orElseGet(() -> context.signatures.noop(seq));
-        boolean proven = decided.epoch() == context.config.epoch() && digest.equals(decided.digest())
-                && cert.digest().equals(digest) && cert.seq().equals(seq) && context.signatures.valid(cert);
+        Digest digest = value.map(context.signatures::digestOf)
+                .orElseGet(() -> context.signatures.noop(seq));
+        boolean proven = decided.epoch() == context.config.epoch()
+                && digest.equals(decided.digest())
+                && cert.digest().equals(digest) && cert.seq().equals(seq)
+                && context.signatures.valid(cert);
         if (proven) {
             Slot slot = context.window.slot(seq);
             value.ifPresent(v -> slot.values.put(digest, v));
@@ -172,12 +183,14 @@ final class Repair {
 
     static Optional<Value> valueOf(DecidedSlot slot) {
         return slot.isNoop() ? Optional.empty()
-                : Optional.of(new Value(new SeqNum(slot.seq()), slot.proposedMillis(), new ReplicaId(slot.proposer()),
+                : Optional.of(new Value(new SeqNum(slot.seq()), slot.proposedMillis(),
+                        new ReplicaId(slot.proposer()),
                         slot.payload()));
     }
 
     private Status status() {
-        return new Status(context.view, context.active, context.window.base(), context.window.decided(),
+        return new Status(context.view, context.active, context.window.base(),
+                context.window.decided(),
                 context.window.executed());
     }
 
@@ -190,11 +203,14 @@ final class Repair {
         Optional<Vote1> vote = slot.ownVote1.filter(v -> v.view().equals(context.view));
         if (vote.isPresent()) {
             Value value = slot.values.get(vote.get().digest());
-            votes.add(context.leads() && value != null ? new Propose(context.view, value, vote.get().share())
+            votes.add(context.leads() && value != null
+                    ? new Propose(context.view, value, vote.get().share())
                     : vote.get());
         }
-        Optional<PrepCert> prepared = slot.prepared.filter(cert -> cert.view().equals(context.view));
-        prepared.ifPresent(cert -> votes.add(context.signatures.vote2(cert.view(), cert.seq(), cert.digest())));
+        Optional<PrepCert> prepared = slot.prepared
+                .filter(cert -> cert.view().equals(context.view));
+        prepared.ifPresent(cert -> votes
+                .add(context.signatures.vote2(cert.view(), cert.seq(), cert.digest())));
         return votes;
     }
 
@@ -204,7 +220,8 @@ final class Repair {
 
     private void serve(ReplicaId requester, SeqNum first, int count) {
         SeqNum executed = context.window.executed();
-        if (count > 0 && first.number() > 0 && !first.isAfter(executed) && !reading[requester.index()]) {
+        if (count > 0 && first.number() > 0 && !first.isAfter(executed)
+                && !reading[requester.index()]) {
             reading[requester.index()] = true;
             long last = Math.min(executed.number(), first.number() + count - 1);
             context.outbox.emit(new Effect.ReadSlots(requester, first, new SeqNum(last),
@@ -220,7 +237,8 @@ final class Repair {
         }
         fetchedMillis = context.nowMillis;
         for (Slot slot : missing) {
-            Digest digest = slot.decidedDigest().or(() -> slot.acceptedIn(context.view)).orElseThrow();
+            Digest digest = slot.decidedDigest().or(() -> slot.acceptedIn(context.view))
+                    .orElseThrow();
             context.outbox.send(rotate(), new Fetch(new Fetch.Wanted.ValueOf(slot.seq, digest)));
         }
         for (int i = 0; behind && i < peers.length; i++) {
@@ -234,8 +252,9 @@ final class Repair {
     private boolean fetchSlots(ReplicaId peer) {
         SeqNum next = context.window.decided().next();
         Status status = peers[peer.index()];
-        boolean roomLeft = context.window.delivered().number() - context.window.executed().number() < context.window
-                .size();
+        boolean roomLeft = context.window.delivered().number()
+                - context.window.executed().number() < context.window
+                        .size();
         if (status == null || status.executed().isBefore(next) || !roomLeft) {
             return false;
         }
@@ -260,8 +279,11 @@ final class Repair {
             if (slot.decided.isPresent()) {
                 return slot.seq.isAfter(context.window.delivered()) && delivery.missesValue(slot);
             }
-            Optional<Digest> accepted = context.active ? slot.acceptedIn(context.view) : Optional.empty();
-            return accepted.filter(d -> !slot.values.containsKey(d) && !delivery.isNoop(slot.seq, d)).isPresent();
+            Optional<Digest> accepted = context.active ? slot.acceptedIn(context.view)
+                    : Optional.empty();
+            return accepted
+                    .filter(d -> !slot.values.containsKey(d) && !delivery.isNoop(slot.seq, d))
+                    .isPresent();
         }).limit(SLOTS_PER_STATUS).toList();
     }
 

@@ -38,7 +38,8 @@ public final class Replica {
     private long wakeAtMillis = Long.MAX_VALUE;
 
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
-    public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery) {
+    public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
+            Recovery recovery) {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
@@ -90,7 +91,8 @@ public final class Replica {
     /** Where this replica stands: for status pages and metrics. */
     public ReplicaStatus status() {
         Window window = context.window;
-        return new ReplicaStatus(context.view, context.active, context.leader(), window.base(), window.decided(),
+        return new ReplicaStatus(context.view, context.active, context.leader(), window.base(),
+                window.decided(),
                 window.executed());
     }
 
@@ -124,7 +126,8 @@ public final class Replica {
 
     private void tick(long nowMillis, long wallMillis) {
         if (started && nowMillis < context.nowMillis) {
-            throw new IllegalStateException("time went back from " + context.nowMillis + " to " + nowMillis);
+            throw new IllegalStateException(
+                    "time went back from " + context.nowMillis + " to " + nowMillis);
         }
         context.nowMillis = nowMillis;
         context.wallMillis = wallMillis;
@@ -141,7 +144,8 @@ public final class Replica {
 
     /** What follows from any input: own votes that became durable, proposals, timers, log upkeep. */
     private void settle() {
-        for (Optional<Message> own = context.outbox.nextOwn(); own.isPresent(); own = context.outbox.nextOwn()) {
+        for (Optional<Message> own = context.outbox.nextOwn(); own
+                .isPresent(); own = context.outbox.nextOwn()) {
             onMessage(context.config.self(), own.get());
         }
         watch.update().ifPresent(viewChanger::suspect);
@@ -170,12 +174,16 @@ public final class Replica {
     /** Stays on in production: a wrong replica must stop, not vote. */
     private void checkInvariants() {
         Window window = context.window;
-        boolean ordered = !window.executed().isAfter(window.delivered()) && !window.delivered().isAfter(window.decided());
+        boolean ordered = !window.executed().isAfter(window.delivered())
+                && !window.delivered().isAfter(window.decided());
         boolean bounded = window.slots().isEmpty() || window.slots().lastKey().number() <= Math
-                .max(window.base().number() + window.size(), window.executed().number() + 2L * window.size());
+                .max(window.base().number() + window.size(),
+                        window.executed().number() + 2L * window.size());
         if (!ordered || !bounded) {
-            throw new IllegalStateException("executed " + window.executed() + ", delivered " + window.delivered()
-                    + ", decided " + window.decided() + ", open up to " + window.slots().lastEntry());
+            throw new IllegalStateException(
+                    "executed " + window.executed() + ", delivered " + window.delivered()
+                            + ", decided " + window.decided() + ", open up to "
+                            + window.slots().lastEntry());
         }
     }
 }

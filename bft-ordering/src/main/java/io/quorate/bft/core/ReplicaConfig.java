@@ -13,7 +13,8 @@ import io.quorate.bft.core.message.MessageCodec;
  * @param inFlightMax slots a leader has proposed and not yet seen executed, at most
  * @param payloadBytesMax largest payload a replica votes for
  */
-public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch, SeqNum epochStart, int window,
+public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
+        SeqNum epochStart, int window,
         int inFlightMax, int payloadBytesMax, Timeouts timeouts) {
     public static final int WINDOW = 64;
     public static final int IN_FLIGHT_MAX = 16;
@@ -22,10 +23,12 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
 
     public ReplicaConfig {
         if (self.index() >= quorums.n()) {
-            throw new IllegalArgumentException(self + " is not one of " + quorums.n() + " replicas");
+            throw new IllegalArgumentException(
+                    self + " is not one of " + quorums.n() + " replicas");
         }
         if (window < 1 || inFlightMax < 1 || payloadBytesMax < 0) {
-            throw new IllegalArgumentException("window, inFlightMax and payloadBytesMax must be positive");
+            throw new IllegalArgumentException(
+                    "window, inFlightMax and payloadBytesMax must be positive");
         }
     }
 
@@ -37,7 +40,8 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
 
     /** The wire form all replicas of this epoch speak; also that of log records. */
     public MessageCodec codec() {
-        return new MessageCodec(chainId, epoch, new MessageCodec.Limits(quorums.n(), window, payloadBytesMax));
+        return new MessageCodec(chainId, epoch,
+                new MessageCodec.Limits(quorums.n(), window, payloadBytesMax));
     }
 
     /** The leader of {@code view}; the same for every slot. */

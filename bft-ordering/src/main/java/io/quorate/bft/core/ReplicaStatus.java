@@ -9,5 +9,5 @@ import io.quorate.bft.View;
  *
  * @param active false while a view change is under way, when {@code view} is the awaited one
  */
-public record ReplicaStatus(View view, boolean active, ReplicaId leader, SeqNum base, SeqNum decided, SeqNum executed) {
-}
+public record ReplicaStatus(View view, boolean active, ReplicaId leader, SeqNum base,
+        SeqNum decided, SeqNum executed) {}

@@ -48,7 +48,8 @@ final class ShareCollector {
     void onShare(ReplicaId from, ExecShare share) {
         SeqNum seq = share.seq();
         long last = Math.max(context.window.base().number(), context.window.executed().number());
-        if (!seq.isAfter(context.window.base()) || seq.number() > last + 2L * context.window.size()) {
+        if (!seq.isAfter(context.window.base())
+                || seq.number() > last + 2L * context.window.size()) {
             return;
         }
         Shares held = shares.computeIfAbsent(seq, _ -> new Shares(context.quorums.n()));
@@ -83,7 +84,8 @@ final class ShareCollector {
         checkOwn(cert.seq(), cert.digest());
         context.outbox.persist(cert);
         context.window.raiseBase(cert);
-        context.outbox.emit(new Effect.StoreBlockCert(cert.seq(), MessageCodec.encodeBlockCert(cert)));
+        context.outbox
+                .emit(new Effect.StoreBlockCert(cert.seq(), MessageCodec.encodeBlockCert(cert)));
         context.trace(Effect.Trace.Kind.CERTIFIED, cert.seq(), "");
         forget();
     }

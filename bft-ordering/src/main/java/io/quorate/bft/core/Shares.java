@@ -14,8 +14,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class Shares {
     private final Share[] bySender;
 
-    private record Share(View view, Digest digest, Bytes bytes) {
-    }
+    private record Share(View view, Digest digest, Bytes bytes) {}
 
     Shares(int committeeSize) {
         bySender = new Share[committeeSize];

@@ -13,8 +13,8 @@ import io.quorate.bft.core.message.FastCert;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
-import io.quorate.bft.core.message.SlowCert;
 import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.SlowCert;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.ViewChange;
@@ -33,8 +33,9 @@ final class Signatures {
 
     Signatures(ReplicaConfig config, QuorumScheme scheme) {
         if (scheme.committeeSize() != config.quorums().n()) {
-            throw new IllegalArgumentException("a scheme for " + scheme.committeeSize() + " replicas in a committee of "
-                    + config.quorums().n());
+            throw new IllegalArgumentException(
+                    "a scheme for " + scheme.committeeSize() + " replicas in a committee of "
+                            + config.quorums().n());
         }
         this.quorums = config.quorums();
         this.scheme = scheme;
@@ -43,7 +44,8 @@ final class Signatures {
     }
 
     Digest digestOf(Value value) {
-        return preimages.value(value.seq(), value.timestampMillis(), value.proposer().index(), value.payload());
+        return preimages.value(value.seq(), value.timestampMillis(), value.proposer().index(),
+                value.payload());
     }
 
     Digest noop(SeqNum seq) {
@@ -67,12 +69,14 @@ final class Signatures {
     }
 
     ExecShare execShare(SeqNum seq, Digest resultDigest) {
-        return new ExecShare(seq, resultDigest, scheme.sign(preimages.blockCert(seq, resultDigest)));
+        return new ExecShare(seq, resultDigest,
+                scheme.sign(preimages.blockCert(seq, resultDigest)));
     }
 
     Suspect suspect(View view, Suspect.Reason reason) {
         Suspect unsigned = new Suspect(self, view, reason, Bytes.EMPTY);
-        Bytes signature = scheme.sign(preimages.suspect(view, hashOf(MessageCodec.content(unsigned))));
+        Bytes signature = scheme
+                .sign(preimages.suspect(view, hashOf(MessageCodec.content(unsigned))));
         return new Suspect(self, view, reason, signature);
     }
 
@@ -85,20 +89,24 @@ final class Signatures {
 
     NewView newView(View view, List<NewView.Member> members, SeqNum base, List<Digest> choices) {
         NewView unsigned = new NewView(view, members, base, choices, Bytes.EMPTY);
-        Bytes signature = scheme.sign(preimages.newView(view, hashOf(MessageCodec.content(unsigned))));
+        Bytes signature = scheme
+                .sign(preimages.newView(view, hashOf(MessageCodec.content(unsigned))));
         return new NewView(view, members, base, choices, signature);
     }
 
     boolean valid(ReplicaId from, Vote1 vote) {
-        return scheme.verifyShare(from, preimages.vote1(vote.view(), vote.seq(), vote.digest()), vote.share());
+        return scheme.verifyShare(from, preimages.vote1(vote.view(), vote.seq(), vote.digest()),
+                vote.share());
     }
 
     boolean valid(ReplicaId from, Vote2 vote) {
-        return scheme.verifyShare(from, preimages.vote2(vote.view(), vote.seq(), vote.digest()), vote.share());
+        return scheme.verifyShare(from, preimages.vote2(vote.view(), vote.seq(), vote.digest()),
+                vote.share());
     }
 
     boolean valid(ReplicaId from, ExecShare share) {
-        return scheme.verifyShare(from, preimages.blockCert(share.seq(), share.resultDigest()), share.share());
+        return scheme.verifyShare(from, preimages.blockCert(share.seq(), share.resultDigest()),
+                share.share());
     }
 
     boolean valid(Suspect message) {
@@ -121,10 +129,14 @@ final class Signatures {
         SeqNum seq = certificate.seq();
         Digest digest = certificate.digest();
         return switch (certificate) {
-            case FastCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(), quorums.fast());
-            case PrepCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(), quorums.quorum());
-            case SlowCert c -> scheme.verify(preimages.vote2(c.view(), seq, digest), c.signatures(), quorums.quorum());
-            case BlockCert c -> scheme.verify(preimages.blockCert(seq, digest), c.signatures(), quorums.quorum());
+            case FastCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(),
+                    quorums.fast());
+            case PrepCert c -> scheme.verify(preimages.vote1(c.view(), seq, digest), c.signatures(),
+                    quorums.quorum());
+            case SlowCert c -> scheme.verify(preimages.vote2(c.view(), seq, digest), c.signatures(),
+                    quorums.quorum());
+            case BlockCert c -> scheme.verify(preimages.blockCert(seq, digest), c.signatures(),
+                    quorums.quorum());
         };
     }
 

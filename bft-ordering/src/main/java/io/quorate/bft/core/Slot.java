@@ -30,8 +30,7 @@ final class Slot {
     long touchedMillis;
 
     /** The one value a view can give this slot; {@code chosen} if NewView named it. */
-    record Accepted(View view, Digest digest, boolean chosen) {
-    }
+    record Accepted(View view, Digest digest, boolean chosen) {}
 
     Slot(SeqNum seq, int committeeSize) {
         this.seq = seq;

@@ -33,11 +33,13 @@ final class Suspicions {
 
     /** True if it is news and genuine. */
     boolean learn(Suspect message) {
-        if (!wants(message.sender(), message.view()) || message.sender().equals(context.config.self())) {
+        if (!wants(message.sender(), message.view())
+                || message.sender().equals(context.config.self())) {
             return false;
         }
         if (!context.signatures.valid(message)) {
-            context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(), "Suspect of " + message.sender());
+            context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(),
+                    "Suspect of " + message.sender());
             return false;
         }
         bySender[message.sender().index()] = message;
@@ -46,8 +48,9 @@ final class Suspicions {
 
     /** The highest view that f+1 replicas, so at least one correct one, want to leave. */
     Optional<View> viewToLeave() {
-        List<View> views = new ArrayList<>(Arrays.stream(bySender).filter(Objects::nonNull).map(Suspect::view)
-                .toList());
+        List<View> views = new ArrayList<>(
+                Arrays.stream(bySender).filter(Objects::nonNull).map(Suspect::view)
+                        .toList());
         views.sort(Comparator.reverseOrder());
         int weak = context.quorums.weak();
         return views.size() < weak ? Optional.empty() : Optional.of(views.get(weak - 1));

@@ -14,9 +14,12 @@ package io.quorate.bft.core;
  * @param retransmitMillis least age of a message before it is sent again
  * @param clockToleranceMillis proposals' timestamps may be this far from the own clock
  */
-public record Timeouts(long rttMillis, long batchMillis, long progressMillis, long newViewMillis, long silenceMillis,
-        long capMillis, long statusMillis, long idleStatusMillis, long retransmitMillis, long clockToleranceMillis) {
-    public static final Timeouts DEFAULT = new Timeouts(2, 5, 1_000, 2_000, 2_000, 30_000, 250, 1_000, 50, 3_000);
+public record Timeouts(long rttMillis, long batchMillis, long progressMillis, long newViewMillis,
+        long silenceMillis,
+        long capMillis, long statusMillis, long idleStatusMillis, long retransmitMillis,
+        long clockToleranceMillis) {
+    public static final Timeouts DEFAULT = new Timeouts(2, 5, 1_000, 2_000, 2_000, 30_000, 250,
+            1_000, 50, 3_000);
 
     /** Backed-off T_progress after {@code failedViews} views in which nothing was decided. */
     long progress(int failedViews) {

@@ -72,14 +72,16 @@ final class ViewChanger {
         boolean news = viewChanges.wants(message);
         boolean named = false;
         for (PendingNewView one : pending) {
-            named |= one != null && one.missing().stream().anyMatch(m -> m.sender().equals(message.sender()));
+            named |= one != null
+                    && one.missing().stream().anyMatch(m -> m.sender().equals(message.sender()));
         }
         if (!news && !named) {
             return;
         }
         Digest hash = context.signatures.hashOf(message);
         if (!context.signatures.valid(message, hash)) {
-            context.trace(Effect.Trace.Kind.REJECTED, message.base(), "ViewChange of " + message.sender());
+            context.trace(Effect.Trace.Kind.REJECTED, message.base(),
+                    "ViewChange of " + message.sender());
             return;
         }
         ViewChanges.Held held = new ViewChanges.Held(message, hash);
@@ -103,7 +105,8 @@ final class ViewChanger {
         if (!useful || !first || leader.equals(context.config.self())) {
             return;
         }
-        if (message.members().size() != context.quorums.viewChange() || !context.signatures.valid(leader, message)) {
+        if (message.members().size() != context.quorums.viewChange()
+                || !context.signatures.valid(leader, message)) {
             context.trace(Effect.Trace.Kind.REJECTED, message.base(), "NewView of " + leader);
             return;
         }
@@ -145,7 +148,8 @@ final class ViewChanger {
     /** What a peer at that place lacks to come to our view, or to leave its own. */
     List<Message> helpFor(Status peer) {
         List<Message> help = new ArrayList<>();
-        boolean behind = peer.view().isBefore(context.view) || peer.view().equals(context.view) && !peer.active();
+        boolean behind = peer.view().isBefore(context.view)
+                || peer.view().equals(context.view) && !peer.active();
         if (context.active && behind) {
             entered.ifPresent(view -> help.add(view.message));
         }
@@ -164,7 +168,8 @@ final class ViewChanger {
         if (!context.active) {
             return List.copyOf(own.stream().toList());
         }
-        return context.leads() ? List.copyOf(entered.map(view -> view.message).stream().toList()) : List.of();
+        return context.leads() ? List.copyOf(entered.map(view -> view.message).stream().toList())
+                : List.of();
     }
 
     Optional<ViewChange> findViewChange(Fetch.Wanted.ViewChangeOf wanted) {
@@ -219,7 +224,8 @@ final class ViewChanger {
         List<SlotReport> reports = context.window.slots().tailMap(base, false).values().stream()
                 .filter(slot -> slot.seq.number() <= base.number() + context.window.size())
                 .flatMap(slot -> slot.report().stream()).toList();
-        ViewChange message = context.signatures.viewChange(newView, base, context.window.baseCert(), reports);
+        ViewChange message = context.signatures.viewChange(newView, base, context.window.baseCert(),
+                reports);
         own = Optional.of(message);
         context.outbox.persist(message);
         context.outbox.broadcast(message);
@@ -239,10 +245,12 @@ final class ViewChanger {
         }
         if (newViewDeadline == Long.MAX_VALUE && suspicions.against(context.view).stream()
                 .noneMatch(s -> s.sender().equals(context.config.self()))) {
-            newViewDeadline = context.nowMillis + context.config.timeouts().newView(context.failedViews);
+            newViewDeadline = context.nowMillis
+                    + context.config.timeouts().newView(context.failedViews);
         }
         List<ViewChanges.Held> all = viewChanges.of(context.view);
-        if (context.leader().equals(context.config.self()) && all.size() >= context.quorums.viewChange()) {
+        if (context.leader().equals(context.config.self())
+                && all.size() >= context.quorums.viewChange()) {
             lead(all.subList(0, context.quorums.viewChange()));
         }
     }
@@ -250,7 +258,8 @@ final class ViewChanger {
     private void lead(List<ViewChanges.Held> members) {
         ViewChoice choice = choose(members);
         NewView message = context.signatures.newView(context.view,
-                members.stream().map(ViewChanges.Held::member).toList(), choice.base(), choice.digests());
+                members.stream().map(ViewChanges.Held::member).toList(), choice.base(),
+                choice.digests());
         PendingNewView view = new PendingNewView(message);
         members.forEach(view::offer);
         enter(view, choice);
@@ -259,7 +268,8 @@ final class ViewChanger {
 
     private void tryEnter(PendingNewView view) {
         NewView message = view.message;
-        boolean useful = message.view().isAfter(context.view) || message.view().equals(context.view) && !context.active;
+        boolean useful = message.view().isAfter(context.view)
+                || message.view().equals(context.view) && !context.active;
         if (!useful || !view.missing().isEmpty()) {
             return;
         }
@@ -273,13 +283,15 @@ final class ViewChanger {
     }
 
     private ViewChoice choose(List<ViewChanges.Held> members) {
-        return ViewChoice.of(members.stream().map(ViewChanges.Held::message).toList(), context.config,
+        return ViewChoice.of(members.stream().map(ViewChanges.Held::message).toList(),
+                context.config,
                 context.signatures::valid, context.signatures::noop);
     }
 
     /** The view starts here; everything sent in it waits for the log records of its start. */
     private void enter(PendingNewView view, ViewChoice choice) {
-        choice.baseCert().filter(cert -> cert.seq().isAfter(context.window.base())).ifPresent(shares::raise);
+        choice.baseCert().filter(cert -> cert.seq().isAfter(context.window.base()))
+                .ifPresent(shares::raise);
         view.members().forEach(held -> context.outbox.persist(held.message()));
         context.outbox.persist(view.message);
         context.view = view.message.view();
@@ -300,14 +312,16 @@ final class ViewChanger {
 
     /** The last slot whose value the active view's NewView fixed. */
     SeqNum lastChosen() {
-        return entered.map(view -> new SeqNum(view.message.base().number() + view.message.choices().size()))
+        return entered.map(
+                view -> new SeqNum(view.message.base().number() + view.message.choices().size()))
                 .orElse(context.config.epochStart());
     }
 
     /** Recovery too: what a NewView chose stands in its slots as a proposal. */
     void applyChoices(NewView message) {
         SeqNum seq = message.base();
-        SeqNum closed = context.window.base().isBefore(context.window.executed()) ? context.window.base()
+        SeqNum closed = context.window.base().isBefore(context.window.executed())
+                ? context.window.base()
                 : context.window.executed();
         for (Digest digest : message.choices()) {
             seq = seq.next();
@@ -329,10 +343,12 @@ final class ViewChanger {
         }
         view.nextTry(context.nowMillis, context.config.timeouts().retransmit()).ifPresent(tries -> {
             ReplicaId leader = context.config.leader(view.message.view());
-            ReplicaId peer = source.orElse(new ReplicaId((leader.index() + tries) % context.quorums.n()));
+            ReplicaId peer = source
+                    .orElse(new ReplicaId((leader.index() + tries) % context.quorums.n()));
             if (!peer.equals(context.config.self())) {
                 view.missing().forEach(m -> context.outbox.send(peer,
-                        new Fetch(new Fetch.Wanted.ViewChangeOf(view.message.view(), m.sender(), m.viewChangeHash()))));
+                        new Fetch(new Fetch.Wanted.ViewChangeOf(view.message.view(), m.sender(),
+                                m.viewChangeHash()))));
             }
         });
     }

@@ -46,10 +46,12 @@ final class ViewChanges {
 
     /** All for exactly {@code view}, ascending by sender. */
     List<Held> of(View view) {
-        return Arrays.stream(bySender).filter(held -> held != null && held.message().newView().equals(view)).toList();
+        return Arrays.stream(bySender)
+                .filter(held -> held != null && held.message().newView().equals(view)).toList();
     }
 
     Optional<Held> find(ReplicaId sender, Digest hash) {
-        return Optional.ofNullable(bySender[sender.index()]).filter(held -> held.hash().equals(hash));
+        return Optional.ofNullable(bySender[sender.index()])
+                .filter(held -> held.hash().equals(hash));
     }
 }

@@ -33,16 +33,20 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
     }
 
     /** Invalid certificates count for nothing, but do not void the message they came in. */
-    static ViewChoice of(List<ViewChange> members, ReplicaConfig config, Predicate<Certificate> valid,
+    static ViewChoice of(List<ViewChange> members, ReplicaConfig config,
+            Predicate<Certificate> valid,
             Function<SeqNum, Digest> noop) {
-        Optional<BlockCert> baseCert = members.stream().flatMap(member -> member.baseCert().stream())
+        Optional<BlockCert> baseCert = members.stream()
+                .flatMap(member -> member.baseCert().stream())
                 .sorted(Comparator.comparing(BlockCert::seq).reversed())
-                .filter(cert -> cert.seq().isAfter(config.epochStart()) && valid.test(cert)).findFirst();
+                .filter(cert -> cert.seq().isAfter(config.epochStart()) && valid.test(cert))
+                .findFirst();
         SeqNum base = baseCert.map(BlockCert::seq).orElse(config.epochStart());
         TreeMap<SeqNum, List<SlotReport>> bySlot = new TreeMap<>();
         for (ViewChange member : members) {
             for (SlotReport report : member.reports()) {
-                if (report.seq().isAfter(base) && report.seq().number() <= base.number() + config.window()) {
+                if (report.seq().isAfter(base)
+                        && report.seq().number() <= base.number() + config.window()) {
                     bySlot.computeIfAbsent(report.seq(), _ -> new ArrayList<>()).add(report);
                 }
             }
@@ -60,8 +64,10 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
     }
 
     /** The value one slot may have been decided to; empty if none can have been. */
-    static Optional<Digest> ofSlot(List<SlotReport> reports, int fastCandidate, Predicate<Certificate> valid) {
-        Optional<DecisionCert> decided = reports.stream().flatMap(report -> report.decided().stream())
+    static Optional<Digest> ofSlot(List<SlotReport> reports, int fastCandidate,
+            Predicate<Certificate> valid) {
+        Optional<DecisionCert> decided = reports.stream()
+                .flatMap(report -> report.decided().stream())
                 .filter(valid).findFirst();
         if (decided.isPresent()) {
             return decided.map(DecisionCert::digest);
@@ -70,7 +76,8 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
         Optional<PrepCert> slow = reports.stream().flatMap(report -> report.prepared().stream())
                 .sorted(Comparator.comparing(PrepCert::view).reversed()).filter(valid).findFirst();
         Optional<SlotReport.LastVote> fast = fastCandidate(reports, fastCandidate);
-        if (slow.isPresent() && (fast.isEmpty() || !slow.get().view().isBefore(fast.get().view()))) {
+        if (slow.isPresent()
+                && (fast.isEmpty() || !slow.get().view().isBefore(fast.get().view()))) {
             return slow.map(PrepCert::digest); // ties to slow: the fast candidate is not decided then
         }
         return fast.map(SlotReport.LastVote::digest);
@@ -81,13 +88,15 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
         TreeMap<Digest, List<View>> views = new TreeMap<>();
         for (SlotReport report : reports) {
             report.lastVote1().ifPresent(
-                    vote -> views.computeIfAbsent(vote.digest(), _ -> new ArrayList<>()).add(vote.view()));
+                    vote -> views.computeIfAbsent(vote.digest(), _ -> new ArrayList<>())
+                            .add(vote.view()));
         }
         for (var entry : views.entrySet()) {
             List<View> sorted = entry.getValue();
             if (sorted.size() >= threshold) {
                 sorted.sort(Comparator.reverseOrder());
-                return Optional.of(new SlotReport.LastVote(sorted.get(threshold - 1), entry.getKey()));
+                return Optional
+                        .of(new SlotReport.LastVote(sorted.get(threshold - 1), entry.getKey()));
             }
         }
         return Optional.empty();

@@ -99,7 +99,8 @@ final class Window {
 
     void markExecuted(SeqNum seq) {
         if (seq.number() != executed.number() + 1 || seq.isAfter(delivered)) {
-            throw new IllegalStateException("executed " + seq + " after " + executed + ", delivered " + delivered);
+            throw new IllegalStateException(
+                    "executed " + seq + " after " + executed + ", delivered " + delivered);
         }
         executed = seq;
         prune();

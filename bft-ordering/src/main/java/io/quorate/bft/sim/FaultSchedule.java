@@ -46,7 +46,8 @@ final class FaultSchedule {
             if (all || i == victim) {
                 int index = i;
                 cluster.crash(index);
-                long downMicros = random.chance(50) ? random.between(100, 20_000) : random.between(20_000, 4_000_000);
+                long downMicros = random.chance(50) ? random.between(100, 20_000)
+                        : random.between(20_000, 4_000_000);
                 cluster.events().after(downMicros, () -> cluster.start(index));
             }
         }
@@ -78,6 +79,7 @@ final class FaultSchedule {
                 }
             }
         }
-        cluster.events().after(random.between(10_000, 3_000_000), () -> cluster.network().unblockAll());
+        cluster.events().after(random.between(10_000, 3_000_000),
+                () -> cluster.network().unblockAll());
     }
 }

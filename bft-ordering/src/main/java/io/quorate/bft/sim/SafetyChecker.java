@@ -42,11 +42,11 @@ final class SafetyChecker {
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
     private final Witness[] witnesses;
 
-    private record Outcome(View view, Digest value, Digest result) {
-    }
+    private record Outcome(View view, Digest value, Digest result) {}
 
     /** One right to vote. {@code replica} is -1 where all replicas share one. */
-    private record Ballot(int replica, int kind, View view, SeqNum seq) implements Comparable<Ballot> {
+    private record Ballot(int replica, int kind, View view,
+            SeqNum seq) implements Comparable<Ballot> {
         @Override
         public int compareTo(Ballot other) {
             int order = seq.compareTo(other.seq);
@@ -86,7 +86,7 @@ final class SafetyChecker {
             case Effect.Execute(Decided decided) -> decided(replica, decided);
             case Effect.StoreBlockCert(SeqNum seq, var bytes) -> certified(replica, seq, bytes);
             case Effect.Trace(var kind, View _, SeqNum _, String detail) when kind == Effect.Trace.Kind.VIEW_LEFT ->
-                left(replica, Long.parseLong(detail.substring(1)));
+                    left(replica, Long.parseLong(detail.substring(1)));
             default -> {
                 // the others are judged when they leave the machine
             }
@@ -96,13 +96,16 @@ final class SafetyChecker {
     /** Called when a message really leaves, after its sync. */
     void sent(int replica, Message message, SimDisk disk) {
         switch (message) {
-            case Vote1 m -> voted(replica, new Ballot(replica, 1, m.view(), m.seq()), m.digest(), disk);
+            case Vote1 m ->
+                    voted(replica, new Ballot(replica, 1, m.view(), m.seq()), m.digest(), disk);
             case Propose m -> {
                 Value v = m.value();
-                Digest digest = hashing.value(v.seq(), v.timestampMillis(), v.proposer().index(), v.payload());
+                Digest digest = hashing.value(v.seq(), v.timestampMillis(), v.proposer().index(),
+                        v.payload());
                 voted(replica, new Ballot(replica, 1, m.view(), v.seq()), digest, disk);
             }
-            case Vote2 m -> voted(replica, new Ballot(replica, 2, m.view(), m.seq()), m.digest(), disk);
+            case Vote2 m ->
+                    voted(replica, new Ballot(replica, 2, m.view(), m.seq()), m.digest(), disk);
             case ViewChange m when m.sender().index() == replica -> {
                 requireLogged(replica, new Ballot(replica, 3, m.newView(), SeqNum.ZERO), disk);
                 Witness witness = witnesses[replica];
@@ -135,8 +138,9 @@ final class SafetyChecker {
         Witness witness = witnesses[replica];
         witness.base = base;
         if (base.number() < witness.votedMax.number() - window) {
-            throw new InvariantViolation("I5: r" + replica + " restarts at base " + base + " but voted at "
-                    + witness.votedMax);
+            throw new InvariantViolation(
+                    "I5: r" + replica + " restarts at base " + base + " but voted at "
+                            + witness.votedMax);
         }
     }
 
@@ -159,20 +163,27 @@ final class SafetyChecker {
         }
         Witness witness = witnesses[replica];
         switch (record) {
-            case Vote1 m -> witness.loggedAt.putIfAbsent(new Ballot(replica, 1, m.view(), m.seq()), persist.lsn());
+            case Vote1 m -> witness.loggedAt.putIfAbsent(new Ballot(replica, 1, m.view(), m.seq()),
+                    persist.lsn());
             case PrepCert m -> {
-                witness.loggedAt.putIfAbsent(new Ballot(replica, 2, m.view(), m.seq()), persist.lsn());
-                Digest other = prepared.putIfAbsent(new Ballot(-1, 0, m.view(), m.seq()), m.digest());
+                witness.loggedAt.putIfAbsent(new Ballot(replica, 2, m.view(), m.seq()),
+                        persist.lsn());
+                Digest other = prepared.putIfAbsent(new Ballot(-1, 0, m.view(), m.seq()),
+                        m.digest());
                 if (other != null && !other.equals(m.digest())) {
-                    throw new InvariantViolation("I6: two values prepared in " + m.view() + " at " + m.seq());
+                    throw new InvariantViolation(
+                            "I6: two values prepared in " + m.view() + " at " + m.seq());
                 }
             }
             case ViewChange m when m.sender().index() == replica -> {
-                witness.loggedAt.putIfAbsent(new Ballot(replica, 3, m.newView(), SeqNum.ZERO), persist.lsn());
+                witness.loggedAt.putIfAbsent(new Ballot(replica, 3, m.newView(), SeqNum.ZERO),
+                        persist.lsn());
                 witness.promised = max(witness.promised, m.newView());
             }
-            case NewView m -> witness.loggedAt.putIfAbsent(new Ballot(replica, 4, m.view(), SeqNum.ZERO), persist.lsn());
-            case BlockCert m -> witness.base = m.seq().isAfter(witness.base) ? m.seq() : witness.base;
+            case NewView m -> witness.loggedAt
+                    .putIfAbsent(new Ballot(replica, 4, m.view(), SeqNum.ZERO), persist.lsn());
+            case BlockCert m ->
+                    witness.base = m.seq().isAfter(witness.base) ? m.seq() : witness.base;
             default -> {
                 // binds nobody
             }
@@ -183,17 +194,20 @@ final class SafetyChecker {
         requireLogged(replica, ballot, disk);
         Digest before = votes.putIfAbsent(ballot, digest);
         if (before != null && !before.equals(digest)) {
-            throw new InvariantViolation("I3: r" + replica + " voted twice in " + ballot.view() + " at "
-                    + ballot.seq());
+            throw new InvariantViolation(
+                    "I3: r" + replica + " voted twice in " + ballot.view() + " at "
+                            + ballot.seq());
         }
         Witness witness = witnesses[replica];
         if (before == null && ballot.view().isBefore(witness.promisedDurably)) {
-            throw new InvariantViolation("I5: r" + replica + " votes in " + ballot.view() + " after promising "
-                    + witness.promisedDurably);
+            throw new InvariantViolation(
+                    "I5: r" + replica + " votes in " + ballot.view() + " after promising "
+                            + witness.promisedDurably);
         }
         if (ballot.seq().number() > witness.base.number() + window) {
-            throw new InvariantViolation("I5: r" + replica + " votes at " + ballot.seq() + " with base "
-                    + witness.base);
+            throw new InvariantViolation(
+                    "I5: r" + replica + " votes at " + ballot.seq() + " with base "
+                            + witness.base);
         }
         witness.votedMax = ballot.seq().isAfter(witness.votedMax) ? ballot.seq() : witness.votedMax;
     }
@@ -201,8 +215,9 @@ final class SafetyChecker {
     private void requireLogged(int replica, Ballot ballot, SimDisk disk) {
         Long lsn = witnesses[replica].loggedAt.get(ballot);
         if (lsn == null || lsn > disk.durableLsn()) {
-            throw new InvariantViolation("I4: r" + replica + " sends before its sync: kind " + ballot.kind() + " in "
-                    + ballot.view() + " at " + ballot.seq());
+            throw new InvariantViolation(
+                    "I4: r" + replica + " sends before its sync: kind " + ballot.kind() + " in "
+                            + ballot.view() + " at " + ballot.seq());
         }
     }
 
@@ -214,8 +229,9 @@ final class SafetyChecker {
             outcomes.put(seq, outcome);
             newViews.values().forEach(newView -> keeps(newView, seq, outcome));
         } else if (!first.value().equals(decided.digest())) {
-            throw new InvariantViolation("I1: r" + replica + " decides " + decided.digest().shortHex() + " at " + seq
-                    + ", decided is " + first.value().shortHex());
+            throw new InvariantViolation(
+                    "I1: r" + replica + " decides " + decided.digest().shortHex() + " at " + seq
+                            + ", decided is " + first.value().shortHex());
         }
     }
 
@@ -224,18 +240,22 @@ final class SafetyChecker {
             return;
         }
         int index = (int) (seq.number() - newView.base().number() - 1);
-        if (index >= newView.choices().size() || !newView.choices().get(index).equals(outcome.value())) {
-            throw new InvariantViolation("I7: " + newView.view() + " forgets what " + outcome.view() + " decided at "
-                    + seq);
+        if (index >= newView.choices().size()
+                || !newView.choices().get(index).equals(outcome.value())) {
+            throw new InvariantViolation(
+                    "I7: " + newView.view() + " forgets what " + outcome.view() + " decided at "
+                            + seq);
         }
     }
 
     private void certified(int replica, SeqNum seq, Bytes bytes) {
-        long holders = cluster.nodes().stream().filter(node -> node.application().applied().seq() >= seq.number())
+        long holders = cluster.nodes().stream()
+                .filter(node -> node.application().applied().seq() >= seq.number())
                 .count();
         if (holders < quorums.quorum()) {
-            throw new InvariantViolation("I9: " + seq + " is certified at r" + replica + " but durable at " + holders
-                    + " replicas (" + bytes.size() + " bytes of certificate)");
+            throw new InvariantViolation(
+                    "I9: " + seq + " is certified at r" + replica + " but durable at " + holders
+                            + " replicas (" + bytes.size() + " bytes of certificate)");
         }
     }
 
@@ -247,8 +267,9 @@ final class SafetyChecker {
             }
         }
         if (complainers < quorums.weak() - 1) { // the leaver's own echo leaves the machine a moment later
-            throw new InvariantViolation("I13: r" + replica + " leaves for v" + newView + " after " + complainers
-                    + " complaints");
+            throw new InvariantViolation(
+                    "I13: r" + replica + " leaves for v" + newView + " after " + complainers
+                            + " complaints");
         }
     }
 

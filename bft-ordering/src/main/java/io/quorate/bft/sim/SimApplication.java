@@ -55,12 +55,14 @@ final class SimApplication {
     }
 
     Optional<Bytes> buildPayload(long seq) {
-        List<Long> items = pool.stream().filter(item -> !givenOut.containsKey(item)).limit(ITEMS_PER_PAYLOAD).toList();
+        List<Long> items = pool.stream().filter(item -> !givenOut.containsKey(item))
+                .limit(ITEMS_PER_PAYLOAD).toList();
         if (items.isEmpty()) {
             return Optional.empty();
         }
         items.forEach(item -> givenOut.put(item, seq));
-        return Optional.of(Bytes.concatenate(items.stream().map(Bytes::ofUnsignedLong).toArray(Bytes[]::new)));
+        return Optional.of(
+                Bytes.concatenate(items.stream().map(Bytes::ofUnsignedLong).toArray(Bytes[]::new)));
     }
 
     /** True if items are free again. */
@@ -88,10 +90,12 @@ final class SimApplication {
             givenOut.remove(item);
         }
         givenOut.values().removeIf(given -> given == decided.seq());
-        Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(), decided.digest().bytes(),
+        Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
+                decided.digest().bytes(),
                 decided.ordHash().bytes(), Bytes.ofUnsignedLong(decided.timestampMillis())));
         slots.add(decided.slot());
-        applied = new Applied(decided.seq(), result, decided.orderingState(), decided.timestampMillis());
+        applied = new Applied(decided.seq(), result, decided.orderingState(),
+                decided.timestampMillis());
         return result;
     }
 
@@ -102,7 +106,8 @@ final class SimApplication {
     List<DecidedSlot> read(long first, long last) {
         List<DecidedSlot> read = new ArrayList<>();
         int bytes = 0;
-        for (long seq = first; seq <= Math.min(last, slots.size()) && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
+        for (long seq = first; seq <= Math.min(last, slots.size())
+                && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
                 && read.size() < MessageCodec.SLOTS_PER_REPLY_MAX; seq++) {
             read.add(slots.get((int) seq - 1));
             bytes += read.getLast().payload().size();

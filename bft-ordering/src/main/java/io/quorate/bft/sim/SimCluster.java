@@ -24,6 +24,7 @@ final class SimCluster {
     private final List<SimNode> nodes = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
     private final Listener listener;
+    private boolean disksLie;
     private long submitted;
     private long traceHash = 0xcbf29ce484222325L;
 
@@ -37,13 +38,23 @@ final class SimCluster {
         this.listener = listener;
         List<ReplicaConfig> configs = new ArrayList<>();
         for (int i = 0; i < quorums.n(); i++) {
-            configs.add(new ReplicaConfig(new ReplicaId(i), quorums, CHAIN_ID, 0, SeqNum.ZERO, window,
+            configs.add(new ReplicaConfig(new ReplicaId(i), quorums, CHAIN_ID, 0, SeqNum.ZERO,
+                    window,
                     Math.min(window, ReplicaConfig.IN_FLIGHT_MAX), 1_024, Timeouts.DEFAULT));
         }
         this.network = new SimNetwork(quorums.n(), events, random,
                 throughWire ? Optional.of(configs.getFirst().codec()) : Optional.empty());
         this.checker = new SafetyChecker(configs.getFirst(), this);
         configs.forEach(config -> nodes.add(new SimNode(config, this, random)));
+    }
+
+    /** From now on, disks forget everything in a crash: no correct replica survives that. */
+    void letDisksLie() {
+        disksLie = true;
+    }
+
+    boolean disksLie() {
+        return disksLie;
     }
 
     EventQueue events() {
@@ -107,7 +118,8 @@ final class SimCluster {
 
     /** Forgets items that every replica executed. */
     void settle() {
-        outstanding.removeIf(item -> nodes.stream().allMatch(node -> node.application().hasExecuted(item)));
+        outstanding.removeIf(
+                item -> nodes.stream().allMatch(node -> node.application().hasExecuted(item)));
     }
 
     void runUntil(long micros) {

@@ -33,13 +33,20 @@ final class SimDisk {
 
     void truncate(long firstKeptLsn) {
         if (firstKeptLsn > durableLsn) {
-            throw new IllegalStateException("the log was cut at " + firstKeptLsn + ", durable is " + durableLsn);
+            throw new IllegalStateException(
+                    "the log was cut at " + firstKeptLsn + ", durable is " + durableLsn);
         }
         records.removeIf(record -> record.lsn() < firstKeptLsn);
     }
 
     /** Keeps what was synced and, by chance, some of what follows: the system may have written it by itself. */
-    void crash(SimRandom random) {
+    void crash(SimRandom random, boolean lying) {
+        if (lying) {
+            records.clear();
+            appendedLsn = 0;
+            durableLsn = 0;
+            return;
+        }
         long last = random.chance(50) ? durableLsn : random.between(durableLsn, appendedLsn);
         records.removeIf(record -> record.lsn() > last);
         appendedLsn = last;

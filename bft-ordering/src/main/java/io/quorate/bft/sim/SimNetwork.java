@@ -16,7 +16,8 @@ final class SimNetwork {
     private long sent;
 
     /** How bad it is, in percent and microseconds; delays are drawn evenly, so messages overtake each other. */
-    record Weather(int lossPercent, int duplicatePercent, long delayMicrosMin, long delayMicrosMax) {
+    record Weather(int lossPercent, int duplicatePercent, long delayMicrosMin,
+            long delayMicrosMax) {
         static final Weather CALM = new Weather(0, 0, 200, 600);
     }
 
@@ -65,11 +66,13 @@ final class SimNetwork {
         try {
             Message copy = codec.get().decode(codec.get().encode(message));
             if (!copy.equals(message)) {
-                throw new IllegalStateException("not the same after encoding: " + message + " and " + copy);
+                throw new IllegalStateException(
+                        "not the same after encoding: " + message + " and " + copy);
             }
             return copy;
         } catch (DecodeException e) {
-            throw new IllegalStateException("a correct replica's message does not decode: " + message, e);
+            throw new IllegalStateException(
+                    "a correct replica's message does not decode: " + message, e);
         }
     }
 }

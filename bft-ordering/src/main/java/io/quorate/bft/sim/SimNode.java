@@ -35,8 +35,7 @@ final class SimNode {
     private boolean syncing;
     private boolean executing;
 
-    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {
-    }
+    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {}
 
     SimNode(ReplicaConfig config, SimCluster cluster, SimRandom random) {
         this.config = config;
@@ -69,7 +68,8 @@ final class SimNode {
         life++;
         Recovery recovery = new Recovery(disk.recover(), application.applied(),
                 application.recentSlots(2 * config.window()));
-        replica = Optional.of(new Replica(config, cluster.schemeOf(config), SimApplication::validPayload, recovery));
+        replica = Optional.of(new Replica(config, cluster.schemeOf(config),
+                SimApplication::validPayload, recovery));
         cluster.checker().restarted(index(), replica.get().status().base());
         tickedMillis = -1;
         wakeMillis = Long.MAX_VALUE;
@@ -88,7 +88,7 @@ final class SimNode {
         held.clear();
         toExecute.clear();
         application.crash();
-        disk.crash(random);
+        disk.crash(random, cluster.disksLie());
         cluster.checker().crashed(index(), disk);
     }
 
@@ -125,10 +125,13 @@ final class SimNode {
                     disk.append(persist);
                     sync();
                 }
-                case Effect.Send(var to, var message, long lsn) -> send(new Held(message, Optional.of(to), lsn));
-                case Effect.Broadcast(var message, long lsn) -> send(new Held(message, Optional.empty(), lsn));
+                case Effect.Send(var to, var message, long lsn) ->
+                        send(new Held(message, Optional.of(to), lsn));
+                case Effect.Broadcast(var message, long lsn) ->
+                        send(new Held(message, Optional.empty(), lsn));
                 case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
-                        () -> feed(new Input.PayloadBuilt(seq, application.buildPayload(seq.number()))));
+                        () -> feed(new Input.PayloadBuilt(seq,
+                                application.buildPayload(seq.number()))));
                 case Effect.ProposalAbandoned(SeqNum seq, var _) -> {
                     if (application.abandoned(seq.number())) {
                         later(1, () -> feed(new Input.WorkAvailable()));
@@ -138,8 +141,10 @@ final class SimNode {
                     toExecute.add(decided);
                     execute();
                 }
-                case Effect.ReadSlots(var requester, var first, var last, int _) -> later(random.between(20, 300),
-                        () -> feed(new Input.SlotsRead(requester, application.read(first.number(), last.number()))));
+                case Effect.ReadSlots(var requester, var first, var last, int _) ->
+                        later(random.between(20, 300),
+                                () -> feed(new Input.SlotsRead(requester,
+                                        application.read(first.number(), last.number()))));
                 case Effect.Truncate(long lsn) -> disk.truncate(lsn);
                 case Effect.WakeAt(long millis) -> wakeAt(millis);
                 case Effect.StoreBlockCert _ -> {
@@ -172,17 +177,18 @@ final class SimNode {
             syncing = true;
             later(0, () -> {
                 long covered = disk.appendedLsn();
-                later(random.chance(3) ? random.between(3_000, 9_000) : random.between(100, 400), () -> {
-                    syncing = false;
-                    disk.synced(covered);
-                    feed(new Input.Persisted(covered));
-                    while (!held.isEmpty() && held.peek().afterLsn() <= disk.durableLsn()) {
-                        release(held.remove());
-                    }
-                    if (disk.appendedLsn() > disk.durableLsn()) {
-                        sync();
-                    }
-                });
+                later(random.chance(3) ? random.between(3_000, 9_000) : random.between(100, 400),
+                        () -> {
+                            syncing = false;
+                            disk.synced(covered);
+                            feed(new Input.Persisted(covered));
+                            while (!held.isEmpty() && held.peek().afterLsn() <= disk.durableLsn()) {
+                                release(held.remove());
+                            }
+                            if (disk.appendedLsn() > disk.durableLsn()) {
+                                sync();
+                            }
+                        });
             });
         }
     }
@@ -215,7 +221,8 @@ final class SimNode {
             long at = Math.max(millis, tickedMillis + 1) * 1_000;
             long planned = life;
             cluster.events().at(at, () -> {
-                if (planned == life && wakeMillis == millis && tickedMillis < cluster.events().nowMillis()) {
+                if (planned == life && wakeMillis == millis
+                        && tickedMillis < cluster.events().nowMillis()) {
                     tick();
                 }
             });

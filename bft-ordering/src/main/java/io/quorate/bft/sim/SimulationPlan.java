@@ -10,9 +10,13 @@ import io.quorate.bft.core.Quorums;
  * @param items units of work submitted
  * @param crashes replica crashes, at most
  * @param partitions network partitions, one-way ones included, at most
+ * @param disksLie a crash takes the whole log, synced or not: beyond what any replica survives, so that a run shows
+ *     whether the checks would notice
  */
-public record SimulationPlan(Quorums quorums, int window, long safetyMillis, long healMillis, int items, int crashes,
-        int partitions, int lossPercentMax, int duplicatePercentMax, long delayMillisMax) {
+public record SimulationPlan(Quorums quorums, int window, long safetyMillis, long healMillis,
+        int items, int crashes,
+        int partitions, int lossPercentMax, int duplicatePercentMax, long delayMillisMax,
+        boolean disksLie) {
     /** Every kind of fault, for the committee size's usual quorums. */
     public static SimulationPlan faulty(int replicas) {
         return faulty(Quorums.ofSize(replicas));
@@ -20,11 +24,18 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, lon
 
     /** Every kind of fault. */
     public static SimulationPlan faulty(Quorums quorums) {
-        return new SimulationPlan(quorums, 8, 8_000, 120_000, 40, 6, 5, 30, 50, 100);
+        return new SimulationPlan(quorums, 8, 8_000, 120_000, 40, 6, 5, 30, 50, 100, false);
+    }
+
+    /** The same with disks that forget. */
+    public SimulationPlan withLyingDisks() {
+        return new SimulationPlan(quorums, window, safetyMillis, healMillis, items, crashes,
+                partitions, lossPercentMax, duplicatePercentMax, delayMillisMax, true);
     }
 
     /** No faults. */
     public static SimulationPlan calm(int replicas) {
-        return new SimulationPlan(Quorums.ofSize(replicas), 64, 2_000, 5_000, 100, 0, 0, 0, 0, 0);
+        return new SimulationPlan(Quorums.ofSize(replicas), 64, 2_000, 5_000, 100, 0, 0, 0, 0, 0,
+                false);
     }
 }

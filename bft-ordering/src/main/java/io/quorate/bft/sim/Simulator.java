@@ -24,7 +24,8 @@ public final class Simulator {
     private Simulator(SimulationPlan plan, long seed) {
         this.plan = plan;
         this.seed = seed;
-        this.cluster = new SimCluster(plan.quorums(), plan.window(), seed, Math.floorMod(seed, WIRE_EVERY) == 0,
+        this.cluster = new SimCluster(plan.quorums(), plan.window(), seed,
+                Math.floorMod(seed, WIRE_EVERY) == 0,
                 (micros, replica, trace) -> count(trace));
     }
 
@@ -42,16 +43,22 @@ public final class Simulator {
         Optional<String> failure = Optional.empty();
         long healedMillis = 0;
         try {
+            if (plan.disksLie()) {
+                cluster.letDisksLie();
+            }
             cluster.startAll();
             new FaultSchedule(plan, cluster, cluster.random()).plan();
             runUntil(plan.safetyMillis() * 1_000);
             healedMillis = heal();
         } catch (IllegalStateException e) {
-            failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: " + e.getMessage()
+            failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: "
+                    + e.getMessage()
                     + "\nreplay: " + replayCommand(plan, seed));
         }
-        long slots = cluster.nodes().stream().mapToLong(node -> node.application().applied().seq()).max().orElse(0);
-        return new SimulationResult(seed, cluster.traceHash(), events, slots, viewChanges, fast, slow, healedMillis,
+        long slots = cluster.nodes().stream().mapToLong(node -> node.application().applied().seq())
+                .max().orElse(0);
+        return new SimulationResult(seed, cluster.traceHash(), events, slots, viewChanges, fast,
+                slow, healedMillis,
                 failure);
     }
 
@@ -69,7 +76,8 @@ public final class Simulator {
         long deadline = start + plan.healMillis() * 1_000;
         while (!done(healed)) {
             if (cluster.events().nowMicros() >= deadline) {
-                throw new InvariantViolation("L1: no progress " + plan.healMillis() + " ms after healing: " + report());
+                throw new InvariantViolation(
+                        "L1: no progress " + plan.healMillis() + " ms after healing: " + report());
             }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
@@ -89,8 +97,10 @@ public final class Simulator {
         StringBuilder text = new StringBuilder();
         for (SimNode node : cluster.nodes()) {
             text.append("\n  r").append(node.index()).append(' ')
-                    .append(node.status().map(ReplicaStatus::toString).orElse("down")).append(", lacks ")
-                    .append(cluster.outstanding().stream().filter(item -> !node.application().hasExecuted(item))
+                    .append(node.status().map(ReplicaStatus::toString).orElse("down"))
+                    .append(", lacks ")
+                    .append(cluster.outstanding().stream()
+                            .filter(item -> !node.application().hasExecuted(item))
                             .count());
         }
         return text.toString();

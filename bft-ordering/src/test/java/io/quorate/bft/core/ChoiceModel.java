@@ -93,7 +93,8 @@ final class ChoiceModel {
         Optional<PrepCert> cert = certificates.isEmpty() || random.nextBoolean() ? Optional.empty()
                 : Optional.of(certificates.get(random.nextInt(certificates.size())));
         Optional<SlotReport.LastVote> vote = random.nextInt(4) == 0 ? Optional.empty()
-                : Optional.of(new SlotReport.LastVote(new View(random.nextInt(view)), value(random.nextInt(3))));
+                : Optional.of(new SlotReport.LastVote(new View(random.nextInt(view)),
+                        value(random.nextInt(3))));
         return new SlotReport(SLOT, vote, cert, Optional.empty());
     }
 

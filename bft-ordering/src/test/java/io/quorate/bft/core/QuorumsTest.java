@@ -11,7 +11,8 @@ class QuorumsTest {
     @ParameterizedTest
     @CsvSource({"4, 0, 2, 3, 4, 3, 2", "7, 0, 3, 5, 7, 5, 3", "209, 8, 65, 137, 201, 145, 73",
             "500, 25, 150, 325, 475, 351, 177"})
-    void matchesTheTableOfTheSpecification(int n, int c, int weak, int quorum, int fast, int viewChange, int t) {
+    void matchesTheTableOfTheSpecification(int n, int c, int weak, int quorum, int fast,
+            int viewChange, int t) {
         Quorums quorums = new Quorums(n, c);
         assertThat(quorums.weak()).isEqualTo(weak);
         assertThat(quorums.quorum()).isEqualTo(quorum);
@@ -33,7 +34,8 @@ class QuorumsTest {
                 assertThat(q.quorum() + q.viewChange() - n).as(committee).isGreaterThan(f);
                 assertThat(2 * q.fastCandidate()).as(committee).isGreaterThan(q.viewChange());
                 assertThat(q.fastCandidate()).as(committee).isGreaterThan(f);
-                assertThat(q.fast() + q.viewChange() - n - f).as(committee).isGreaterThanOrEqualTo(q.fastCandidate());
+                assertThat(q.fast() + q.viewChange() - n - f).as(committee)
+                        .isGreaterThanOrEqualTo(q.fastCandidate());
                 assertThat(q.quorum()).as(committee).isLessThanOrEqualTo(n - f);
             }
         }

@@ -52,11 +52,13 @@ public final class FakeScheme implements QuorumScheme {
 
     @Override
     public boolean verify(Digest preimage, Multisig multisig, int quorum) {
-        return shares.verify(multisig, quorum, (signer, share) -> verifyShare(signer, preimage, share));
+        return shares.verify(multisig, quorum,
+                (signer, share) -> verifyShare(signer, preimage, share));
     }
 
     private static long checksum(ReplicaId signer, Digest preimage) {
-        long mixed = preimage.word0() ^ Long.rotateLeft(preimage.word1(), 17) ^ Long.rotateLeft(preimage.word2(), 31);
+        long mixed = preimage.word0() ^ Long.rotateLeft(preimage.word1(), 17)
+                ^ Long.rotateLeft(preimage.word2(), 31);
         return (mixed + 0x9e3779b97f4a7c15L * (signer.index() + 1)) * 0xbf58476d1ce4e5b9L;
     }
 }

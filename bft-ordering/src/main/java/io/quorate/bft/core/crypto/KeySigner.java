@@ -17,7 +17,8 @@ public final class KeySigner implements Signer {
 
     KeySigner(Bytes privateKey, Ecdsa ecdsa) {
         if (privateKey.size() != 32) {
-            throw new IllegalArgumentException("a secp256k1 private key has 32 bytes, not " + privateKey.size());
+            throw new IllegalArgumentException(
+                    "a secp256k1 private key has 32 bytes, not " + privateKey.size());
         }
         this.privateKey = privateKey.toArray();
         this.ecdsa = ecdsa;
@@ -29,7 +30,8 @@ public final class KeySigner implements Signer {
         byte[] message = digest.toArray();
         byte[] signature = ecdsa.sign(message, privateKey);
         // Neither library tells the parity of R, so the own key decides. An x above the order never occurs.
-        boolean even = ecdsa.recover(message, signature, 0).filter(key -> Arrays.equals(key, publicKey)).isPresent();
+        boolean even = ecdsa.recover(message, signature, 0)
+                .filter(key -> Arrays.equals(key, publicKey)).isPresent();
         byte[] share = Arrays.copyOf(signature, SecpList.SHARE_BYTES);
         share[SecpList.SHARE_BYTES - 1] = (byte) (even ? 0 : 1);
         return Bytes.wrap(share);

@@ -23,7 +23,8 @@ record NativeEcdsa(Secp256k1 library) implements Ecdsa {
     @Override
     public Optional<byte[]> recover(byte[] digest, byte[] signature, int recoveryId) {
         try {
-            return Optional.of(Arrays.copyOfRange(library.ecdsaRecover(signature, digest, recoveryId), 1, 65));
+            return Optional.of(
+                    Arrays.copyOfRange(library.ecdsaRecover(signature, digest, recoveryId), 1, 65));
         } catch (Secp256k1Exception e) {
             return Optional.empty();
         }

@@ -26,7 +26,8 @@ record PortableEcdsa() implements Ecdsa {
         signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, privateKey), DOMAIN));
         BigInteger[] signature = signer.generateSignature(digest);
         BigInteger order = DOMAIN.getN();
-        BigInteger s = signature[1].compareTo(order.shiftRight(1)) > 0 ? order.subtract(signature[1]) : signature[1];
+        BigInteger s = signature[1].compareTo(order.shiftRight(1)) > 0
+                ? order.subtract(signature[1]) : signature[1];
         byte[] encoded = new byte[64];
         BigIntegers.asUnsignedByteArray(signature[0], encoded, 0, 32);
         BigIntegers.asUnsignedByteArray(s, encoded, 32, 32);
@@ -39,7 +40,8 @@ record PortableEcdsa() implements Ecdsa {
         BigInteger order = DOMAIN.getN();
         BigInteger r = new BigInteger(1, signature, 0, 32);
         BigInteger s = new BigInteger(1, signature, 32, 32);
-        if (r.signum() == 0 || r.compareTo(order) >= 0 || s.signum() == 0 || s.compareTo(order) >= 0) {
+        if (r.signum() == 0 || r.compareTo(order) >= 0 || s.signum() == 0
+                || s.compareTo(order) >= 0) {
             return Optional.empty();
         }
         byte[] compressed = new byte[33];
@@ -53,7 +55,8 @@ record PortableEcdsa() implements Ecdsa {
         }
         BigInteger inverse = BigIntegers.modOddInverse(order, r);
         BigInteger e = new BigInteger(1, digest).negate().mod(order);
-        ECPoint key = ECAlgorithms.sumOfTwoMultiplies(DOMAIN.getG(), e.multiply(inverse).mod(order), point,
+        ECPoint key = ECAlgorithms.sumOfTwoMultiplies(DOMAIN.getG(), e.multiply(inverse).mod(order),
+                point,
                 s.multiply(inverse).mod(order));
         return key.isInfinity() ? Optional.empty() : Optional.of(encode(key));
     }

@@ -59,7 +59,8 @@ public final class Preimages {
     /** The value digest d: no view, no parent, no state, so that a value is proposed again unchanged. */
     public Digest value(SeqNum seq, long timestampMillis, int proposer, Bytes payload) {
         ByteBuffer head = ByteBuffer.allocate(TAG_BYTES + 4 * Long.BYTES + Integer.BYTES);
-        head.put(tag("val")).putLong(chainId).putLong(epoch).putLong(seq.number()).putLong(timestampMillis);
+        head.put(tag("val")).putLong(chainId).putLong(epoch).putLong(seq.number())
+                .putLong(timestampMillis);
         sha256.update(head.putInt(proposer).array());
         sha256.update(payload.toArrayUnsafe());
         return Digest.of(sha256.digest());
@@ -68,7 +69,8 @@ public final class Preimages {
     /** The digest of the value that fills {@code seq} with nothing. */
     public Digest noop(SeqNum seq) {
         ByteBuffer buffer = ByteBuffer.allocate(TAG_BYTES + 3 * Long.BYTES);
-        return hash(buffer.put(tag("noop")).putLong(chainId).putLong(epoch).putLong(seq.number()).array());
+        return hash(buffer.put(tag("noop")).putLong(chainId).putLong(epoch).putLong(seq.number())
+                .array());
     }
 
     /** Plain SHA-256: names a message's content or the ordering state. */

@@ -32,7 +32,8 @@ public final class SecpList implements QuorumScheme {
     SecpList(Signer signer, List<Bytes> publicKeys, Ecdsa ecdsa) {
         for (Bytes key : publicKeys) {
             if (key.size() != 64) {
-                throw new IllegalArgumentException("an uncompressed public key has 64 bytes, not " + key.size());
+                throw new IllegalArgumentException(
+                        "an uncompressed public key has 64 bytes, not " + key.size());
             }
         }
         this.signer = signer;
@@ -85,11 +86,13 @@ public final class SecpList implements QuorumScheme {
 
     @Override
     public boolean verify(Digest preimage, Multisig multisig, int quorum) {
-        return shares.verify(multisig, quorum, (member, share) -> verifyShare(member, preimage, share));
+        return shares.verify(multisig, quorum,
+                (member, share) -> verifyShare(member, preimage, share));
     }
 
     private static byte[] halfOrder() {
-        BigInteger order = new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+        BigInteger order = new BigInteger(
+                "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
         return order.shiftRight(1).toByteArray(); // 7f…: 32 bytes, no sign byte
     }
 }

@@ -29,7 +29,8 @@ record ShareList(int committeeSize, int shareSizeBytes) {
         int offset = 0;
         for (int i = 0; i < committeeSize; i++) {
             if (multisig.hasSigner(i)) {
-                if (!share.test(new ReplicaId(i), multisig.signature().slice(offset, shareSizeBytes))) {
+                if (!share.test(new ReplicaId(i),
+                        multisig.signature().slice(offset, shareSizeBytes))) {
                     return false;
                 }
                 offset += shareSizeBytes;

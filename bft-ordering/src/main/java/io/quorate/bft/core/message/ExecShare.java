@@ -5,5 +5,4 @@ import io.quorate.bft.SeqNum;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Its sender executed {@code seq} durably with this result digest (SBFT sign-state). */
-public record ExecShare(SeqNum seq, Digest resultDigest, Bytes share) implements Message {
-}
+public record ExecShare(SeqNum seq, Digest resultDigest, Bytes share) implements Message {}

@@ -10,15 +10,12 @@ public record Fetch(Wanted wanted) implements Message {
     /** What is wanted. */
     public sealed interface Wanted {
         /** Answered by {@link FetchedValue}. */
-        record ValueOf(SeqNum seq, Digest digest) implements Wanted {
-        }
+        record ValueOf(SeqNum seq, Digest digest) implements Wanted {}
 
         /** Answered by that {@link ViewChange}. */
-        record ViewChangeOf(View newView, ReplicaId sender, Digest hash) implements Wanted {
-        }
+        record ViewChangeOf(View newView, ReplicaId sender, Digest hash) implements Wanted {}
 
         /** Decided slots from {@code first}, as many as fit; answered by {@link FetchedSlots}. */
-        record SlotsFrom(SeqNum first, int count) implements Wanted {
-        }
+        record SlotsFrom(SeqNum first, int count) implements Wanted {}
     }
 }

@@ -126,7 +126,8 @@ final class MessageReader {
 
     private SlotReport report() throws DecodeException {
         SeqNum seq = in.seq();
-        Optional<SlotReport.LastVote> vote = in.optional(() -> new SlotReport.LastVote(in.view(), in.digest()));
+        Optional<SlotReport.LastVote> vote = in
+                .optional(() -> new SlotReport.LastVote(in.view(), in.digest()));
         Optional<PrepCert> prepared = in.optional(this::prepCert);
         Optional<DecisionCert> decided = in.optional(this::decision);
         boolean strayCert = prepared.isPresent() && !prepared.get().seq().equals(seq)
@@ -164,7 +165,8 @@ final class MessageReader {
         return switch (kind) {
             case 0 -> new Fetch.Wanted.ValueOf(in.seq(), in.digest());
             case 1 -> new Fetch.Wanted.ViewChangeOf(in.view(), replica(), in.digest());
-            case 2 -> new Fetch.Wanted.SlotsFrom(in.seq(), in.count(MessageCodec.SLOTS_PER_REPLY_MAX));
+            case 2 -> new Fetch.Wanted.SlotsFrom(in.seq(),
+                    in.count(MessageCodec.SLOTS_PER_REPLY_MAX));
             default -> throw new DecodeException("fetch of kind " + kind);
         };
     }
@@ -179,7 +181,8 @@ final class MessageReader {
                 throw new DecodeException("signer " + i + " does not exist");
             }
         }
-        return new Multisig(signers, in.bytes(limits.committeeSize() * MessageCodec.SHARE_BYTES_MAX));
+        return new Multisig(signers,
+                in.bytes(limits.committeeSize() * MessageCodec.SHARE_BYTES_MAX));
     }
 
     private Suspect.Reason reason() throws DecodeException {

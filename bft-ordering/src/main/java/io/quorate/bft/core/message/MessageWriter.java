@@ -5,8 +5,7 @@ import io.quorate.bft.core.crypto.Multisig;
 
 /** Writes message bodies; {@link MessageReader} is its mirror. */
 final class MessageWriter {
-    private MessageWriter() {
-    }
+    private MessageWriter() {}
 
     static void body(WireWriter out, Message message) {
         switch (message) {
@@ -15,12 +14,15 @@ final class MessageWriter {
                 value(out, m.value());
                 out.bytes(m.share());
             }
-            case Vote1 m -> out.u64(m.view().number()).u64(m.seq().number()).digest(m.digest()).bytes(m.share());
-            case Vote2 m -> out.u64(m.view().number()).u64(m.seq().number()).digest(m.digest()).bytes(m.share());
+            case Vote1 m -> out.u64(m.view().number()).u64(m.seq().number()).digest(m.digest())
+                    .bytes(m.share());
+            case Vote2 m -> out.u64(m.view().number()).u64(m.seq().number()).digest(m.digest())
+                    .bytes(m.share());
             case Certificate m -> certificate(out, m);
             case ExecShare m -> out.u64(m.seq().number()).digest(m.resultDigest()).bytes(m.share());
-            case Suspect m -> out.u16(m.sender().index()).u64(m.view().number()).u8(m.reason().ordinal())
-                    .bytes(m.signature());
+            case Suspect m ->
+                    out.u16(m.sender().index()).u64(m.view().number()).u8(m.reason().ordinal())
+                            .bytes(m.signature());
             case ViewChange m -> {
                 viewChangeContent(out, m);
                 out.bytes(m.signature());
@@ -29,8 +31,9 @@ final class MessageWriter {
                 newViewContent(out, m);
                 out.bytes(m.signature());
             }
-            case Status m -> out.u64(m.view().number()).u8(m.active() ? 1 : 0).u64(m.base().number())
-                    .u64(m.decided().number()).u64(m.executed().number());
+            case Status m ->
+                    out.u64(m.view().number()).u8(m.active() ? 1 : 0).u64(m.base().number())
+                            .u64(m.decided().number()).u64(m.executed().number());
             case Fetch m -> wanted(out, m.wanted());
             case FetchedValue m -> value(out, m.value());
             case FetchedSlots m -> {
@@ -66,7 +69,8 @@ final class MessageWriter {
         for (SlotReport report : m.reports()) {
             out.u64(report.seq().number());
             out.u8(report.lastVote1().isPresent() ? 1 : 0);
-            report.lastVote1().ifPresent(vote -> out.u64(vote.view().number()).digest(vote.digest()));
+            report.lastVote1()
+                    .ifPresent(vote -> out.u64(vote.view().number()).digest(vote.digest()));
             out.u8(report.prepared().isPresent() ? 1 : 0);
             report.prepared().ifPresent(cert -> certificate(out, cert));
             out.u8(report.decided().isPresent() ? 1 : 0);
@@ -76,7 +80,8 @@ final class MessageWriter {
 
     static void newViewContent(WireWriter out, NewView m) {
         out.u64(m.view().number()).u32(m.members().size());
-        m.members().forEach(member -> out.u16(member.sender().index()).digest(member.viewChangeHash()));
+        m.members().forEach(
+                member -> out.u16(member.sender().index()).digest(member.viewChangeHash()));
         out.u64(m.base().number()).u32(m.choices().size());
         m.choices().forEach(out::digest);
     }
@@ -95,8 +100,9 @@ final class MessageWriter {
     private static void wanted(WireWriter out, Fetch.Wanted wanted) {
         switch (wanted) {
             case Fetch.Wanted.ValueOf w -> out.u8(0).u64(w.seq().number()).digest(w.digest());
-            case Fetch.Wanted.ViewChangeOf w -> out.u8(1).u64(w.newView().number()).u16(w.sender().index())
-                    .digest(w.hash());
+            case Fetch.Wanted.ViewChangeOf w ->
+                    out.u8(1).u64(w.newView().number()).u16(w.sender().index())
+                            .digest(w.hash());
             case Fetch.Wanted.SlotsFrom w -> out.u8(2).u64(w.first().number()).u32(w.count());
         }
     }

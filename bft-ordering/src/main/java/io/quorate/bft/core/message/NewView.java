@@ -14,14 +14,15 @@ import org.apache.tuweni.bytes.Bytes;
  * @param base highest certified base among them
  * @param choices values of slots base+1, base+2, … without gap; replaces a Propose for each
  */
-public record NewView(View view, List<Member> members, SeqNum base, List<Digest> choices, Bytes signature)
-        implements Message {
+public record NewView(View view, List<Member> members, SeqNum base, List<Digest> choices,
+        Bytes signature)
+        implements
+            Message {
     public NewView {
         members = List.copyOf(members);
         choices = List.copyOf(choices);
     }
 
     /** One ViewChange that counted. */
-    public record Member(ReplicaId sender, Digest viewChangeHash) {
-    }
+    public record Member(ReplicaId sender, Digest viewChangeHash) {}
 }

@@ -6,5 +6,5 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.Multisig;
 
 /** Q votes of the first kind in one view: no other value can be prepared in it (SBFT prepare). */
-public record PrepCert(View view, SeqNum seq, Digest digest, Multisig signatures) implements Certificate {
-}
+public record PrepCert(View view, SeqNum seq, Digest digest,
+        Multisig signatures) implements Certificate {}

@@ -9,6 +9,5 @@ import java.util.Optional;
 public record SlotReport(SeqNum seq, Optional<LastVote> lastVote1, Optional<PrepCert> prepared,
         Optional<DecisionCert> decided) {
     /** The newest first vote its sender ever sent for the slot. */
-    public record LastVote(View view, Digest digest) {
-    }
+    public record LastVote(View view, Digest digest) {}
 }

@@ -11,5 +11,5 @@ import io.quorate.bft.View;
  * @param decided end of the gapless decided prefix
  * @param executed last slot executed durably
  */
-public record Status(View view, boolean active, SeqNum base, SeqNum decided, SeqNum executed) implements Message {
-}
+public record Status(View view, boolean active, SeqNum base, SeqNum decided,
+        SeqNum executed) implements Message {}

@@ -5,7 +5,8 @@ import io.quorate.bft.View;
 import org.apache.tuweni.bytes.Bytes;
 
 /** {@code sender} wants to leave {@code view}. Signed, so that others may relay it; moves nobody before f+1 say so. */
-public record Suspect(ReplicaId sender, View view, Reason reason, Bytes signature) implements Message {
+public record Suspect(ReplicaId sender, View view, Reason reason,
+        Bytes signature) implements Message {
     /** Why; for operators only. New reasons go to the end: the ordinal is the wire form. */
     public enum Reason {
         NO_PROGRESS,

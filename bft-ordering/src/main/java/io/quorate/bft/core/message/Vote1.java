@@ -6,5 +6,4 @@ import io.quorate.bft.View;
 import org.apache.tuweni.bytes.Bytes;
 
 /** First vote: its sender holds the value durably (SBFT sign-share). */
-public record Vote1(View view, SeqNum seq, Digest digest, Bytes share) implements Message {
-}
+public record Vote1(View view, SeqNum seq, Digest digest, Bytes share) implements Message {}

@@ -1,0 +1,143 @@
+package io.quorate.bft.core.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.crypto.Multisig;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.tuweni.bytes.Bytes;
+import org.junit.jupiter.api.Test;
+
+class MessageCodecTest {
+    private static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(4, 8, 64);
+    private static final Digest DIGEST = new Digest(1, -2, 3, -4);
+    private static final Bytes SHARE = Bytes.repeat((byte) 7, 65);
+    private static final Multisig SIGNATURES = new Multisig(Bytes.of(0b1011),
+            Bytes.repeat((byte) 9, 195));
+    private static final View V = new View(3);
+    private static final SeqNum S = new SeqNum(12);
+    private static final Value VALUE = new Value(S, 1_700_000_000_000L, new ReplicaId(2),
+            Bytes.fromHexString("0x010203"));
+    private static final BlockCert BLOCK_CERT = new BlockCert(new SeqNum(10), DIGEST, SIGNATURES);
+    private static final FastCert FAST_CERT = new FastCert(V, S, DIGEST, SIGNATURES);
+    private static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
+            Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT));
+
+    private final MessageCodec codec = new MessageCodec(1337, 5, LIMITS);
+
+    private static List<Message> oneOfEach() {
+        SlotReport full = new SlotReport(new SeqNum(11),
+                Optional.of(new SlotReport.LastVote(V, DIGEST)),
+                Optional.of(new PrepCert(V, new SeqNum(11), DIGEST, SIGNATURES)), Optional.empty());
+        SlotReport decided = new SlotReport(S, Optional.empty(), Optional.empty(),
+                Optional.of(FAST_CERT));
+        return List.of(new Propose(V, VALUE, SHARE), new Vote1(V, S, DIGEST, SHARE),
+                new Vote2(V, S, DIGEST, SHARE), FAST_CERT, new PrepCert(V, S, DIGEST, SIGNATURES),
+                new SlowCert(V, S, DIGEST, SIGNATURES), BLOCK_CERT, new ExecShare(S, DIGEST, SHARE),
+                new Suspect(new ReplicaId(1), V, Suspect.Reason.LEADER_SILENT, SHARE),
+                new ViewChange(new ReplicaId(1), V, new SeqNum(10), Optional.of(BLOCK_CERT),
+                        List.of(full, decided), SHARE),
+                new NewView(V,
+                        List.of(new NewView.Member(new ReplicaId(0), DIGEST),
+                                new NewView.Member(new ReplicaId(3), DIGEST)),
+                        new SeqNum(10), List.of(DIGEST, Digest.ZERO), SHARE),
+                new Status(V, true, new SeqNum(10), S, S),
+                new Fetch(new Fetch.Wanted.ValueOf(S, DIGEST)),
+                new Fetch(new Fetch.Wanted.ViewChangeOf(V, new ReplicaId(2), DIGEST)),
+                new Fetch(new Fetch.Wanted.SlotsFrom(S, 5)), new FetchedValue(VALUE),
+                new FetchedSlots(List.of(SLOT)));
+    }
+
+    @Test
+    void givesBackWhatWasEncoded() throws DecodeException {
+        for (Message message : oneOfEach()) {
+            assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
+        }
+        assertThat(MessageCodec.decodeSlot(MessageCodec.encodeSlot(SLOT))).isEqualTo(SLOT);
+        assertThat(codec.decodeBlockCert(MessageCodec.encodeBlockCert(BLOCK_CERT)))
+                .isEqualTo(BLOCK_CERT);
+        assertThat(codec.decodeDecision(SLOT.certificate())).isEqualTo(FAST_CERT);
+    }
+
+    @Test
+    void refusesEveryTruncationAndAnyTrailingByte() {
+        for (Message message : oneOfEach()) {
+            Bytes frame = codec.encode(message);
+            for (int size = 0; size < frame.size(); size++) {
+                Bytes cut = frame.slice(0, size);
+                assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(DecodeException.class);
+            }
+            Bytes longer = Bytes.concatenate(frame, Bytes.of(0));
+            assertThatThrownBy(() -> codec.decode(longer)).isInstanceOf(DecodeException.class);
+        }
+    }
+
+    /** Whatever a mutated frame decodes to, if anything, has that frame as its only encoding. */
+    @Test
+    void hasOneEncodingForEachMessage() {
+        Random random = new Random(4711);
+        List<Message> messages = oneOfEach();
+        int decoded = 0;
+        for (int run = 0; run < 40_000; run++) {
+            byte[] frame = codec.encode(messages.get(run % messages.size())).toArray();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                int at = random.nextInt(4) == 0 ? random.nextInt(frame.length)
+                        : 18 + random.nextInt(Math.min(40, frame.length - 18));
+                frame[at] = (byte) random.nextInt();
+            }
+            try {
+                Message message = codec.decode(Bytes.wrap(frame));
+                assertThat(codec.encode(message)).as("run " + run).isEqualTo(Bytes.wrap(frame));
+                decoded++;
+            } catch (DecodeException e) {
+                assertThat(e).hasMessageNotContaining("null");
+            }
+        }
+        assertThat(decoded).isPositive();
+    }
+
+    @Test
+    void refusesOtherChainsEpochsAndVersions() {
+        Bytes frame = codec.encode(FAST_CERT);
+        assertThatThrownBy(() -> new MessageCodec(1, 5, LIMITS).decode(frame))
+                .hasMessageContaining("chain id 1337, not 1");
+        assertThatThrownBy(() -> new MessageCodec(1337, 6, LIMITS).decode(frame))
+                .hasMessageContaining("epoch 5, not 6");
+        assertThatThrownBy(() -> codec.decode(Bytes.concatenate(Bytes.of(2), frame.slice(1))))
+                .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void refusesOversizeBeforeAllocating() {
+        Value large = new Value(S, 0, new ReplicaId(0), Bytes.repeat((byte) 1, 65));
+        assertThatThrownBy(() -> codec.decode(codec.encode(new FetchedValue(large))))
+                .hasMessageContaining("count 65 above 64");
+        byte[] frame = codec.encode(new FetchedValue(VALUE)).toArray();
+        frame[18 + 18] = 0x7f; // the payload's length
+        assertThatThrownBy(() -> codec.decode(Bytes.wrap(frame)))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void refusesReportsOutsideTheWindowOrOutOfOrder() {
+        SlotReport at30 = new SlotReport(new SeqNum(30),
+                Optional.of(new SlotReport.LastVote(V, DIGEST)), Optional.empty(),
+                Optional.empty());
+        SlotReport at11 = new SlotReport(new SeqNum(11), at30.lastVote1(), Optional.empty(),
+                Optional.empty());
+        for (List<SlotReport> reports : List.of(List.of(at30), List.of(at11, at11))) {
+            ViewChange message = new ViewChange(new ReplicaId(0), V, new SeqNum(10),
+                    Optional.of(BLOCK_CERT), reports, SHARE);
+            assertThatThrownBy(() -> codec.decode(codec.encode(message)))
+                    .hasMessageContaining("out of order or window");
+        }
+    }
+}
