@@ -12,6 +12,8 @@ import java.util.List;
  * @param resultsMax where more match, the search ends with {@link LogSearch.TooMany}
  */
 public record LogQuery(long fromBlock, long toBlock, Filter filter, int resultsMax) {
+    /** More than a block can hold, and one more still fits an int. */
+    public static final int RESULTS_OF_ANY_BLOCK = 1 << 30;
 
     /**
      * An address and topics filter.

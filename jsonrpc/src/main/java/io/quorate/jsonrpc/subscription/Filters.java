@@ -199,7 +199,7 @@ public final class Filters implements AutoCloseable {
         if (search instanceof LogSearch.TooMany(long lastWholeBlock)) {
             // The rest comes with the next poll; one block alone is never cut.
             end = Math.max(filter.cursor, lastWholeBlock);
-            search = search(wanted.filter, filter.cursor, end, Integer.MAX_VALUE);
+            search = search(wanted.filter, filter.cursor, end, LogQuery.RESULTS_OF_ANY_BLOCK);
         }
         filter.cursor = end + 1;
         return switch (search) {

@@ -126,7 +126,7 @@ sealed interface Subscription {
                 case LogSearch.TooMany(long lastWholeBlock) -> {
                     long less = Math.max(cursor, lastWholeBlock);
                     yield chain.logs(new LogQuery(cursor, less, filter,
-                            Integer.MAX_VALUE)) instanceof LogSearch.Found(var entries)
+                            LogQuery.RESULTS_OF_ANY_BLOCK)) instanceof LogSearch.Found(var entries)
                                     ? tellAll(entries, less)
                                     : less;
                 }
