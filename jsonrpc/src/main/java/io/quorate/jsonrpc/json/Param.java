@@ -1,10 +1,17 @@
 package io.quorate.jsonrpc.json;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +25,13 @@ import org.apache.tuweni.bytes.Bytes;
  * where the value is of another kind.
  */
 public final class Param {
+    private static final int TEXT_NESTING_MAX = 32;
+    /** For JSON within a string; the string's own length was bounded already. */
+    private static final JsonMapper TEXT = JsonMapper.builder(new JsonFactoryBuilder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(TEXT_NESTING_MAX).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).build();
+
     private final JsonNode node;
     private final String name;
 
@@ -75,6 +89,36 @@ public final class Param {
             throw wrong("a number");
         }
         return node.doubleValue();
+    }
+
+    /** A whole number of any sign, as a JSON number or as decimal or hexadecimal text. */
+    public BigInteger integer() {
+        String expected = "a whole number";
+        try {
+            if (node.isIntegralNumber()) {
+                return node.bigIntegerValue();
+            }
+            String text = string();
+            if (text.length() > 80) {
+                throw wrong(expected);
+            }
+            return text.startsWith("0x") ? new BigInteger(text.substring(2), 16)
+                    : new BigInteger(text);
+        } catch (NumberFormatException e) {
+            throw wrong(expected);
+        }
+    }
+
+    /** An object, or the object that a string holds, as some wallets send it. */
+    public Param objectOrText() {
+        if (!node.isTextual()) {
+            return this;
+        }
+        try (JsonParser parser = TEXT.createParser(node.textValue())) {
+            return new Param(TEXT.readTree(parser), name);
+        } catch (IOException e) {
+            throw wrong("an object, or text that holds one");
+        }
     }
 
     public Address address() {

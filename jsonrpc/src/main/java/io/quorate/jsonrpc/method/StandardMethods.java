@@ -27,7 +27,10 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(
                 new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
         methods.addAll(transactions.all());
-        methods.addAll(new SubmitMethods(submitter, transactions, waiters, limits).all());
+        SubmitMethods submit = new SubmitMethods(submitter, transactions, waiters, limits);
+        methods.addAll(submit.all());
+        ports.devKeys().ifPresent(keys -> methods.addAll(
+                new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
         methods.addAll(new PoolMethods(chain, submitter).all());
         methods.addAll(new DebugMethods(blocks).all());
     }

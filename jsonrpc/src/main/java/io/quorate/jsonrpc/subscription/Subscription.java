@@ -10,6 +10,7 @@ import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.view.LogView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -49,17 +50,41 @@ sealed interface Subscription {
         }
     }
 
-    final class NewHeads extends Base implements Subscription {
-        volatile boolean isActive;
+    /** Holds events back from the moment of the subscription until the client knows its id. */
+    abstract sealed class Held extends Base implements Subscription {
+        /** Far more than come between a call and its response. */
+        private static final int HELD_MAX = 10_000;
 
+        private final List<JsonValue> held = new ArrayList<>();
+        private boolean isActive;
+
+        Held(String id, Connection connection) {
+            super(id, connection);
+        }
+
+        final synchronized void offer(JsonValue event) {
+            if (isActive) {
+                tell(event);
+            } else if (held.size() < HELD_MAX) {
+                held.add(event);
+            }
+        }
+
+        final synchronized void activate() {
+            isActive = true;
+            held.forEach(this::tell);
+            held.clear();
+        }
+    }
+
+    final class NewHeads extends Held {
         NewHeads(String id, Connection connection) {
             super(id, connection);
         }
     }
 
-    final class Pending extends Base implements Subscription {
+    final class Pending extends Held {
         final boolean whole;
-        volatile boolean isActive;
 
         Pending(String id, Connection connection, boolean whole) {
             super(id, connection);

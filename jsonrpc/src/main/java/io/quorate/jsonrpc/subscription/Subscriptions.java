@@ -114,8 +114,7 @@ public final class Subscriptions implements AutoCloseable {
 
     private void activate(Subscription subscription) {
         switch (subscription) {
-            case Subscription.NewHeads heads -> heads.isActive = true;
-            case Subscription.Pending pending -> pending.isActive = true;
+            case Subscription.Held held -> held.activate();
             case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
             case Subscription.Logs logs -> Thread.ofVirtual().name("jsonrpc-log-replay")
                     .start(() -> logs.replay(chain, queries, () -> isKnown(logs)));
@@ -139,9 +138,7 @@ public final class Subscriptions implements AutoCloseable {
         for (Map<String, Subscription> own : byConnection.values()) {
             for (Subscription subscription : own.values()) {
                 switch (subscription) {
-                    case Subscription.NewHeads heads when heads.isActive -> heads.tell(head);
-                    case Subscription.NewHeads ignored -> {
-                    }
+                    case Subscription.NewHeads heads -> heads.offer(head);
                     case Subscription.Logs logs -> logs.onBlock(committed);
                     case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
                     case Subscription.Pending ignored -> {
@@ -154,8 +151,8 @@ public final class Subscriptions implements AutoCloseable {
     private void onAdmitted(RecoveredTransaction transaction) {
         for (Map<String, Subscription> own : byConnection.values()) {
             for (Subscription subscription : own.values()) {
-                if (subscription instanceof Subscription.Pending pending && pending.isActive) {
-                    pending.tell(pending.whole
+                if (subscription instanceof Subscription.Pending pending) {
+                    pending.offer(pending.whole
                             ? TransactionView.pending(chain.feeMode(), transaction)
                             : JsonValue.of(transaction.hash()));
                 }

@@ -1,0 +1,51 @@
+package io.quorate.jsonrpc.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.jsonrpc.JsonRpcConfig.Access;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessRuleTest {
+    private final AccessRule localhost = new AccessRule(Access.LOCALHOST);
+    private final AccessRule named = new AccessRule(
+            new Access(List.of("https://a.example"), List.of("node.example")));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost", "http://LOCALHOST:8080", "https://127.0.0.1:1",
+            "http://[::1]:3000"})
+    void takesLocalOrigins(String origin) {
+        assertThat(localhost.allowsOrigin(Optional.of(origin))).isTrue();
+        assertThat(named.allowsOrigin(Optional.of(origin))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "http://localhost.evil.example", "http://evil.example",
+            "http://evil.example/localhost", "http://localhost@evil.example", "not an origin"})
+    void takesNoOtherOrigins(String origin) {
+        assertThat(localhost.allowsOrigin(Optional.of(origin))).isFalse();
+    }
+
+    @Test
+    void takesWhatIsNamedOrAll() {
+        assertThat(named.allowsOrigin(Optional.of("https://a.example"))).isTrue();
+        assertThat(named.allowsOrigin(Optional.empty())).as("not a page").isTrue();
+        assertThat(named.allowsHost(Optional.of("Node.Example"))).isTrue();
+        AccessRule all = new AccessRule(new Access(List.of("*"), List.of("*")));
+        assertThat(all.allowsOrigin(Optional.of("http://evil.example"))).isTrue();
+        assertThat(all.allowsHost(Optional.of("evil.example"))).isTrue();
+    }
+
+    /** A name that its owner points at this machine is not taken for this machine. */
+    @Test
+    void takesAddressesButNoForeignNames() {
+        for (String host : List.of("localhost", "127.0.0.1", "10.0.0.7", "[::1]", "fe80::1")) {
+            assertThat(localhost.allowsHost(Optional.of(host))).as(host).isTrue();
+        }
+        assertThat(localhost.allowsHost(Optional.of("evil.example"))).isFalse();
+        assertThat(localhost.allowsHost(Optional.of("127.0.0.1.evil.example"))).isFalse();
+    }
+}
