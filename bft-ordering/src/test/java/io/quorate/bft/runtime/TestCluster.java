@@ -117,7 +117,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void awaitExecuted(int items, int... replicas) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> {
+        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(5)).until(() -> {
             for (int replica : replicas) {
                 if (applications.get(replica).executedCount() < items) {
                     return false;
