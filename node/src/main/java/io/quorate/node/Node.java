@@ -12,10 +12,12 @@ import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.server.JsonRpcServer;
+import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
+import io.quorate.state.storage.StorageException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +30,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final OperatorLog log;
-    private final Closing closing = new Closing();
+    private final Closing closing;
     private final AtomicReference<Ordering> ordering = new AtomicReference<>(Idle.ORDERING);
     private final BlockFeed feed = new BlockFeed();
     private final Ledger ledger;
@@ -40,8 +42,9 @@ final class Node implements AutoCloseable {
     private final ChainReader reader;
     private Optional<JsonRpcServer> rpc = Optional.empty();
 
-    private Node(NodeConfig config, Shared shared) {
+    private Node(NodeConfig config, Shared shared, Closing closing) {
         this.config = config;
+        this.closing = closing;
         this.log = new OperatorLog(config.replica());
         Genesis genesis = config.genesis();
         ChainRules rules = chainRules(genesis);
@@ -72,12 +75,26 @@ final class Node implements AutoCloseable {
      */
     static Node start(NodeConfig config, Shared shared, Ordering.Starter starter,
             Runnable onFatal) {
-        Node node = new Node(config, shared);
+        Node node = open(config, shared);
         try {
             node.begin(shared, starter, onFatal);
             return node;
         } catch (RuntimeException e) {
             node.close();
+            throw e;
+        }
+    }
+
+    private static Node open(NodeConfig config, Shared shared) {
+        Closing opened = new Closing();
+        try {
+            return new Node(config, shared, opened);
+        } catch (StorageException e) {
+            opened.close();
+            throw new OperatorException("The data folder " + config.dataDir()
+                    + " cannot be used: " + e.getMessage() + ".", e);
+        } catch (RuntimeException e) {
+            opened.close();
             throw e;
         }
     }
@@ -89,17 +106,25 @@ final class Node implements AutoCloseable {
         closing.add(gossip);
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
-        if (config.rpc().isPresent()) serve(shared, config.rpc().get());
-    }
-
-    private void serve(Shared shared, JsonRpcConfig rpcConfig) {
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, intake, heartbeat,
                 this::orderingStatus));
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics);
+        if (config.metrics().isPresent()) {
+            closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
+        }
+        if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages);
+    }
+
+    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(), pages));
-        server.start();
+        try {
+            server.start();
+        } catch (ServerException e) {
+            throw new OperatorException("JSON-RPC cannot be served on " + rpcConfig.host() + ":"
+                    + rpcConfig.port() + ": " + e.getMessage() + ".", e);
+        }
         rpc = Optional.of(closing.add(server));
         log.rpcReady("http://" + rpcConfig.host() + ":" + server.port());
     }

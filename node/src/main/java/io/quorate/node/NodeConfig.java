@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -13,7 +14,8 @@ import java.util.Optional;
  *
  * @param replica its index among the validators
  * @param rpc empty where no JSON-RPC is served
+ * @param metrics where metrics have a port of their own; they are on JSON-RPC's port too
  * @param devKeys accounts that it signs for; development only
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
-        Optional<DevKeys> devKeys, PoolLimits pool, RocksDbConfig store) {}
+        Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool, RocksDbConfig store) {}

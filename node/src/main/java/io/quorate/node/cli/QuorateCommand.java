@@ -1,5 +1,7 @@
 package io.quorate.node.cli;
 
+import io.quorate.bft.runtime.LogUnusableException;
+import io.quorate.genesis.ConfigException;
 import io.quorate.node.OperatorException;
 import io.quorate.node.Version;
 import org.slf4j.Logger;
@@ -11,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The command that all others are under. */
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
-        DevCommand.class, NetworkCommand.class, BenchCommand.class}, footer = {"",
+        DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class, SimulateCommand.class, EvmCommand.class}, footer = {"",
                 "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help"})
 public final class QuorateCommand implements Runnable {
     /** What a shell sees where the operator asked for something that cannot be. */
@@ -50,7 +52,8 @@ public final class QuorateCommand implements Runnable {
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof OperatorException) {
+        if (e instanceof OperatorException || e instanceof ConfigException
+                || e instanceof LogUnusableException) {
             command.getErr().println("quorate: " + e.getMessage());
             command.getErr().flush();
             return OPERATOR_ERROR;

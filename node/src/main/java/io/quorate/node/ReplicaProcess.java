@@ -1,0 +1,130 @@
+package io.quorate.node;
+
+import io.quorate.bft.core.crypto.KeySigner;
+import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.net.Peer;
+import io.quorate.bft.net.TlsIdentity;
+import io.quorate.bft.net.TlsTransport;
+import io.quorate.bft.net.TlsTransportConfig;
+import io.quorate.genesis.Endpoint;
+import io.quorate.genesis.Genesis;
+import io.quorate.genesis.NodeSettings;
+import io.quorate.genesis.Validator;
+import io.quorate.genesis.ValidatorKey;
+import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.node.pool.PoolLimits;
+import io.quorate.state.storage.RocksDbConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+
+/** One replica as a process of its own, as its {@code quorate.toml} describes it. */
+public final class ReplicaProcess implements AutoCloseable {
+    private final Closing closing = new Closing();
+    private final NodeSettings settings;
+    private Optional<Node> node = Optional.empty();
+
+    private ReplicaProcess(NodeSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns when JSON-RPC is served. Fails with {@link OperatorException}, or the genesis module's {@code
+     * ConfigException}, where a file or a port cannot be used.
+     *
+     * @param onFailure called if the replica stops by itself
+     */
+    public static ReplicaProcess start(NodeSettings settings, Runnable onFailure) {
+        ReplicaProcess process = new ReplicaProcess(settings);
+        try {
+            process.open(onFailure);
+            return process;
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private void open(Runnable onFailure) {
+        Genesis genesis = Genesis.read(settings.genesisFile());
+        ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
+        List<Validator> validators = genesis.quorate().validators();
+        int replica = indexOf(key, validators);
+        TlsTransport transport = new TlsTransport(new TlsTransportConfig(replica,
+                settings.p2p().listen().host(), settings.p2p().listen().port(),
+                tlsIdentity(validators.get(replica)), peers(validators),
+                Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
+        SecpList scheme = new SecpList(new KeySigner(key.privateKey()), publicKeys(validators));
+        Shared shared = closing.add(Shared.create());
+        NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
+                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL);
+        node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(
+                Orders.config(replica, genesis, settings.dataDir()), scheme, transport),
+                onFailure)));
+    }
+
+    private int indexOf(ValidatorKey key, List<Validator> validators) {
+        for (int i = 0; i < validators.size(); i++) {
+            if (validators.get(i).publicKey().equals(key.publicKey())) return i;
+        }
+        throw new OperatorException("The key in " + settings.keys().validatorKey() + " (address "
+                + key.address() + ") belongs to none of the " + validators.size()
+                + " validators in " + settings.genesisFile() + ".");
+    }
+
+    private TlsIdentity tlsIdentity(Validator self) {
+        TlsIdentity identity;
+        try {
+            identity = TlsIdentity.load(settings.keys().tlsCertificate(),
+                    settings.keys().tlsKey());
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException(e.getMessage(), e);
+        }
+        if (!identity.keyPin().equals(Bytes32.wrap(self.tlsFingerprint()))) {
+            throw new OperatorException("The key of " + settings.keys().tlsCertificate()
+                    + " has the fingerprint " + identity.keyPin() + ", but the genesis file"
+                    + " names " + self.tlsFingerprint() + " for " + self.name() + ".");
+        }
+        return identity;
+    }
+
+    private static List<Peer> peers(List<Validator> validators) {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < validators.size(); i++) {
+            Validator validator = validators.get(i);
+            peers.add(new Peer(i, validator.endpoint().host(), validator.endpoint().port(),
+                    Bytes32.wrap(validator.tlsFingerprint())));
+        }
+        return peers;
+    }
+
+    private static List<Bytes> publicKeys(List<Validator> validators) {
+        return validators.stream().map(Validator::publicKey).toList();
+    }
+
+    private Optional<JsonRpcConfig> rpc() {
+        if (!settings.rpc().enabled()) return Optional.empty();
+        Endpoint listen = settings.rpc().listen();
+        return Optional.of(JsonRpcConfig.production(listen.host(), listen.port()));
+    }
+
+    private Optional<Endpoint> metricsEndpoint() {
+        return settings.metrics().enabled() ? Optional.of(settings.metrics().listen())
+                : Optional.empty();
+    }
+
+    /** Where JSON-RPC is served, if it is. */
+    public List<String> rpcUrls() {
+        return node.stream().filter(running -> running.rpcPort().isPresent())
+                .map(running -> "http://" + new Endpoint(settings.rpc().listen().host(),
+                        running.rpcPort().getAsInt()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}
