@@ -18,4 +18,5 @@ import java.util.Optional;
  * @param devKeys accounts that it signs for; development only
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
-        Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool, RocksDbConfig store) {}
+        Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool,
+        RocksDbConfig store) {}

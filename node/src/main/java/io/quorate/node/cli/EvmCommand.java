@@ -14,10 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code quorate evm}: the virtual machine alone. */
-@Command(name = "evm", mixinStandardHelpOptions = true,
-        versionProvider = QuorateCommand.Versions.class,
-        description = "Runs the virtual machine without a chain.",
-        subcommands = {EvmCommand.StateTest.class})
+@Command(name = "evm", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Runs the virtual machine without a chain.", subcommands = {
+        EvmCommand.StateTest.class})
 final class EvmCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -29,9 +27,7 @@ final class EvmCommand implements Runnable {
     }
 
     /** {@code quorate evm statetest}. */
-    @Command(name = "statetest", mixinStandardHelpOptions = true, sortOptions = false,
-            versionProvider = QuorateCommand.Versions.class,
-            description = "Runs Ethereum's official state tests: files, folders or tar.gz archives.")
+    @Command(name = "statetest", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs Ethereum's official state tests: files, folders or tar.gz archives.")
     static final class StateTest implements Callable<Integer> {
         private static final int FAILED = 1;
 
@@ -41,16 +37,13 @@ final class EvmCommand implements Runnable {
         @Parameters(paramLabel = "PATH", arity = "1..*", description = "What to run.")
         private List<Path> paths;
 
-        @Option(names = "--fork", paramLabel = "NAME",
-                description = "Only the cases of this fork, such as Osaka (default: all).")
+        @Option(names = "--fork", paramLabel = "NAME", description = "Only the cases of this fork, such as Osaka (default: all).")
         private String fork;
 
-        @Option(names = "--match", paramLabel = "TEXT", defaultValue = "",
-                description = "Only the files whose path holds TEXT.")
+        @Option(names = "--match", paramLabel = "TEXT", defaultValue = "", description = "Only the files whose path holds TEXT.")
         private String match;
 
-        @Option(names = "--threads", paramLabel = "N",
-                description = "Files run at the same time (default: one a processor).")
+        @Option(names = "--threads", paramLabel = "N", description = "Files run at the same time (default: one a processor).")
         private int threads = Runtime.getRuntime().availableProcessors();
 
         @Option(names = "--json", description = "Print the counts as one line of JSON.")

@@ -12,11 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code quorate node}: one replica. */
-@Command(name = "node", mixinStandardHelpOptions = true, sortOptions = false,
-        versionProvider = QuorateCommand.Versions.class,
-        description = "Runs one replica of a network that 'network init' has laid out.",
-        footer = {"", "Every key of the configuration is also an environment variable:",
-                "  rpc.port is QUORATE_RPC_PORT."})
+@Command(name = "node", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs one replica of a network that 'network init' has laid out.", footer = {
+        "", "Every key of the configuration is also an environment variable:",
+        "  rpc.port is QUORATE_RPC_PORT."})
 final class NodeCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -24,8 +22,7 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true,
-            description = "The replica's quorate.toml.")
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The replica's quorate.toml.")
     private Path config;
 
     @Override

@@ -13,7 +13,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The command that all others are under. */
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
-        DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class, SimulateCommand.class, EvmCommand.class}, footer = {"",
+        DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class,
+        SimulateCommand.class, EvmCommand.class}, footer = {"",
                 "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help"})
 public final class QuorateCommand implements Runnable {
     /** What a shell sees where the operator asked for something that cannot be. */

@@ -17,12 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code quorate simulate}: the ordering protocol under every kind of fault, in virtual time. */
-@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false,
-        versionProvider = QuorateCommand.Versions.class,
-        description = "Runs the ordering protocol through faults in virtual time and checks its"
-                + " invariants.",
-        footer = {"", "The same seed gives the same run, to the last event. The exit code is 1 if a"
-                + " run fails."})
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs the ordering protocol through faults in virtual time and checks its"
+        + " invariants.", footer = {"",
+                "The same seed gives the same run, to the last event. The exit code is 1 if a"
+                        + " run fails."})
 final class SimulateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REPLICAS_MIN = 4;
@@ -31,16 +29,13 @@ final class SimulateCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "The first seed (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed (default: 1).")
     private long seed;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "1",
-            description = "How many seeds to run, one after the other (default: 1).")
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "How many seeds to run, one after the other (default: 1).")
     private int seeds;
 
-    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4",
-            description = "Size of the committee, 4 to 100 (default: 4).")
+    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "Size of the committee, 4 to 100 (default: 4).")
     private int replicas;
 
     @Option(names = "--calm", description = "Run without faults.")
