@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Remembers what a transport told it. */
-final class RecordingListener implements Transport.Listener {
+class RecordingListener implements Transport.Listener {
     final Queue<Received> received = new ConcurrentLinkedQueue<>();
     final Set<Integer> connected = ConcurrentHashMap.newKeySet();
 
