@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
@@ -37,6 +38,7 @@ final class BatchRun {
     private final List<TransactionOutcome.Executed> outcomes = new ArrayList<>();
     private final List<ExecutedBatch.Skipped> skipped = new ArrayList<>();
     private final List<RecoveredTransaction> returned = new ArrayList<>();
+    private final List<String> systemFailures = new ArrayList<>();
     private final Set<Address> returnedSenders = new HashSet<>();
     private long gasUsed;
     private long blobGasUsed;
@@ -51,8 +53,8 @@ final class BatchRun {
         this.systemCalls = new SystemCalls(executor, context, state);
     }
 
-    void begin(Hash parentHash) {
-        addStep(systemCalls.before(parentHash, Hash.ZERO));
+    void begin(Hash parentHash, Hash parentBeaconBlockRoot) {
+        addStep(systemCalls.before(parentHash, parentBeaconBlockRoot));
     }
 
     /** Executes {@code transaction}, or files it as skipped or returned. */
@@ -125,6 +127,29 @@ final class BatchRun {
         List<Bytes> requests = new ArrayList<>();
         addStep(systemCalls.after(requests));
         return requests;
+    }
+
+    /** As {@link #finish()} for an imported block, which pays out before and may have deposits. */
+    List<Bytes> finish(Function<JournaledState, StateChanges> payOut, Address depositContract) {
+        addStep(payOut.apply(new JournaledState(state)));
+        List<Bytes> requests = new ArrayList<>();
+        DepositRequests.of(depositContract, receipts).ifPresentOrElse(requests::add,
+                () -> systemFailures.add("a deposit event has another layout"));
+        addStep(systemCalls.after(requests));
+        systemFailures.addAll(systemCalls.failures());
+        return requests;
+    }
+
+    /** What Ethereum refuses a block for; a block of ours, which is decided already, goes on without. */
+    List<String> systemFailures() {
+        return systemFailures;
+    }
+
+    /** Before Byzantium a receipt has the state root after its transaction instead of a status. */
+    void setLastPostState(Hash root) {
+        Receipt last = receipts.removeLast();
+        receipts.add(new Receipt(last.transactionType(), last.succeeded(), Optional.of(root),
+                last.cumulativeGasUsed(), last.logsBloom(), last.logs()));
     }
 
     private void addStep(StateChanges changes) {

@@ -1,6 +1,7 @@
 package io.quorate.execution;
 
 import io.quorate.evm.BlockHashLookup;
+import io.quorate.evm.CodeCache;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
@@ -25,10 +26,12 @@ import org.apache.tuweni.bytes.Bytes;
  * that all replicas get the same; nothing is stored. For the thread that commits to the ledger.
  */
 public final class BlockExecutor {
+    private static final long CODE_CACHE_BYTES = 16L << 20;
     private static final Bytes NO_NONCE = Bytes.wrap(new byte[8]);
 
     private final ChainRules rules;
     private final StateStore state;
+    private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
 
     public BlockExecutor(ChainRules rules, StateStore state) {
         this.rules = rules;
@@ -45,9 +48,9 @@ public final class BlockExecutor {
         long timestamp = Math.max(parent.header().timestamp(), timestampMillis / 1000);
         ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
         BlockContext context = contextOf(parent.header(), batch, timestamp, blockRules, ancestors);
-        BatchRun run = new BatchRun(new TransactionExecutor(blockRules), context,
+        BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes), context,
                 state.at(parent.number()), rules.blockGasLimit());
-        run.begin(parent.hash());
+        run.begin(parent.hash(), Hash.ZERO);
         batch.transactions().forEach(run::add);
         if (run.isEmpty() && batch.emptyBlock() == DecidedBatch.EmptyBlock.OMITTED) {
             return new ExecutedBatch(Optional.empty(), run.skipped(), run.returned());

@@ -4,9 +4,11 @@ import io.quorate.evm.ExecutionResult;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.state.Account;
 import io.quorate.state.JournaledState;
 import io.quorate.state.StateChanges;
 import io.quorate.state.StateOverlay;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -26,6 +28,7 @@ final class SystemCalls {
     private final TransactionExecutor executor;
     private final BlockContext block;
     private final StateOverlay state;
+    private final List<String> failures = new ArrayList<>();
 
     SystemCalls(TransactionExecutor executor, BlockContext block, StateOverlay state) {
         this.executor = executor;
@@ -43,6 +46,7 @@ final class SystemCalls {
         if (fork.isAtLeast(Fork.PRAGUE)) {
             call(BLOCK_HASHES, parentHash.bytes(), journal);
         }
+        failures.clear(); // these two may fail (EIP-4788)
         return journal.changes();
     }
 
@@ -56,8 +60,16 @@ final class SystemCalls {
         return journal.changes();
     }
 
+    /** What Ethereum refuses a block for: a missing or failing request contract. */
+    List<String> failures() {
+        return failures;
+    }
+
     private void takeRequests(Address contract, int type, JournaledState journal,
             List<Bytes> requests) {
+        if (!hasCode(contract)) {
+            failures.add("there is no system contract at " + contract);
+        }
         Bytes output = call(contract, Bytes.EMPTY, journal);
         if (!output.isEmpty()) {
             requests.add(Bytes.concatenate(Bytes.of(type), output));
@@ -66,13 +78,22 @@ final class SystemCalls {
 
     /** The output of a successful call. An ordered block cannot be refused, so a failing contract has none. */
     private Bytes call(Address contract, Bytes input, JournaledState journal) {
-        if (state.account(contract).isEmpty() || !state.account(contract).get().hasCode()) {
+        if (!hasCode(contract)) {
             return Bytes.EMPTY;
         }
         return switch (executor.systemCall(contract, input, block, journal)) {
             case ExecutionResult.Success success -> success.output();
-            case ExecutionResult.Revert revert -> Bytes.EMPTY;
-            case ExecutionResult.Halt halt -> Bytes.EMPTY;
+            case ExecutionResult.Revert revert -> failed(contract);
+            case ExecutionResult.Halt halt -> failed(contract);
         };
+    }
+
+    private Bytes failed(Address contract) {
+        failures.add("the system contract at " + contract + " failed");
+        return Bytes.EMPTY;
+    }
+
+    private boolean hasCode(Address contract) {
+        return state.account(contract).map(Account::hasCode).orElse(false);
     }
 }
