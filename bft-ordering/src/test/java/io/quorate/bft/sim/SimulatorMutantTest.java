@@ -15,7 +15,7 @@ class SimulatorMutantTest {
         assertThat(firstFailure(SimulationPlan.faulty(new Quorums(4, 0) {
             @Override
             public int fast() {
-                return 2;
+                return 1;
             }
         }))).isPresent();
     }
