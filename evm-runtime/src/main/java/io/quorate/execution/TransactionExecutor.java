@@ -158,8 +158,10 @@ public final class TransactionExecutor {
         request.authorizationList().forEach(authorizations::apply);
         Optional<Address> created = request.to().isPresent() ? Optional.empty()
                 : Optional.of(ContractAddress.of(request.from(), nonce));
-        Environment environment = new Environment(environmentOf(block), request.from(),
-                request.gasPrice(), request.blobVersionedHashes());
+        UInt256 shownPrice = rules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
+                : request.gasPrice();
+        Environment environment = new Environment(environmentOf(block), request.from(), shownPrice,
+                request.blobVersionedHashes());
         ExecutionResult result = evm.execute(message(request, created, state), environment, state,
                 tracer);
         return outcome(request, state, result, created, blobGas);
@@ -201,13 +203,10 @@ public final class TransactionExecutor {
         long refundQuotient = rules.fork().isAtLeast(Fork.LONDON) ? 5 : 2; // EIP-3529
         long refund = Math.min(used / refundQuotient, state.refund());
         long charged = Math.max(used - refund, IntrinsicGas.floor(rules.fork(), request.data()));
-        boolean succeeded = result instanceof ExecutionResult.Success;
-        List<Log> logs = succeeded ? logsOf(state) : List.of();
         return switch (result) {
             case ExecutionResult.Success(var left, var output) ->
                     new TransactionOutcome.Executed(charged, refund, true, Optional.empty(), output,
-                            logs,
-                            created, request.gasPrice(), blobGas);
+                            logsOf(state), created, request.gasPrice(), blobGas);
             case ExecutionResult.Revert(var left, var output) ->
                     new TransactionOutcome.Executed(charged, refund, false, Optional.empty(),
                             output,
