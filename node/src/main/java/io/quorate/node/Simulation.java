@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.evm.CodeCache;
 import io.quorate.evm.HaltReason;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -27,8 +28,11 @@ import java.util.Optional;
 
 /** Runs messages that nobody signed on the state after some block, in that block's environment. */
 final class Simulation {
+    private static final long CODE_CACHE_BYTES = 16 << 20;
+
     private final ChainRules rules;
     private final Ledger ledger;
+    private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
 
     Simulation(ChainRules rules, Ledger ledger) {
         this.rules = rules;
@@ -46,7 +50,7 @@ final class Simulation {
         long gas = Math.min(request.gas().orElse(gasCap), gasCap);
         Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
         if (rejected.isPresent()) return rejected.get();
-        TransactionOutcome outcome = new TransactionExecutor(blockRules).call(
+        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes).call(
                 call(request, block, blockRules, gas), block, new JournaledState(state),
                 Tracer.NONE);
         return result(outcome);
