@@ -11,10 +11,14 @@ import io.quorate.bft.core.ReplicaConfig;
 public record OrderingLimits(int maxBatchBytes, int maxInFlight) {
     /** Below this some valid transaction (128 KiB in most clients) could never be ordered. */
     static final int BATCH_BYTES_MIN = 160 * 1024;
-    /** A block stays below the 8 MiB of EIP-7934 with its header and encoding. */
-    static final int BATCH_BYTES_MAX = 7 * 1024 * 1024;
-    static final int IN_FLIGHT_MAX = 256;
+    /** Half of the transport's frame, and of the largest block (EIP-7934). */
+    static final int BATCH_BYTES_MAX = 4 * 1024 * 1024;
 
     public static final OrderingLimits DEFAULT = new OrderingLimits(
             ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX, ReplicaConfig.IN_FLIGHT_MAX);
+
+    /** With no more slots in flight than {@code window} has. */
+    OrderingLimits within(int window) {
+        return new OrderingLimits(maxBatchBytes, Math.min(maxInFlight, window));
+    }
 }

@@ -39,8 +39,8 @@ final class QuorateReader {
         int slowReplicas = slowReplicas(validators.size());
         int window = section.number("window", 1, WINDOW_MAX).map(Long::intValue)
                 .orElse(QuorateConfig.DEFAULT_WINDOW);
-        OrderingLimits limits = section.strictSection("limits").map(this::limits)
-                .orElse(OrderingLimits.DEFAULT);
+        OrderingLimits limits = section.strictSection("limits").map(entry -> limits(entry, window))
+                .orElse(OrderingLimits.DEFAULT.within(window));
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
                 limits);
@@ -73,13 +73,14 @@ final class QuorateReader {
         return c;
     }
 
-    private OrderingLimits limits(JsonSection limits) {
+    /** More slots in flight than the window has could never be voted on. */
+    private OrderingLimits limits(JsonSection limits, int window) {
         OrderingLimits read = new OrderingLimits(
                 limits.number("maxBatchBytes", OrderingLimits.BATCH_BYTES_MIN,
                         OrderingLimits.BATCH_BYTES_MAX).map(Long::intValue)
                         .orElse(OrderingLimits.DEFAULT.maxBatchBytes()),
-                limits.number("maxInFlight", 1, OrderingLimits.IN_FLIGHT_MAX).map(Long::intValue)
-                        .orElse(OrderingLimits.DEFAULT.maxInFlight()));
+                limits.number("maxInFlight", 1, window).map(Long::intValue)
+                        .orElse(Math.min(OrderingLimits.DEFAULT.maxInFlight(), window)));
         limits.refuseUnknownKeys();
         return read;
     }

@@ -78,6 +78,8 @@ class QuorateSectionTest {
                 .contains("quorate.window is 0; expected a number from 1 to 1024");
         assertThat(Samples.refusal(json().replace("500000", "10")))
                 .contains("quorate.limits.maxBatchBytes is 10; expected a number from 163840");
+        assertThat(Samples.refusal(json().replace("\"maxInFlight\" : 8", "\"maxInFlight\" : 33")))
+                .contains("quorate.limits.maxInFlight is 33; expected a number from 1 to 32");
         assertThat(Samples.refusal(json().replace("\"blobs\" : true", "\"blobs\" : 1")))
                 .contains("quorate.blobs is 1; expected true or false");
     }

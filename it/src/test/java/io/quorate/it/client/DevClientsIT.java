@@ -107,7 +107,7 @@ class DevClientsIT {
         String key = "0x" + "5f".repeat(32);
         String owner = clients.foundry("cast", "wallet", "address", "--private-key", key).trim();
         assertThat(rpc.call("eth_getBalance", owner, "latest").asText()).isEqualTo("0x0");
-        String created = clients.foundry("forge", "create", "ExampleToken.sol:ExampleToken",
+        String created = clients.foundry("forge", "create", "ExampleToken",
                 "--rpc-url", rpc.url(), "--private-key", key, "--broadcast", "--json",
                 "--constructor-args", "Example", "EXM", SUPPLY.toString());
         String token = lastJson(created).get("deployedTo").asText();
