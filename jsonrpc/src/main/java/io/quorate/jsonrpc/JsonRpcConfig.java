@@ -68,11 +68,14 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits)
      * @param callGasCap the most gas of {@code eth_call}
      * @param logBlocksMax the widest range of {@code eth_getLogs}
      * @param syncTimeoutDefault how long {@code eth_sendRawTransactionSync} waits if not told
+     * @param submitHold how long the answer to {@code eth_sendRawTransaction} may wait for the block;
+     *     zero to answer at once
      */
     public record Queries(long callGasCap, long logBlocksMax, int logResultsMax,
-            int feeHistoryBlocksMax, Duration syncTimeoutDefault, Duration syncTimeoutMax) {
+            int feeHistoryBlocksMax, Duration syncTimeoutDefault, Duration syncTimeoutMax,
+            Duration submitHold) {
         public static final Queries DEFAULT = new Queries(600_000_000, 10_000, 10_000, 1_024,
-                Duration.ofSeconds(20), Duration.ofSeconds(60));
+                Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2));
     }
 
     /**

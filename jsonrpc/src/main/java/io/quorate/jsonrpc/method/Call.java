@@ -9,10 +9,11 @@ import java.util.function.Consumer;
  * A call under way.
  *
  * @param connection where it came by WebSocket
+ * @param beforeResponse takes what the response should wait for, bounded in time by itself
  * @param afterResponse takes what is to run once the response is on its way
  */
 public record Call(Params params, Optional<Connection> connection,
-        Consumer<Runnable> afterResponse) {
+        Consumer<Runnable> beforeResponse, Consumer<Runnable> afterResponse) {
     public Param at(int index, String name) {
         return params.at(index, name);
     }

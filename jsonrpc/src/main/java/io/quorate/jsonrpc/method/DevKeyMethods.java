@@ -54,7 +54,7 @@ final class DevKeyMethods {
         CallRequest request = parser.parse(call.at(0, "transaction"));
         Address sender = requireSender(call, request);
         synchronized (locks.computeIfAbsent(sender, address -> new Object())) {
-            return JsonValue.of(submit.submit(sign(request, sender).encoded()));
+            return JsonValue.of(submit.submit(call, sign(request, sender).encoded()));
         }
     }
 

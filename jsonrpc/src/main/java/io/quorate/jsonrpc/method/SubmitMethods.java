@@ -35,16 +35,35 @@ final class SubmitMethods {
     List<Method> all() {
         return List.of(
                 Method.light("eth_sendRawTransaction", 1,
-                        call -> JsonValue.of(submit(call.at(0, "transaction").data()))),
+                        call -> JsonValue.of(submit(call, call.at(0, "transaction").data()))),
                 Method.light("eth_sendRawTransactionSync", 2, this::sendSync));
     }
 
-    Hash submit(Bytes raw) {
+    Hash submit(Call call, Bytes raw) {
         return switch (submitter.submit(raw)) {
-            case Submission.Accepted(Hash hash) -> hash;
+            case Submission.Accepted(Hash hash) -> {
+                if (!limits.submitHold().isZero()) {
+                    call.beforeResponse().accept(() -> hold(hash));
+                }
+                yield hash;
+            }
             case Submission.Refused(int code, String message) ->
                     throw new JsonRpcException(code, message);
         };
+    }
+
+    /**
+     * Lets the answer wait for the block, which is milliseconds away. ethers looks for the receipt once, at
+     * the answer, and then only at the next new block: on an idle chain, which makes none, it would wait
+     * for ever where the receipt came a moment later.
+     */
+    private void hold(Hash hash) {
+        boolean isRunnable = submitter.pending(hash).filter(waiting -> Long.compareUnsigned(
+                waiting.transaction().nonce(), submitter.pendingNonce(waiting.sender())) < 0)
+                .isPresent();
+        if (isRunnable) {
+            waiters.await(hash, limits.submitHold());
+        }
     }
 
     private JsonValue sendSync(Call call) {

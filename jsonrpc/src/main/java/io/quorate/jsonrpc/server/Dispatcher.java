@@ -21,12 +21,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From the bytes of a request to those of its response. Safe for any thread; the calling one may block. */
 final class Dispatcher {
+    /** A client that sends more at once loads in bulk and asks for the receipts later. */
+    private static final int HOLDS_MAX = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
@@ -46,23 +47,28 @@ final class Dispatcher {
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
 
     Reply handle(byte[] body, Optional<Connection> connection) {
-        List<Runnable> afterwards = new ArrayList<>();
+        Exchange exchange = new Exchange(connection, new ArrayList<>(), new ArrayList<>());
         Optional<byte[]> response = switch (format.read(body)) {
             case RequestBody.Single(JsonRpcRequest request) ->
-                    answer(request, connection, afterwards::add, format.resultBytesMax());
-            case RequestBody.Batch(List<JsonRpcRequest> requests) ->
-                    answerAll(requests, connection, afterwards::add);
+                    answer(request, exchange, format.resultBytesMax());
+            case RequestBody.Batch(List<JsonRpcRequest> requests) -> answerAll(requests, exchange);
         };
-        return new Reply(response, afterwards);
+        if (exchange.before.size() <= HOLDS_MAX) {
+            exchange.before.forEach(Runnable::run);
+        }
+        return new Reply(response, exchange.afterwards);
     }
 
+    /** One body's requests: what its response waits for, and what follows it. */
+    private record Exchange(Optional<Connection> connection, List<Runnable> before,
+            List<Runnable> afterwards) {}
+
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
-    private Optional<byte[]> answerAll(List<JsonRpcRequest> requests,
-            Optional<Connection> connection, Consumer<Runnable> afterResponse) {
+    private Optional<byte[]> answerAll(List<JsonRpcRequest> requests, Exchange exchange) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (JsonRpcRequest request : requests) {
             int room = Math.max(0, format.resultBytesMax() - out.size());
-            answer(request, connection, afterResponse, room).ifPresent(response -> {
+            answer(request, exchange, room).ifPresent(response -> {
                 out.write(out.size() == 0 ? '[' : ',');
                 out.writeBytes(response);
             });
@@ -74,14 +80,13 @@ final class Dispatcher {
         return Optional.of(out.toByteArray());
     }
 
-    private Optional<byte[]> answer(JsonRpcRequest request, Optional<Connection> connection,
-            Consumer<Runnable> afterResponse, int bytesMax) {
+    private Optional<byte[]> answer(JsonRpcRequest request, Exchange exchange, int bytesMax) {
         return switch (request) {
             case JsonRpcRequest.Invalid(JsonNode id, JsonRpcError error) ->
                     Optional.of(format.error(id, error));
             case JsonRpcRequest.Call call -> {
-                byte[] response = run(call, new Call(call.params(), connection, afterResponse),
-                        bytesMax);
+                byte[] response = run(call, new Call(call.params(), exchange.connection,
+                        exchange.before::add, exchange.afterwards::add), bytesMax);
                 yield call.id().isPresent() ? Optional.of(response) : Optional.empty();
             }
         };

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Filters and log queries, their cursors and their limits: 4 blocks, 3 results, 2 filters, 3 pending. */
 class FiltersTest {
     private static final Limits LIMITS = new Limits(Requests.DEFAULT,
-            new Queries(1_000_000, 4, 3, 10, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+            new Queries(1_000_000, 4, 3, 10, Duration.ofSeconds(1), Duration.ofSeconds(2),
+                    Duration.ofMillis(100)),
             new Streams(10, 2, Duration.ofMinutes(5), 3, 4, 100));
 
     private Instant now = Instant.EPOCH;
