@@ -103,7 +103,7 @@ final class Intake implements TransactionSubmitter {
 
     /** Whether a peer's transaction needs no look any more. */
     boolean isKnown(Hash hash) {
-        return pool.find(hash).isPresent();
+        return pool.needsNoLook(hash);
     }
 
     /** What is refused here is refused silently: the replica that a client gave it to has told the client. */

@@ -22,10 +22,13 @@ final class SenderRecovery implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("recovery-", 0).daemon().factory());
+    /** Apart from the others: what peers tell must not delay what is to be executed. */
+    private final ExecutorService background = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("intake").daemon().factory());
 
-    /** Hands {@code task} to the workers. */
+    /** Hands {@code task} to a thread of lower urgency. */
     void execute(Runnable task) {
-        workers.execute(task);
+        background.execute(task);
     }
 
     /** In the order given; empty for each that is no valid transaction. Not to be called by a worker. */
@@ -69,6 +72,7 @@ final class SenderRecovery implements AutoCloseable {
 
     @Override
     public void close() {
+        background.shutdownNow();
         workers.shutdownNow();
     }
 }

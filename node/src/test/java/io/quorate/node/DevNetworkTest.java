@@ -68,14 +68,13 @@ class DevNetworkTest {
         start().close();
 
         assertThatThrownBy(() -> DevNetwork.start(new DevOptions(4, 0, OptionalLong.of(5),
-                Optional.of(folder), Optional.empty(), 0, DevOptions.Links.IN_MEMORY), () -> {
-                })).isInstanceOf(OperatorException.class).hasMessageContaining("--chain-id");
+                Optional.of(folder), Optional.empty(), 0, DevOptions.Links.IN_MEMORY), () -> {}))
+                .isInstanceOf(OperatorException.class).hasMessageContaining("--chain-id");
     }
 
     private DevNetwork start() {
         return DevNetwork.start(new DevOptions(4, 0, OptionalLong.empty(), Optional.of(folder),
-                Optional.empty(), 0, DevOptions.Links.IN_MEMORY), () -> {
-                });
+                Optional.empty(), 0, DevOptions.Links.IN_MEMORY), () -> {});
     }
 
     private static String balance(DevNetwork network, int replica)

@@ -34,6 +34,8 @@ final class ChildNetwork implements BenchNetwork {
     static ChildNetwork start(BenchOptions options) {
         try {
             ChildNetwork network = new ChildNetwork(Files.createTempDirectory("quorate-bench-"));
+            // Also where the benchmark is interrupted, or its children would go on.
+            Runtime.getRuntime().addShutdownHook(new Thread(network::stop, "bench-stop"));
             try {
                 network.launch(options);
                 return network;
@@ -143,6 +145,11 @@ final class ChildNetwork implements BenchNetwork {
 
     @Override
     public void close() {
+        stop();
+        deleteFolder();
+    }
+
+    private void stop() {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
             try {
@@ -154,7 +161,6 @@ final class ChildNetwork implements BenchNetwork {
                 process.destroyForcibly();
             }
         }
-        deleteFolder();
     }
 
     private void deleteFolder() {

@@ -16,7 +16,7 @@ final class Lifetime {
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
-    private int exitCode;
+    private volatile int exitCode;
 
     private Lifetime() {}
 
@@ -34,9 +34,7 @@ final class Lifetime {
 
     /** A part of the command cannot go on; the whole ends with exit code 1. */
     void fail() {
-        synchronized (this) {
-            exitCode = FAILED;
-        }
+        exitCode = FAILED; // no lock: whoever fails may be waited for by the one who closes
         over.countDown();
     }
 

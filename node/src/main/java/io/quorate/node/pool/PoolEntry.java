@@ -13,6 +13,8 @@ final class PoolEntry {
     /** The sequence number that this replica last proposed it for. */
     long proposedSeqNum = NOT_PROPOSED;
     long offeredMillis;
+    /** How often it was offered again: each wait is twice as long as the one before. */
+    int offers;
 
     PoolEntry(RecoveredTransaction transaction, long arrivalMillis, boolean local) {
         this.transaction = transaction;

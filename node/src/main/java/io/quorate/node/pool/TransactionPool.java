@@ -28,6 +28,8 @@ import java.util.function.LongSupplier;
 public final class TransactionPool {
     private static final int TURN_LENGTH = 32;
     private static final int DROPPED_KEPT_MAX = 8_192;
+    private static final int INCLUDED_KEPT_MAX = 32_768;
+    private static final int OFFER_DOUBLINGS_MAX = 5;
 
     private final PoolLimits limits;
     private final Accounts accounts;
@@ -41,6 +43,8 @@ public final class TransactionPool {
     private final LinkedHashSet<Address> ready = new LinkedHashSet<>();
     private final TreeMap<Long, List<PoolEntry>> proposed = new TreeMap<>();
     private final Map<Hash, Refusal> dropped = new BoundedMap<>(DROPPED_KEPT_MAX);
+    /** What blocks took lately: peers that lag still offer it. */
+    private final Map<Hash, Boolean> included = new BoundedMap<>(INCLUDED_KEPT_MAX);
     private long bytes;
     private int gapped;
 
@@ -227,6 +231,7 @@ public final class TransactionPool {
             for (RecoveredTransaction transaction : included) {
                 bySenderIncluded.computeIfAbsent(transaction.sender(), _ -> new HashSet<>())
                         .add(transaction.hash());
+                this.included.put(transaction.hash(), Boolean.TRUE);
             }
             bySenderIncluded.forEach(this::advance);
             givenUp.forEach((hash, refusal) -> {
@@ -305,6 +310,17 @@ public final class TransactionPool {
         }
     }
 
+    /** Whether a transaction that a peer tells of is here, was in a late block, or finds no room. */
+    public boolean needsNoLook(Hash hash) {
+        lock.lock();
+        try {
+            return byHash.containsKey(hash) || included.containsKey(hash)
+                    || byHash.size() >= limits.countMax();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why a transaction left the pool without a block; only of the last few thousand. */
     public Optional<Refusal> droppedBecause(Hash hash) {
         lock.lock();
@@ -345,9 +361,11 @@ public final class TransactionPool {
             long now = clockMillis.getAsLong();
             List<RecoveredTransaction> due = new ArrayList<>();
             for (PoolEntry entry : byHash.values()) {
-                if (!entry.local || now - entry.offeredMillis < ageMillis) continue;
+                long wait = ageMillis << Math.min(entry.offers, OFFER_DOUBLINGS_MAX);
+                if (!entry.local || now - entry.offeredMillis < wait) continue;
                 if (due.size() == countMax) break;
                 entry.offeredMillis = now;
+                entry.offers++;
                 due.add(entry.transaction);
             }
             return due;
