@@ -31,8 +31,9 @@ final class DevGenesis {
 
     static Genesis of(DevOptions options, Path root, List<Validator> validators) {
         requireSameCommittee(root, options.replicas());
+        Path kept = root.resolve(FILE_NAME);
         byte[] text = text(options, root);
-        Genesis genesis = Genesis.parse(root.resolve(FILE_NAME).toString(), text);
+        Genesis genesis = Genesis.parse(options.genesis().orElse(kept).toString(), text);
         if (options.chainId().isPresent()
                 && options.chainId().getAsLong() != genesis.chainId()) {
             throw new OperatorException("--chain-id: " + options.chainId().getAsLong()
@@ -43,7 +44,18 @@ final class DevGenesis {
             throw new OperatorException("The genesis file starts with rules from before Paris;"
                     + " an ordered chain needs Paris or later from block 0 on.");
         }
+        keep(kept, text);
         return genesis.withQuorate(withValidators(genesis.quorate(), options, validators));
+    }
+
+    /** Only what was found good is kept: a bad file must not stand in the way of the next try. */
+    private static void keep(Path kept, byte[] text) {
+        try {
+            if (!Files.exists(kept)) Files.write(kept, text);
+        } catch (IOException e) {
+            throw new OperatorException("The genesis file cannot be kept: " + e.getMessage() + ".",
+                    e);
+        }
     }
 
     private static QuorateConfig withValidators(QuorateConfig config, DevOptions options,
@@ -68,13 +80,11 @@ final class DevGenesis {
                 }
                 return begun;
             }
-            byte[] text = options.genesis().isPresent()
+            return options.genesis().isPresent()
                     ? Files.readAllBytes(options.genesis().get())
                     : ours(options).getBytes(StandardCharsets.UTF_8);
-            Files.write(kept, text);
-            return text;
         } catch (IOException e) {
-            throw new OperatorException("The genesis file cannot be read or kept: "
+            throw new OperatorException("The genesis file cannot be read: "
                     + e.getMessage() + ".", e);
         }
     }

@@ -30,11 +30,13 @@ class CommandLineIT {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.output()).contains("--replica").doesNotContain("\tat ");
         Path genesis = Files.writeString(folder.resolve("genesis.json"),
-                "{\n  \"config\": {\"chainId\": 5},\n  \"quorate\": {\"feeMod\": \"blind\"}\n}\n");
+                "{\n  \"config\": {\"chainId\": 5}, \"gasLimit\": \"0x3938700\", \"alloc\": {},\n"
+                        + "  \"quorate\": {\"feeMod\": \"blind\"}\n}\n");
         ProductProcess.Finished broken = ProductProcess.run(folder, "dev", "--genesis",
                 genesis.toString());
         assertThat(broken.exitCode()).isEqualTo(2);
-        assertThat(broken.output()).contains("feeMod", "feeMode", "line 3").doesNotContain("\tat ");
+        assertThat(broken.output()).contains(genesis + ":2", "feeMod", "feeMode")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -123,7 +123,7 @@ class DevClientsIT {
     }
 
     private static JsonNode lastJson(String output) throws IOException {
-        return new ObjectMapper().readTree(output.substring(output.indexOf("{\"")));
+        return new ObjectMapper().readTree(output.substring(output.indexOf('{')));
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.quorate.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.Poll;
 import io.quorate.it.support.Wallet;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +29,10 @@ class StrangerIT {
                         StandardCopyOption.REPLACE_EXISTING);
             }
             network.start(STRANGER);
+            // The stranger believes that it is listed; the others, which are running, know better.
+            Path genesis = network.replicaFolder(STRANGER).resolveSibling("genesis.json");
+            Files.writeString(genesis, Files.readString(genesis)
+                    .replace(fingerprint(network), fingerprint(other)));
             network.start(STRANGER + 1);
             Wallet wallet = Wallet.unfunded(NodeNetwork.CHAIN_ID);
             for (int i = 0; i < 10; i++) {
@@ -39,6 +45,12 @@ class StrangerIT {
             assertThat(network.rpc(0).blockNumber()).isPositive();
             assertThat(network.rpc(STRANGER).blockNumber()).isZero();
         }
+    }
+
+    private static String fingerprint(NodeNetwork network) throws IOException {
+        Path genesis = network.replicaFolder(STRANGER).resolveSibling("genesis.json");
+        return new ObjectMapper().readTree(genesis.toFile()).at("/quorate/validators/" + STRANGER)
+                .get("tlsFingerprint").asText();
     }
 
     private static boolean anyLogRefuses(NodeNetwork network) {

@@ -16,6 +16,7 @@ final class Lifetime {
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean isAwaited;
     private volatile int exitCode;
 
     private Lifetime() {}
@@ -40,6 +41,7 @@ final class Lifetime {
 
     /** Waits for the end, closes everything and gives the exit code. */
     int await() {
+        isAwaited = true;
         try {
             over.await();
         } catch (InterruptedException _) {
@@ -48,10 +50,11 @@ final class Lifetime {
         return closeAll();
     }
 
-    // The JVM would report a signal as exit code 143. Whoever asks a node to stop wants to see 0.
+    // The JVM would report a signal as exit code 143. Whoever asks a node to stop wants to see 0. A command
+    // that failed before it ran has an exit code of its own, which stands.
     private void onSignal() {
         int code = closeAll();
-        Runtime.getRuntime().halt(code);
+        if (isAwaited) Runtime.getRuntime().halt(code);
     }
 
     private synchronized int closeAll() {
