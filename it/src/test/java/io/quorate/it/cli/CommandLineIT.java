@@ -35,7 +35,7 @@ class CommandLineIT {
         ProductProcess.Finished broken = ProductProcess.run(folder, "dev", "--genesis",
                 genesis.toString());
         assertThat(broken.exitCode()).isEqualTo(2);
-        assertThat(broken.output()).contains(genesis + ":2", "feeMod", "feeMode")
+        assertThat(broken.output()).contains(genesis + ":3", "feeMod", "feeMode")
                 .doesNotContain("\tat ");
     }
 
