@@ -24,37 +24,60 @@ final class Secp256k1Native implements Secp256k1Backend {
     private static final int OPAQUE_SIGNATURE_SIZE = 65;
     private static final int SERIALIZED_KEY_SIZE = 65; // 0x04, x, y
 
-    private final MemorySegment context;
-    private final MethodHandle parseSignature;
-    private final MethodHandle serializeSignature;
-    private final MethodHandle recover;
-    private final MethodHandle sign;
-    private final MethodHandle createKey;
-    private final MethodHandle serializeKey;
-
-    private Secp256k1Native(NativeLibrary library) throws NativeUnavailableException {
-        var critical = Linker.Option.critical(true);
-        parseSignature = library.bind("secp256k1_ecdsa_recoverable_signature_parse_compact",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT), critical);
-        serializeSignature = library.bind(
-                "secp256k1_ecdsa_recoverable_signature_serialize_compact",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), critical);
-        recover = library.bind("secp256k1_ecdsa_recover",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), critical);
-        sign = library.bind("secp256k1_ecdsa_sign_recoverable", FunctionDescriptor.of(JAVA_INT,
-                ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS), critical);
-        createKey = library.bind("secp256k1_ec_pubkey_create",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), critical);
-        serializeKey = library.bind("secp256k1_ec_pubkey_serialize", FunctionDescriptor
-                .of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT), critical);
-        context = createContext(library.bind("secp256k1_context_create",
-                FunctionDescriptor.of(ADDRESS, JAVA_INT)));
-    }
+    private Secp256k1Native() {}
 
     static Secp256k1Native load() throws NativeUnavailableException {
-        String folder = NativeLibrary.operatingSystem() + "-" + NativeLibrary.processor();
-        return new Secp256k1Native(NativeLibrary
-                .load("/fr/acinq/secp256k1/jni/native/" + folder + "/libsecp256k1-jni.so"));
+        if (Library.FAILURE != null) {
+            throw Library.FAILURE;
+        }
+        return new Secp256k1Native();
+    }
+
+    /** What the library offers. A record in a constant is a constant to the JIT, and so are its handles. */
+    private record Functions(MemorySegment context, MethodHandle parseSignature,
+            MethodHandle serializeSignature, MethodHandle recover, MethodHandle sign,
+            MethodHandle createKey, MethodHandle serializeKey) {
+        static Functions bind(NativeLibrary library) throws NativeUnavailableException {
+            var critical = Linker.Option.critical(true);
+            return new Functions(
+                    createContext(library.bind("secp256k1_context_create",
+                            FunctionDescriptor.of(ADDRESS, JAVA_INT))),
+                    library.bind("secp256k1_ecdsa_recoverable_signature_parse_compact",
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT),
+                            critical),
+                    library.bind("secp256k1_ecdsa_recoverable_signature_serialize_compact",
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+                            critical),
+                    library.bind("secp256k1_ecdsa_recover",
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+                            critical),
+                    library.bind("secp256k1_ecdsa_sign_recoverable", FunctionDescriptor.of(JAVA_INT,
+                            ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS), critical),
+                    library.bind("secp256k1_ec_pubkey_create",
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), critical),
+                    library.bind("secp256k1_ec_pubkey_serialize", FunctionDescriptor.of(JAVA_INT,
+                            ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT), critical));
+        }
+    }
+
+    /** Loaded once for the process; exactly one of the two is there. */
+    private static final class Library {
+        static final Functions FUNCTIONS;
+        static final NativeUnavailableException FAILURE;
+
+        static {
+            Functions functions = null;
+            NativeUnavailableException failure = null;
+            try {
+                String folder = NativeLibrary.operatingSystem() + "-" + NativeLibrary.processor();
+                functions = Functions.bind(NativeLibrary
+                        .load("/fr/acinq/secp256k1/jni/native/" + folder + "/libsecp256k1-jni.so"));
+            } catch (NativeUnavailableException e) {
+                failure = e;
+            }
+            FUNCTIONS = functions;
+            FAILURE = failure;
+        }
     }
 
     private static MemorySegment createContext(MethodHandle create) {
@@ -70,9 +93,11 @@ final class Secp256k1Native implements Secp256k1Backend {
         var parsed = MemorySegment.ofArray(new byte[OPAQUE_SIGNATURE_SIZE]);
         var key = MemorySegment.ofArray(new byte[OPAQUE_KEY_SIZE]);
         try {
-            boolean found = (int) parseSignature.invokeExact(context, parsed,
+            boolean found = (int) Library.FUNCTIONS.parseSignature.invokeExact(
+                    Library.FUNCTIONS.context, parsed,
                     MemorySegment.ofArray(signature), yParity) == 1
-                    && (int) recover.invokeExact(context, key, parsed,
+                    && (int) Library.FUNCTIONS.recover.invokeExact(
+                            Library.FUNCTIONS.context, key, parsed,
                             MemorySegment.ofArray(message)) == 1;
             return found ? Optional.of(serialized(key)) : Optional.empty();
         } catch (Throwable t) {
@@ -86,10 +111,12 @@ final class Secp256k1Native implements Secp256k1Backend {
         byte[] compact = new byte[64];
         int[] yParity = new int[1];
         try {
-            boolean signed = (int) sign.invokeExact(context, signature,
+            boolean signed = (int) Library.FUNCTIONS.sign.invokeExact(
+                    Library.FUNCTIONS.context, signature,
                     MemorySegment.ofArray(message), MemorySegment.ofArray(privateKey),
                     MemorySegment.NULL, MemorySegment.NULL) == 1
-                    && (int) serializeSignature.invokeExact(context,
+                    && (int) Library.FUNCTIONS.serializeSignature.invokeExact(
+                            Library.FUNCTIONS.context,
                             MemorySegment.ofArray(compact), MemorySegment.ofArray(yParity),
                             signature) == 1;
             checkDone(signed, "sign");
@@ -104,7 +131,8 @@ final class Secp256k1Native implements Secp256k1Backend {
     public byte[] publicKey(byte[] privateKey) {
         var key = MemorySegment.ofArray(new byte[OPAQUE_KEY_SIZE]);
         try {
-            checkDone((int) createKey.invokeExact(context, key,
+            checkDone((int) Library.FUNCTIONS.createKey.invokeExact(
+                    Library.FUNCTIONS.context, key,
                     MemorySegment.ofArray(privateKey)) == 1, "derive a public key");
             return serialized(key);
         } catch (Throwable t) {
@@ -115,7 +143,8 @@ final class Secp256k1Native implements Secp256k1Backend {
     private byte[] serialized(MemorySegment key) throws Throwable {
         byte[] out = new byte[SERIALIZED_KEY_SIZE];
         long[] size = {SERIALIZED_KEY_SIZE};
-        checkDone((int) serializeKey.invokeExact(context, MemorySegment.ofArray(out),
+        checkDone((int) Library.FUNCTIONS.serializeKey.invokeExact(
+                Library.FUNCTIONS.context, MemorySegment.ofArray(out),
                 MemorySegment.ofArray(size), key, UNCOMPRESSED) == 1, "serialize a key");
         return Arrays.copyOfRange(out, 1, SERIALIZED_KEY_SIZE);
     }
