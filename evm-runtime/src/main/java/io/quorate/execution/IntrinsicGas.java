@@ -2,6 +2,7 @@ package io.quorate.execution;
 
 import io.quorate.evm.fork.Fork;
 import io.quorate.ledger.AccessListEntry;
+import io.quorate.ledger.Transaction;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -21,8 +22,19 @@ public final class IntrinsicGas {
 
     /** In gas; what the message itself gets is the gas limit less this. */
     public static long of(Fork fork, CallRequest request) {
-        boolean creates = request.to().isEmpty();
-        Bytes data = request.data();
+        return of(fork, request.to().isEmpty(), request.data(), request.accessList(),
+                request.authorizationList().size());
+    }
+
+    /** The least gas limit with which {@code transaction} may start: with the floor of EIP-7623. */
+    public static long required(Fork fork, Transaction transaction) {
+        long intrinsic = of(fork, transaction.to().isEmpty(), transaction.data(),
+                transaction.accessList(), transaction.authorizationList().size());
+        return Math.max(intrinsic, floor(fork, transaction.data()));
+    }
+
+    private static long of(Fork fork, boolean creates, Bytes data,
+            List<AccessListEntry> accessList, int authorizations) {
         long zeros = zeroBytes(data);
         long nonzeroByte = fork.isAtLeast(Fork.ISTANBUL) ? 16 : 68;
         long gas = TRANSACTION + ZERO_BYTE * zeros + nonzeroByte * (data.size() - zeros);
@@ -32,8 +44,7 @@ public final class IntrinsicGas {
         if (creates && fork.isAtLeast(Fork.SHANGHAI)) {
             gas += INITCODE_WORD * ((data.size() + 31L) / 32);
         }
-        return gas + ofAccessList(request.accessList())
-                + AUTHORIZATION * request.authorizationList().size();
+        return gas + ofAccessList(accessList) + AUTHORIZATION * authorizations;
     }
 
     private static long ofAccessList(List<AccessListEntry> accessList) {

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.evm.crypto.Bls12381;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
@@ -97,6 +98,13 @@ final class Node implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    /** A replica without these precompiles would compute other blocks than the rest. */
+    private static void requireCurves() {
+        Bls12381.unavailability().ifPresent(reason -> {
+            throw new OperatorException("BLS12-381 (EIP-2537) cannot be computed here: " + reason);
+        });
     }
 
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {

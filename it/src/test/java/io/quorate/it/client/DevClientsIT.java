@@ -133,4 +133,16 @@ class DevClientsIT {
         assertThat(receipt.get("status").asText()).isEqualTo("0x1");
         assertThat(receipt.get("effectiveGasPrice").asText()).isEqualTo("0x0");
     }
+
+    @Test
+    void refusalsSayWhy() {
+        Wallet wallet = Wallet.unfunded(CHAIN_ID);
+        JsonNode tooLittleGas = rpc.answer("eth_sendRawTransaction",
+                wallet.sign("0x00000000000000000000000000000000000000aa", BigInteger.ZERO, "",
+                        20_999));
+        assertThat(tooLittleGas.at("/error/code").asInt()).isEqualTo(800);
+        assertThat(tooLittleGas.at("/error/message").asText()).contains("20999", "21000");
+        JsonNode wrongChain = rpc.answer("eth_sendRawTransaction", Wallet.unfunded(5).signPing());
+        assertThat(wrongChain.at("/error/message").asText()).contains("5", "1337");
+    }
 }

@@ -4,6 +4,7 @@ import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.IntrinsicGas;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Transaction;
 import io.quorate.state.Account;
@@ -84,6 +85,11 @@ public record TransactionRules(ExecutionRules rules, long blockGasLimit, UInt256
         if (Long.compareUnsigned(gasLimit, blockGasLimit) > 0) {
             return refusal(Refusal.Reason.GAS_LIMIT_TOO_HIGH, "exceeds block gas limit: "
                     + Long.toUnsignedString(gasLimit) + ", a block has " + blockGasLimit);
+        }
+        long needed = IntrinsicGas.required(rules.fork(), transaction);
+        if (Long.compareUnsigned(gasLimit, needed) < 0) {
+            return refusal(Refusal.Reason.INTRINSIC_GAS_TOO_LOW, "intrinsic gas too low: gas limit "
+                    + Long.toUnsignedString(gasLimit) + ", the transaction needs " + needed);
         }
         if (transaction.to().isEmpty() && rules.fork().isAtLeast(Fork.SHANGHAI)
                 && transaction.data().size() > INIT_CODE_BYTES_MAX) {
