@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A network laid out by {@code network init}, each replica a process of its own, over TLS on loopback. */
@@ -15,11 +16,13 @@ public final class NodeNetwork implements AutoCloseable {
 
     private final Path folder;
     private final int rpcBase;
+    private final Map<String, String> environment;
     private final List<ProductProcess> replicas = new ArrayList<>();
 
-    private NodeNetwork(Path folder, int rpcBase) {
+    private NodeNetwork(Path folder, int rpcBase, Map<String, String> environment) {
         this.folder = folder;
         this.rpcBase = rpcBase;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Lays the network out and starts all of it. */
@@ -31,12 +34,18 @@ public final class NodeNetwork implements AutoCloseable {
 
     /** Lays the network out and starts nothing. */
     public static NodeNetwork layOut(Path folder, int size) throws InterruptedException {
+        return layOut(folder, size, Map.of());
+    }
+
+    /** As {@link #layOut(Path, int)}; the replicas' processes will have more in their environment. */
+    public static NodeNetwork layOut(Path folder, int size, Map<String, String> environment)
+            throws InterruptedException {
         int base = Ports.free(2 * size);
         ProductProcess.Finished init = ProductProcess.run(folder, "network", "init", "--replicas",
                 String.valueOf(size), "--dir", "net", "--chain-id", String.valueOf(CHAIN_ID),
                 "--base-port", String.valueOf(base), "--rpc-port", String.valueOf(base + size));
         assertThat(init.exitCode()).as(init.output()).isZero();
-        return new NodeNetwork(folder, base + size);
+        return new NodeNetwork(folder, base + size, environment);
     }
 
     /** Starts the first {@code count} replicas and waits until they are ready. */
@@ -48,7 +57,7 @@ public final class NodeNetwork implements AutoCloseable {
     }
 
     private ProductProcess launch(int index) {
-        return ProductProcess.start(folder, "node", "--config",
+        return ProductProcess.start(folder, environment, "node", "--config",
                 folder.resolve("net/replica-" + index + "/quorate.toml").toString());
     }
 

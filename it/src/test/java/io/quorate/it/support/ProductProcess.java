@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One run of {@code ./quorate} as a process of its own, its output kept in a file. */
 public final class ProductProcess implements AutoCloseable {
@@ -32,13 +35,21 @@ public final class ProductProcess implements AutoCloseable {
 
     /** Starts {@code ./quorate} with {@code arguments}; does not wait. */
     public static ProductProcess start(Path workFolder, String... arguments) {
+        return start(workFolder, Map.of(), arguments);
+    }
+
+    /** As {@link #start(Path, String...)}, with more in the environment. */
+    public static ProductProcess start(Path workFolder, Map<String, String> environment,
+            String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(root().resolve("quorate").toString());
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(workFolder, "quorate-", ".log");
-            Process process = new ProcessBuilder(command).directory(workFolder.toFile())
-                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder(command).directory(workFolder.toFile())
+                    .redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new ProductProcess(process, output, command);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
@@ -131,6 +142,27 @@ public final class ProductProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new AssertionError("no VmRSS for " + pid());
+    }
+
+    /** Bytes of the Java heap that are in use after a full collection. */
+    public long liveHeapBytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K \\[").matcher(jcmd("GC.heap_info"));
+        long kibibytes = 0;
+        while (used.find()) {
+            kibibytes += Long.parseLong(used.group(1));
+        }
+        if (kibibytes == 0) throw new AssertionError("no heap in use in " + describe());
+        return kibibytes * 1024;
+    }
+
+    private String jcmd(String order) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid()), order).redirectErrorStream(true).start();
+        String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) throw new AssertionError("jcmd " + order + ": " + text);
+        return text;
     }
 
     @Override
