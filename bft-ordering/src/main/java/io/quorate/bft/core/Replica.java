@@ -40,6 +40,12 @@ public final class Replica {
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
     public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
             Recovery recovery) {
+        this(config, scheme, rules, recovery, ViewRules.PRODUCT);
+    }
+
+    /** With view rules that may be wrong: for tests of the simulator. */
+    Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery,
+            ViewRules viewRules) {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
@@ -49,7 +55,7 @@ public final class Replica {
         delivery = new Delivery(context, proposer, new OrderingState(applied.timestampMillis()));
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
-        viewChanger = new ViewChanger(context, shares, ordering, proposer);
+        viewChanger = new ViewChanger(context, shares, ordering, proposer, viewRules);
         repair = new Repair(context, shares, ordering, delivery, viewChanger);
         watch = new LeaderWatch(context, proposer);
         new LogReplay(context, viewChanger).run(recovery);

@@ -21,6 +21,7 @@ final class ViewChanger {
     private final ShareCollector shares;
     private final Ordering ordering;
     private final Proposer proposer;
+    private final ViewRules rules;
     private final Suspicions suspicions;
     private final ViewChanges viewChanges;
     /** By the leader that signed it: one with a huge view must not hide another's. */
@@ -30,11 +31,13 @@ final class ViewChanger {
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
     private long newViewDeadline = Long.MAX_VALUE;
 
-    ViewChanger(Context context, ShareCollector shares, Ordering ordering, Proposer proposer) {
+    ViewChanger(Context context, ShareCollector shares, Ordering ordering, Proposer proposer,
+            ViewRules rules) {
         this.context = context;
         this.shares = shares;
         this.ordering = ordering;
         this.proposer = proposer;
+        this.rules = rules;
         this.suspicions = new Suspicions(context);
         this.viewChanges = new ViewChanges(context.quorums.n());
         this.pending = new PendingNewView[context.quorums.n()];
@@ -274,7 +277,7 @@ final class ViewChanger {
             return;
         }
         ViewChoice choice = choose(view.members());
-        if (choice.base().equals(message.base()) && choice.digests().equals(message.choices())) {
+        if (rules.accepts(message, choice)) {
             enter(view, choice);
         } else {
             suspicions.suspect(message.view(), Suspect.Reason.INVALID_PROPOSAL);
@@ -285,7 +288,7 @@ final class ViewChanger {
     private ViewChoice choose(List<ViewChanges.Held> members) {
         return ViewChoice.of(members.stream().map(ViewChanges.Held::message).toList(),
                 context.config,
-                context.signatures::valid, context.signatures::noop);
+                context.signatures::valid, context.signatures::noop, rules);
     }
 
     /** The view starts here; everything sent in it waits for the log records of its start. */

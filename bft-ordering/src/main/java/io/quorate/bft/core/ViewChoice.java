@@ -35,7 +35,7 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
     /** Invalid certificates count for nothing, but do not void the message they came in. */
     static ViewChoice of(List<ViewChange> members, ReplicaConfig config,
             Predicate<Certificate> valid,
-            Function<SeqNum, Digest> noop) {
+            Function<SeqNum, Digest> noop, ViewRules rules) {
         Optional<BlockCert> baseCert = members.stream()
                 .flatMap(member -> member.baseCert().stream())
                 .sorted(Comparator.comparing(BlockCert::seq).reversed())
@@ -52,7 +52,7 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
             }
         }
         TreeMap<SeqNum, Digest> chosen = new TreeMap<>();
-        bySlot.forEach((seq, reports) -> ofSlot(reports, config.quorums().fastCandidate(), valid)
+        bySlot.forEach((seq, reports) -> rules.ofSlot(reports, config.quorums().fastCandidate(), valid)
                 .ifPresent(digest -> chosen.put(seq, digest)));
         List<Digest> digests = new ArrayList<>();
         if (!chosen.isEmpty()) {

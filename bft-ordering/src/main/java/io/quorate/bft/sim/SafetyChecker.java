@@ -8,8 +8,8 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.Preimages;
-import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
@@ -21,51 +21,37 @@ import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.tuweni.bytes.Bytes;
+import java.util.TreeSet;
 
 /**
  * Watches every effect of every correct replica for the ordering specification's invariants: I1 and I8 one value and
- * result a slot, I3 one vote of a kind per view and slot, I4 nothing leaves before its sync, I5 no vote below a
- * promised view or outside the window, I6 one prepared value per view and slot, I7 new views keep decisions, I9
- * certified slots are durable at a quorum, I13 views end by f+1 complaints. Mutable, one thread.
+ * one result a slot, without gap, I2 each value was proposed, I3 one vote of a kind per view and slot, I4 nothing
+ * leaves before its sync, I5 no vote below a promised view or outside the window, no base or view that falls, I6 one
+ * prepared value per view and slot, I7 new views keep decisions, I9 certified slots are durable at a quorum, I10
+ * nothing executes twice or is lost once certified, I11 the log and the machine's queues are bounded, I12 nothing that
+ * would be evidence, I13 views end by f+1 complaints.
+ *
+ * <p>Not here: I14 needs a second epoch; I15 is a test of replays ({@code GoldenTraceTest}). What the product says
+ * about its own buffers (the other half of I11) is asserted in its core after every input. Mutable, one thread.
  */
 final class SafetyChecker {
+    private static final int FORGET_EVERY = 64;
+
     private final Quorums quorums;
     private final int window;
     private final SimCluster cluster;
     private final MessageCodec codec;
     private final Preimages hashing;
     private final TreeMap<SeqNum, Outcome> outcomes = new TreeMap<>();
-    private final TreeMap<Ballot, Digest> votes = new TreeMap<>();
-    private final TreeMap<Ballot, Digest> prepared = new TreeMap<>();
+    private final TreeMap<SeqNum, TreeSet<Digest>> proposed = new TreeMap<>();
+    private final TreeMap<SeqNum, TreeMap<View, Digest>> prepared = new TreeMap<>();
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
     private final Witness[] witnesses;
+    private SeqNum certified = SeqNum.ZERO;
 
-    private record Outcome(View view, Digest value, Digest result) {}
-
-    /** One right to vote. {@code replica} is -1 where all replicas share one. */
-    private record Ballot(int replica, int kind, View view,
-            SeqNum seq) implements Comparable<Ballot> {
-        @Override
-        public int compareTo(Ballot other) {
-            int order = seq.compareTo(other.seq);
-            order = order == 0 ? view.compareTo(other.view) : order;
-            order = order == 0 ? Integer.compare(replica, other.replica) : order;
-            return order == 0 ? Integer.compare(kind, other.kind) : order;
-        }
-    }
-
-    /** What one replica did, across its restarts. */
-    private static final class Witness {
-        private final TreeMap<Ballot, Long> loggedAt = new TreeMap<>();
-        private View promised = View.ZERO;
-        private View promisedDurably = View.ZERO;
-        private View suspected = View.ZERO;
-        private boolean suspectedAny;
-        private SeqNum base = SeqNum.ZERO;
-        private SeqNum votedMax = SeqNum.ZERO;
-    }
+    private record Outcome(View view, Digest value, Optional<Digest> result) {}
 
     SafetyChecker(ReplicaConfig anyConfig, SimCluster cluster) {
         this.quorums = anyConfig.quorums();
@@ -75,16 +61,23 @@ final class SafetyChecker {
         this.hashing = new Preimages((byte) 0, anyConfig.chainId(), anyConfig.epoch());
         this.witnesses = new Witness[quorums.n()];
         for (int i = 0; i < witnesses.length; i++) {
-            witnesses[i] = new Witness();
+            witnesses[i] = new Witness(i, window);
         }
     }
 
-    /** Called for each effect before it is carried out. */
-    void observe(int replica, Effect effect, SimDisk disk) {
+    /** The highest slot of which a correct replica holds a certificate. */
+    SeqNum certified() {
+        return certified;
+    }
+
+    /** Called for each effect of a correct replica before it is carried out. */
+    void observe(int replica, Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> logged(replica, persist);
             case Effect.Execute(Decided decided) -> decided(replica, decided);
-            case Effect.StoreBlockCert(SeqNum seq, var bytes) -> certified(replica, seq, bytes);
+            case Effect.StoreBlockCert(SeqNum seq, var _) -> certified(replica, seq);
+            case Effect.Broadcast(Suspect m, long _) when m.reason() != Suspect.Reason.ECHO ->
+                    witnesses[replica].suspects(m.view());
             case Effect.Trace(var kind, View _, SeqNum _, String detail) when kind == Effect.Trace.Kind.VIEW_LEFT ->
                     left(replica, Long.parseLong(detail.substring(1)));
             default -> {
@@ -93,131 +86,95 @@ final class SafetyChecker {
         }
     }
 
-    /** Called when a message really leaves, after its sync. */
-    void sent(int replica, Message message, SimDisk disk) {
+    /** Called when a correct replica's message really leaves, after its sync. */
+    void sent(int replica, Message message, long durableLsn) {
+        Witness witness = witnesses[replica];
         switch (message) {
-            case Vote1 m ->
-                    voted(replica, new Ballot(replica, 1, m.view(), m.seq()), m.digest(), disk);
+            case Vote1 m -> witness.voted(Witness.Round.FIRST, m.view(), m.seq(), m.digest(),
+                    durableLsn);
             case Propose m -> {
-                Value v = m.value();
-                Digest digest = hashing.value(v.seq(), v.timestampMillis(), v.proposer().index(),
-                        v.payload());
-                voted(replica, new Ballot(replica, 1, m.view(), v.seq()), digest, disk);
+                Digest digest = proposes(m);
+                witness.voted(Witness.Round.FIRST, m.view(), m.value().seq(), digest, durableLsn);
             }
-            case Vote2 m ->
-                    voted(replica, new Ballot(replica, 2, m.view(), m.seq()), m.digest(), disk);
-            case ViewChange m when m.sender().index() == replica -> {
-                requireLogged(replica, new Ballot(replica, 3, m.newView(), SeqNum.ZERO), disk);
-                Witness witness = witnesses[replica];
-                witness.promisedDurably = max(witness.promisedDurably, m.newView());
-            }
-            case NewView m when m.view().number() % quorums.n() == replica -> {
-                requireLogged(replica, new Ballot(replica, 4, m.view(), SeqNum.ZERO), disk);
-                newViews.put(m.view(), m);
-                outcomes.tailMap(m.base(), false).forEach((seq, outcome) -> keeps(m, seq, outcome));
-            }
-            case Suspect m when m.sender().index() == replica -> {
-                witnesses[replica].suspected = max(witnesses[replica].suspected, m.view());
-                witnesses[replica].suspectedAny = true;
-            }
+            case Vote2 m -> witness.voted(Witness.Round.SECOND, m.view(), m.seq(), m.digest(),
+                    durableLsn);
+            case ViewChange m when m.sender().index() == replica ->
+                    witness.promised(m, durableLsn);
+            case NewView m when m.view().number() % quorums.n() == replica ->
+                    witness.started(m, durableLsn);
+            case Suspect m when m.sender().index() == replica -> witness.suspects(m.view());
             default -> {
                 // binds nobody
             }
         }
     }
 
-    void crashed(int replica, SimDisk disk) {
-        Witness witness = witnesses[replica];
-        witness.loggedAt.values().removeIf(lsn -> lsn > disk.appendedLsn());
-        witness.promised = witness.promisedDurably;
-        witness.base = SeqNum.ZERO;
+    /** A faulty replica may propose too, and it may be decided. */
+    void sentByFaulty(Message message) {
+        if (message instanceof Propose m) {
+            proposes(m);
+        }
     }
 
-    /** After a restart: the log must give back a base that covers what was voted for. */
-    void restarted(int replica, SeqNum base) {
-        Witness witness = witnesses[replica];
-        witness.base = base;
-        if (base.number() < witness.votedMax.number() - window) {
-            throw new InvariantViolation(
-                    "I5: r" + replica + " restarts at base " + base + " but voted at "
-                            + witness.votedMax);
-        }
+    private Digest proposes(Propose message) {
+        Value v = message.value();
+        Digest digest = hashing.value(v.seq(), v.timestampMillis(), v.proposer().index(),
+                v.payload());
+        proposed.computeIfAbsent(v.seq(), _ -> new TreeSet<>()).add(digest);
+        return digest;
+    }
+
+    void crashed(int replica, SimDisk disk) {
+        witnesses[replica].crashed(disk.appendedLsn());
+    }
+
+    void restarted(int replica, ReplicaStatus status) {
+        witnesses[replica].restarted(status.base(), status.view());
     }
 
     void executed(int replica, Decided decided, Digest result) {
         SeqNum seq = new SeqNum(decided.seq());
         Outcome first = outcomes.get(seq);
-        if (first.result() == null) {
-            outcomes.put(seq, new Outcome(first.view(), first.value(), result));
-        } else if (!first.result().equals(result)) {
+        if (first == null) {
+            throw new InvariantViolation("I8: r" + replica + " executes undecided " + seq);
+        }
+        if (first.result().isEmpty()) {
+            outcomes.put(seq, new Outcome(first.view(), first.value(), Optional.of(result)));
+        } else if (!first.result().get().equals(result)) {
             throw new InvariantViolation("I8: r" + replica + " got another result at " + seq);
+        }
+        if (decided.seq() % FORGET_EVERY == 0) {
+            forget();
         }
     }
 
     private void logged(int replica, Effect.Persist persist) {
-        Message record;
-        try {
-            record = codec.decode(persist.record());
-        } catch (DecodeException e) {
-            throw new IllegalStateException("a log record does not decode", e);
-        }
-        Witness witness = witnesses[replica];
+        Message record = decode(persist);
+        witnesses[replica].logged(record, persist.lsn());
         switch (record) {
-            case Vote1 m -> witness.loggedAt.putIfAbsent(new Ballot(replica, 1, m.view(), m.seq()),
-                    persist.lsn());
             case PrepCert m -> {
-                witness.loggedAt.putIfAbsent(new Ballot(replica, 2, m.view(), m.seq()),
-                        persist.lsn());
-                Digest other = prepared.putIfAbsent(new Ballot(-1, 0, m.view(), m.seq()),
-                        m.digest());
+                Digest other = prepared.computeIfAbsent(m.seq(), _ -> new TreeMap<>())
+                        .putIfAbsent(m.view(), m.digest());
                 if (other != null && !other.equals(m.digest())) {
                     throw new InvariantViolation(
                             "I6: two values prepared in " + m.view() + " at " + m.seq());
                 }
             }
-            case ViewChange m when m.sender().index() == replica -> {
-                witness.loggedAt.putIfAbsent(new Ballot(replica, 3, m.newView(), SeqNum.ZERO),
-                        persist.lsn());
-                witness.promised = max(witness.promised, m.newView());
+            case NewView m -> {
+                newViews.put(m.view(), m);
+                outcomes.tailMap(m.base(), false).forEach((seq, outcome) -> keeps(m, seq, outcome));
             }
-            case NewView m -> witness.loggedAt
-                    .putIfAbsent(new Ballot(replica, 4, m.view(), SeqNum.ZERO), persist.lsn());
-            case BlockCert m ->
-                    witness.base = m.seq().isAfter(witness.base) ? m.seq() : witness.base;
             default -> {
-                // binds nobody
+                // the witness has seen it
             }
         }
     }
 
-    private void voted(int replica, Ballot ballot, Digest digest, SimDisk disk) {
-        requireLogged(replica, ballot, disk);
-        Digest before = votes.putIfAbsent(ballot, digest);
-        if (before != null && !before.equals(digest)) {
-            throw new InvariantViolation(
-                    "I3: r" + replica + " voted twice in " + ballot.view() + " at "
-                            + ballot.seq());
-        }
-        Witness witness = witnesses[replica];
-        if (before == null && ballot.view().isBefore(witness.promisedDurably)) {
-            throw new InvariantViolation(
-                    "I5: r" + replica + " votes in " + ballot.view() + " after promising "
-                            + witness.promisedDurably);
-        }
-        if (ballot.seq().number() > witness.base.number() + window) {
-            throw new InvariantViolation(
-                    "I5: r" + replica + " votes at " + ballot.seq() + " with base "
-                            + witness.base);
-        }
-        witness.votedMax = ballot.seq().isAfter(witness.votedMax) ? ballot.seq() : witness.votedMax;
-    }
-
-    private void requireLogged(int replica, Ballot ballot, SimDisk disk) {
-        Long lsn = witnesses[replica].loggedAt.get(ballot);
-        if (lsn == null || lsn > disk.durableLsn()) {
-            throw new InvariantViolation(
-                    "I4: r" + replica + " sends before its sync: kind " + ballot.kind() + " in "
-                            + ballot.view() + " at " + ballot.seq());
+    Message decode(Effect.Persist persist) {
+        try {
+            return codec.decode(persist.record());
+        } catch (DecodeException e) {
+            throw new IllegalStateException("a log record does not decode", e);
         }
     }
 
@@ -225,7 +182,14 @@ final class SafetyChecker {
         SeqNum seq = new SeqNum(decided.seq());
         Outcome first = outcomes.get(seq);
         if (first == null) {
-            Outcome outcome = new Outcome(certificate(decided).view(), decided.digest(), null);
+            boolean known = decided.isNoop() && decided.digest().equals(hashing.noop(seq))
+                    || proposed.containsKey(seq) && proposed.get(seq).contains(decided.digest());
+            if (!known) {
+                throw new InvariantViolation("I2: r" + replica + " decides "
+                        + decided.digest().shortHex() + " at " + seq + ", which nobody proposed");
+            }
+            Outcome outcome = new Outcome(certificate(decided).view(), decided.digest(),
+                    Optional.empty());
             outcomes.put(seq, outcome);
             newViews.values().forEach(newView -> keeps(newView, seq, outcome));
         } else if (!first.value().equals(decided.digest())) {
@@ -248,28 +212,44 @@ final class SafetyChecker {
         }
     }
 
-    private void certified(int replica, SeqNum seq, Bytes bytes) {
+    private void certified(int replica, SeqNum seq) {
         long holders = cluster.nodes().stream()
-                .filter(node -> node.application().applied().seq() >= seq.number())
+                .filter(node -> !node.faulty() && node.application().durableSeq() >= seq.number())
                 .count();
-        if (holders < quorums.quorum()) {
+        if (holders < quorums.quorum() - cluster.faultyCount()) {
             throw new InvariantViolation(
                     "I9: " + seq + " is certified at r" + replica + " but durable at " + holders
-                            + " replicas (" + bytes.size() + " bytes of certificate)");
+                            + " correct replicas");
         }
+        certified = seq.isAfter(certified) ? seq : certified;
     }
 
     private void left(int replica, long newView) {
-        long complainers = 0;
+        View ended = new View(newView - 1);
+        long complainers = cluster.faultyCount();
         for (Witness witness : witnesses) {
-            if (witness.suspectedAny && witness.suspected.number() >= newView - 1) {
+            if (witness.complainsOf(ended)) {
                 complainers++;
             }
         }
-        if (complainers < quorums.weak() - 1) { // the leaver's own echo leaves the machine a moment later
+        if (complainers < quorums.weak()) {
             throw new InvariantViolation(
                     "I13: r" + replica + " leaves for v" + newView + " after " + complainers
                             + " complaints");
+        }
+    }
+
+    private void forget() {
+        long least = Long.MAX_VALUE;
+        for (SimNode node : cluster.nodes()) {
+            least = Math.min(least, Math.min(witnesses[node.replica()].base().number(),
+                    node.application().durableSeq()));
+        }
+        SeqNum below = new SeqNum(Math.max(0, least - 4L * window));
+        proposed.headMap(below).clear();
+        prepared.headMap(below).clear();
+        for (Witness witness : witnesses) {
+            witness.forget(below);
         }
     }
 
@@ -279,9 +259,5 @@ final class SafetyChecker {
         } catch (DecodeException e) {
             throw new IllegalStateException("a deciding certificate does not decode", e);
         }
-    }
-
-    private static View max(View a, View b) {
-        return a.isAfter(b) ? a : b;
     }
 }

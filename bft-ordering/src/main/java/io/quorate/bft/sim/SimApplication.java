@@ -7,6 +7,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +20,31 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class SimApplication {
     static final long GENESIS_MILLIS = 1_000_000;
-    private static final int ITEMS_PER_PAYLOAD = 4;
 
+    private final int itemsMax;
     private final Preimages hashing = new Preimages((byte) 0, 0, 0);
     private final List<DecidedSlot> slots = new ArrayList<>();
+    private final List<Applied> history = new ArrayList<>();
     private final TreeSet<Long> executedItems = new TreeSet<>();
-    private final TreeSet<Long> pool = new TreeSet<>();
+    /** Items to give out, and those given out with the slot they are meant for. */
+    private final TreeSet<Long> free = new TreeSet<>();
     private final TreeMap<Long, Long> givenOut = new TreeMap<>();
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
+    private long durableSeq;
+    private boolean nondeterministic;
+
+    /** A payload holds so many items at most. */
+    SimApplication(int itemsMax) {
+        this.itemsMax = itemsMax;
+    }
 
     Applied applied() {
         return applied;
+    }
+
+    /** The last slot that a crash cannot take away. */
+    long durableSeq() {
+        return durableSeq;
     }
 
     int executedCount() {
@@ -40,42 +55,78 @@ final class SimApplication {
         return executedItems.contains(item);
     }
 
+    /** From now on its results are its own. */
+    void diverge() {
+        nondeterministic = true;
+    }
+
     void crash() {
-        pool.clear();
+        free.clear();
         givenOut.clear();
+        while (slots.size() > durableSeq) { // only where a test broke the disk
+            history.removeLast();
+            items(slots.removeLast().payload()).forEach(executedItems::remove);
+        }
+        applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
+                : history.getLast();
     }
 
     /** True if it is news. */
     boolean submit(long item) {
-        return !executedItems.contains(item) && pool.add(item);
+        return !executedItems.contains(item) && !givenOut.containsKey(item) && free.add(item);
     }
 
     boolean idle() {
-        return pool.isEmpty();
+        return free.isEmpty() && givenOut.isEmpty();
+    }
+
+    /** Items waiting, given out or not. */
+    int poolSize() {
+        return free.size() + givenOut.size();
     }
 
     Optional<Bytes> buildPayload(long seq) {
-        List<Long> items = pool.stream().filter(item -> !givenOut.containsKey(item))
-                .limit(ITEMS_PER_PAYLOAD).toList();
-        if (items.isEmpty()) {
-            return Optional.empty();
+        List<Bytes> items = new ArrayList<>();
+        Iterator<Long> next = free.iterator();
+        while (next.hasNext() && items.size() < itemsMax) {
+            long item = next.next();
+            next.remove();
+            givenOut.put(item, seq);
+            items.add(Bytes.ofUnsignedLong(item));
         }
-        items.forEach(item -> givenOut.put(item, seq));
-        return Optional.of(
-                Bytes.concatenate(items.stream().map(Bytes::ofUnsignedLong).toArray(Bytes[]::new)));
+        return items.isEmpty() ? Optional.empty()
+                : Optional.of(Bytes.concatenate(items));
     }
 
     /** True if items are free again. */
     boolean abandoned(long seq) {
-        return givenOut.values().removeIf(given -> given == seq);
+        boolean any = false;
+        Iterator<Map.Entry<Long, Long>> entries = givenOut.entrySet().iterator();
+        while (entries.hasNext()) {
+            var entry = entries.next();
+            if (entry.getValue() == seq) {
+                free.add(entry.getKey());
+                entries.remove();
+                any = true;
+            }
+        }
+        return any;
     }
 
-    static boolean validPayload(Bytes payload) {
+    boolean validPayload(Bytes payload) {
         return !payload.isEmpty() && payload.size() % Long.BYTES == 0
-                && payload.size() <= ITEMS_PER_PAYLOAD * Long.BYTES;
+                && payload.size() <= itemsMax * Long.BYTES;
     }
 
-    /** Atomic and durable when it returns. */
+    static List<Long> items(Bytes payload) {
+        List<Long> items = new ArrayList<>(payload.size() / Long.BYTES);
+        for (int offset = 0; offset < payload.size(); offset += Long.BYTES) {
+            items.add(payload.getLong(offset));
+        }
+        return items;
+    }
+
+    /** Atomic; durable when {@link #makeDurable} was called. An item that was executed before is skipped. */
     Digest execute(Decided decided) {
         if (decided.seq() != applied.seq() + 1) {
             throw new IllegalStateException("slot " + decided.seq() + " after " + applied.seq());
@@ -83,20 +134,30 @@ final class SimApplication {
         if (decided.timestampMillis() < applied.timestampMillis()) {
             throw new IllegalStateException("time went back at slot " + decided.seq());
         }
-        for (int offset = 0; offset < decided.payload().size(); offset += Long.BYTES) {
-            long item = decided.payload().getLong(offset);
-            executedItems.add(item);
-            pool.remove(item);
+        long executedNow = 0;
+        for (long item : items(decided.payload())) {
+            if (executedItems.add(item)) {
+                executedNow++;
+            }
+            free.remove(item);
             givenOut.remove(item);
         }
-        givenOut.values().removeIf(given -> given == decided.seq());
+        if (!givenOut.isEmpty()) {
+            abandoned(decided.seq());
+        }
         Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
-                decided.digest().bytes(),
-                decided.ordHash().bytes(), Bytes.ofUnsignedLong(decided.timestampMillis())));
+                decided.digest().bytes(), decided.ordHash().bytes(),
+                Bytes.ofUnsignedLong(decided.timestampMillis()),
+                Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow)));
         slots.add(decided.slot());
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
+        history.add(applied);
         return result;
+    }
+
+    void makeDurable(long seq) {
+        durableSeq = Math.max(durableSeq, seq);
     }
 
     List<DecidedSlot> recentSlots(int count) {
@@ -113,10 +174,5 @@ final class SimApplication {
             bytes += read.getLast().payload().size();
         }
         return read;
-    }
-
-    /** Who was given what, for a failure report. */
-    Map<Long, Long> givenOut() {
-        return givenOut;
     }
 }

@@ -1,60 +1,84 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
-import io.quorate.bft.core.Timeouts;
 import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** A whole network of simulated machines. Mutable, one thread. */
+/**
+ * A whole network of simulated machines: one for each replica, in order, and then the second machines of those that
+ * run twice. Mutable, one thread.
+ */
 final class SimCluster {
     private static final long CHAIN_ID = 1337;
+    private static final int PAYLOAD_BYTES_MAX = 1_024;
+    private static final int ITEMS_PER_PAYLOAD = 4;
 
     private final EventQueue events = new EventQueue();
+    private final ClusterSetup setup;
     private final SimRandom random;
     private final SimNetwork network;
+    private final Optional<Wires> wires;
     private final SafetyChecker checker;
     private final List<SimNode> nodes = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
+    private final TreeSet<Integer> faulty = new TreeSet<>();
     private final Listener listener;
-    private boolean disksLie;
+    private final Conspiracy conspiracy;
+    private Optional<LoadGenerator> load = Optional.empty();
     private long submitted;
     private long traceHash = 0xcbf29ce484222325L;
 
     /** Told of every trace event. */
     interface Listener {
-        void traced(long micros, int replica, Effect.Trace trace);
+        void traced(long micros, int machine, Effect.Trace trace);
     }
 
-    SimCluster(Quorums quorums, int window, long seed, boolean throughWire, Listener listener) {
-        this.random = new SimRandom(seed);
+    SimCluster(ClusterSetup setup, Listener listener) {
+        this.setup = setup;
+        this.random = new SimRandom(setup.seed());
         this.listener = listener;
-        List<ReplicaConfig> configs = new ArrayList<>();
-        for (int i = 0; i < quorums.n(); i++) {
-            configs.add(new ReplicaConfig(new ReplicaId(i), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                    window,
-                    Math.min(window, ReplicaConfig.IN_FLIGHT_MAX), 1_024, Timeouts.DEFAULT));
+        int n = setup.quorums().n();
+        int machines = n + setup.twins();
+        ReplicaConfig any = config(0);
+        this.wires = setup.performance().map(costs -> new Wires(machines, costs, events, random,
+                LoadGenerator.sizes(costs.transactionBytes())));
+        this.network = new SimNetwork(machines, events, random,
+                setup.throughWire() ? Optional.of(any.codec()) : Optional.empty(), wires);
+        Quorums sound = new Quorums(n, setup.quorums().c());
+        this.checker = new SafetyChecker(new ReplicaConfig(any.self(), sound, CHAIN_ID, 0,
+                SeqNum.ZERO, any.window(), any.inFlightMax(), any.payloadBytesMax(),
+                any.timeouts()), this);
+        for (int i = 0; i < machines; i++) {
+            int replica = i < n ? i : (setup.firstTwin() + i - n) % n;
+            nodes.add(new SimNode(i, config(replica), this, random));
+            if (i >= n) {
+                faulty.add(replica);
+            }
         }
-        this.network = new SimNetwork(quorums.n(), events, random,
-                throughWire ? Optional.of(configs.getFirst().codec()) : Optional.empty());
-        this.checker = new SafetyChecker(configs.getFirst(), this);
-        configs.forEach(config -> nodes.add(new SimNode(config, this, random)));
+        this.conspiracy = new Conspiracy(new SimRandom(setup.seed() ^ 0x51d3L));
     }
 
-    /** From now on, disks forget everything in a crash: no correct replica survives that. */
-    void letDisksLie() {
-        disksLie = true;
+    private ReplicaConfig config(int replica) {
+        int inFlight = Math.min(setup.window(), ReplicaConfig.IN_FLIGHT_MAX);
+        int payloadBytes = setup.performance().isPresent()
+                ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX
+                : PAYLOAD_BYTES_MAX;
+        return new ReplicaConfig(new ReplicaId(replica), setup.quorums(), CHAIN_ID, 0, SeqNum.ZERO,
+                setup.window(), inFlight, payloadBytes, setup.timeouts());
     }
 
-    boolean disksLie() {
-        return disksLie;
+    ClusterSetup setup() {
+        return setup;
     }
 
     EventQueue events() {
@@ -63,6 +87,10 @@ final class SimCluster {
 
     SimNetwork network() {
         return network;
+    }
+
+    Optional<Wires> wires() {
+        return wires;
     }
 
     SafetyChecker checker() {
@@ -89,8 +117,35 @@ final class SimCluster {
         return outstanding;
     }
 
+    int itemsPerPayload() {
+        return setup.performance().isPresent() ? LoadGenerator.ITEMS_PER_PAYLOAD
+                : ITEMS_PER_PAYLOAD;
+    }
+
+    boolean isFaulty(int replica) {
+        return faulty.contains(replica);
+    }
+
+    int faultyCount() {
+        return faulty.size();
+    }
+
+    /** From now on nothing is expected of this replica. */
+    void markFaulty(int replica) {
+        faulty.add(replica);
+    }
+
+    /** From now on this replica lies in these ways. */
+    void corrupt(int replica, EnumSet<Misbehaviour> ways) {
+        markFaulty(replica);
+        SimNode node = nodes.get(replica);
+        node.corrupt(new FaultyReplica(config(replica), new OwnKey(config(replica),
+                new FakeScheme(new ReplicaId(replica), setup.quorums().n())), ways, conspiracy,
+                random));
+    }
+
     QuorumScheme schemeOf(ReplicaConfig config) {
-        return new FakeScheme(config.self(), config.quorums().n());
+        return setup.parts().scheme(new FakeScheme(config.self(), config.quorums().n()));
     }
 
     void start(int index) {
@@ -110,16 +165,24 @@ final class SimCluster {
     }
 
     /** A new item reaches every running replica, as if gossiped; others get it when they start. */
-    void submit() {
+    long submit() {
         long item = ++submitted;
         outstanding.add(item);
         nodes.forEach(node -> events.after(random.between(50, 1_000), () -> node.submit(item)));
+        return item;
     }
 
-    /** Forgets items that every replica executed. */
-    void settle() {
-        outstanding.removeIf(
-                item -> nodes.stream().allMatch(node -> node.application().hasExecuted(item)));
+    /** Who is told when transactions are decided and executed. */
+    void load(LoadGenerator generator) {
+        load = Optional.of(generator);
+    }
+
+    void decided(SimNode node, Decided decided) {
+        load.ifPresent(generator -> generator.decided(node, decided));
+    }
+
+    void executed(SimNode node, Decided decided) {
+        load.ifPresent(generator -> generator.executed(node, decided));
     }
 
     void runUntil(long micros) {
@@ -128,13 +191,13 @@ final class SimCluster {
         }
     }
 
-    void traced(int replica, Effect.Trace trace) {
+    void traced(int machine, Effect.Trace trace) {
         mix(events.nowMicros());
-        mix(replica);
+        mix(machine);
         mix(trace.kind().ordinal());
         mix(trace.view().number());
         mix(trace.seq().number());
-        listener.traced(events.nowMicros(), replica, trace);
+        listener.traced(events.nowMicros(), machine, trace);
     }
 
     private void mix(long number) {

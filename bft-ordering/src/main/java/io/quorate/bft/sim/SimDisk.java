@@ -4,12 +4,21 @@ import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.RecoveredLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** A log file whose tail a crash takes away, or part of it. Mutable, one thread. */
+/**
+ * A log file whose tail a crash takes away, or part of it. A record that was half written counts as absent: the
+ * product's log cuts it. Mutable, one thread.
+ */
 final class SimDisk {
     private final List<RecoveredLog.LogRecord> records = new ArrayList<>();
     private long durableLsn;
+    /** What the machine believes to be durable; more than is, only where a test broke the disk. */
+    private long claimedLsn;
     private long appendedLsn;
+    private long groupFirstLsn;
+    private boolean full;
+    private int slowness = 1;
 
     void append(Effect.Persist persist) {
         if (persist.lsn() != appendedLsn + 1) {
@@ -24,37 +33,80 @@ final class SimDisk {
     }
 
     long durableLsn() {
-        return durableLsn;
+        return claimedLsn;
     }
 
     void synced(long lsn) {
-        durableLsn = Math.max(durableLsn, lsn);
+        if (lsn > durableLsn) {
+            groupFirstLsn = durableLsn + 1;
+            durableLsn = lsn;
+        }
+        claimedLsn = Math.max(claimedLsn, durableLsn);
+    }
+
+    /** Lies that the last record is durable, if all before it are said to be. */
+    boolean claim(long lsn) {
+        if (claimedLsn != lsn - 1) {
+            return false;
+        }
+        claimedLsn = lsn;
+        return true;
+    }
+
+    void fill(boolean toTheBrim) {
+        full = toTheBrim;
+    }
+
+    boolean full() {
+        return full;
+    }
+
+    /** Syncs take so many times as long. */
+    void slowDown(int factor) {
+        slowness = factor;
+    }
+
+    int slowness() {
+        return slowness;
     }
 
     void truncate(long firstKeptLsn) {
-        if (firstKeptLsn > durableLsn) {
+        if (firstKeptLsn > claimedLsn) {
             throw new IllegalStateException(
-                    "the log was cut at " + firstKeptLsn + ", durable is " + durableLsn);
+                    "the log was cut at " + firstKeptLsn + ", durable is " + claimedLsn);
         }
         records.removeIf(record -> record.lsn() < firstKeptLsn);
     }
 
     /** Keeps what was synced and, by chance, some of what follows: the system may have written it by itself. */
-    void crash(SimRandom random, boolean lying) {
-        if (lying) {
-            records.clear();
-            appendedLsn = 0;
-            durableLsn = 0;
-            return;
+    void crash(SimRandom random) {
+        keepUpTo(random.chance(50) ? durableLsn : random.between(durableLsn, appendedLsn));
+    }
+
+    /** Damage in the last synced group looks like a torn tail: nobody can tell, so the machine counts as faulty. */
+    void rot(SimRandom random) {
+        if (groupFirstLsn > 0 && groupFirstLsn <= durableLsn) {
+            keepUpTo(random.between(groupFirstLsn - 1, durableLsn - 1));
         }
-        long last = random.chance(50) ? durableLsn : random.between(durableLsn, appendedLsn);
+    }
+
+    /** Everything is gone. */
+    void wipe() {
+        records.clear();
+        keepUpTo(0);
+    }
+
+    private void keepUpTo(long last) {
         records.removeIf(record -> record.lsn() > last);
         appendedLsn = last;
         durableLsn = last;
+        claimedLsn = last;
+        groupFirstLsn = 0;
     }
 
-    RecoveredLog recover() {
-        return new RecoveredLog(records);
+    /** The log as found at start; {@code seen} may swap what a broken disk forgot. */
+    RecoveredLog recover(UnaryOperator<RecoveredLog.LogRecord> seen) {
+        return new RecoveredLog(records.stream().map(seen).toList());
     }
 
     int recordCount() {

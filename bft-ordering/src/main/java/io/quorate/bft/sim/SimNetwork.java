@@ -12,7 +12,9 @@ final class SimNetwork {
     private final SimRandom random;
     private final boolean[][] blocked;
     private final Optional<MessageCodec> codec;
+    private final Optional<Wires> wires;
     private Weather weather = Weather.CALM;
+    private Filter filter = (_, _, _) -> true;
     private long sent;
 
     /** How bad it is, in percent and microseconds; delays are drawn evenly, so messages overtake each other. */
@@ -21,20 +23,36 @@ final class SimNetwork {
         static final Weather CALM = new Weather(0, 0, 200, 600);
     }
 
+    /** Decides about single messages. */
+    interface Filter {
+        boolean passes(SimNode from, SimNode to, Message message);
+    }
+
     /** With a codec every message goes through its wire form and back. */
-    SimNetwork(int replicas, EventQueue events, SimRandom random, Optional<MessageCodec> codec) {
+    SimNetwork(int machines, EventQueue events, SimRandom random, Optional<MessageCodec> codec,
+            Optional<Wires> wires) {
         this.events = events;
         this.random = random;
-        this.blocked = new boolean[replicas][replicas];
+        this.blocked = new boolean[machines][machines];
         this.codec = codec;
+        this.wires = wires;
     }
 
     void weather(Weather next) {
         weather = next;
     }
 
+    /** Replaces the filter before. */
+    void filter(Filter next) {
+        filter = next;
+    }
+
     void block(int from, int to) {
         blocked[from][to] = true;
+    }
+
+    void unblock(int from, int to) {
+        blocked[from][to] = false;
     }
 
     void unblockAll() {
@@ -47,21 +65,30 @@ final class SimNetwork {
         return sent;
     }
 
-    void send(int from, SimNode to, Message message) {
+    void send(SimNode from, SimNode to, Message message, long lateMicros) {
         sent++;
-        if (blocked[from][to.index()] || random.chance(weather.lossPercent())) {
+        if (blocked[from.index()][to.index()] || !filter.passes(from, to, message)) {
+            return;
+        }
+        if (wires.isPresent()) {
+            wires.get().send(from, to, message);
+            return;
+        }
+        if (random.chance(weather.lossPercent())) {
             return;
         }
         int copies = random.chance(weather.duplicatePercent()) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = random.between(weather.delayMicrosMin(), weather.delayMicrosMax());
-            events.after(delay, () -> to.receive(from, throughWire(message)));
+            events.after(delay + lateMicros, () -> throughWire(from, message)
+                    .ifPresent(m -> to.receive(from.replica(), m, 0)));
         }
     }
 
-    private Message throughWire(Message message) {
+    /** Empty if its bytes would be refused. */
+    private Optional<Message> throughWire(SimNode from, Message message) {
         if (codec.isEmpty()) {
-            return message;
+            return Optional.of(message);
         }
         try {
             Message copy = codec.get().decode(codec.get().encode(message));
@@ -69,8 +96,11 @@ final class SimNetwork {
                 throw new IllegalStateException(
                         "not the same after encoding: " + message + " and " + copy);
             }
-            return copy;
+            return Optional.of(copy);
         } catch (DecodeException e) {
+            if (from.faulty()) {
+                return Optional.empty();
+            }
             throw new IllegalStateException(
                     "a correct replica's message does not decode: " + message, e);
         }

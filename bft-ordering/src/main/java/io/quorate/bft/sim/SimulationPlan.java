@@ -1,41 +1,64 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Quorums;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What a simulated run goes through. How bad each fault is in one run is drawn from its seed, up to these bounds.
+ * What a simulated run goes through. How bad each fault is in one run is drawn from its seed.
  *
+ * @param window W; a small one is crossed often
  * @param safetyMillis virtual time with faults; only safety is demanded then
- * @param healMillis virtual time after it within which all pending work must be executed
- * @param items units of work submitted
- * @param crashes replica crashes, at most
- * @param partitions network partitions, one-way ones included, at most
- * @param disksLie a crash takes the whole log, synced or not: beyond what any replica survives, so that a run shows
- *     whether the checks would notice
+ * @param items units of work submitted in that time
  */
-public record SimulationPlan(Quorums quorums, int window, long safetyMillis, long healMillis,
-        int items, int crashes,
-        int partitions, int lossPercentMax, int duplicatePercentMax, long delayMillisMax,
-        boolean disksLie) {
-    /** Every kind of fault, for the committee size's usual quorums. */
+public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int items,
+        Set<FaultKind> faults) {
+    public SimulationPlan {
+        EnumSet<FaultKind> copy = EnumSet.noneOf(FaultKind.class);
+        copy.addAll(faults);
+        faults = Collections.unmodifiableSet(copy); // in the order of the enum: part of the replay
+    }
+
+    /** Machines and network misbehave, replicas do not; for the committee size's usual quorums. */
     public static SimulationPlan faulty(int replicas) {
         return faulty(Quorums.ofSize(replicas));
     }
 
-    /** Every kind of fault. */
+    /** Machines and network misbehave, replicas do not. */
     public static SimulationPlan faulty(Quorums quorums) {
-        return new SimulationPlan(quorums, 8, 8_000, 120_000, 40, 6, 5, 30, 50, 100, false);
+        return of(quorums, EnumSet.of(FaultKind.CRASH, FaultKind.PARTITION, FaultKind.LOSS));
     }
 
-    /** The same with disks that forget. */
-    public SimulationPlan withLyingDisks() {
-        return new SimulationPlan(quorums, window, safetyMillis, healMillis, items, crashes,
-                partitions, lossPercentMax, duplicatePercentMax, delayMillisMax, true);
+    /** Any mix of faults. */
+    public static SimulationPlan of(Quorums quorums, Set<FaultKind> faults) {
+        return faults.isEmpty() ? new SimulationPlan(quorums, 64, 2_000, 100, faults)
+                : new SimulationPlan(quorums, 8, 8_000, 40, faults);
     }
 
     /** No faults. */
     public static SimulationPlan calm(int replicas) {
-        return new SimulationPlan(Quorums.ofSize(replicas), 64, 2_000, 5_000, 100, 0, 0, 0, 0, 0,
-                false);
+        return of(Quorums.ofSize(replicas), Set.of());
+    }
+
+    /** The same with other faults. */
+    public SimulationPlan with(FaultKind... kinds) {
+        EnumSet<FaultKind> all = EnumSet.noneOf(FaultKind.class);
+        all.addAll(faults);
+        all.addAll(Set.of(kinds));
+        return new SimulationPlan(quorums, window, safetyMillis, items, all);
+    }
+
+    boolean has(FaultKind kind) {
+        return faults.contains(kind);
+    }
+
+    /** As the command line spells the mix. */
+    public String faultNames() {
+        return faults.isEmpty() ? "none"
+                : faults.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(","));
     }
 }

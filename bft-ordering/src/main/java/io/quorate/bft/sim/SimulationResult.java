@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param failure what was violated, and the command that replays it
  */
 public record SimulationResult(long seed, long traceHash, long events, long slots, long viewChanges,
-        long fastDecisions, long slowDecisions, long healedMillis, Optional<String> failure) {
+        long fastDecisions, long slowDecisions, long fetchedDecisions,
+        long healedMillis, Optional<String> failure) {
     public boolean passed() {
         return failure.isEmpty();
     }

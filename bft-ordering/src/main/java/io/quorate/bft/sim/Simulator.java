@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.ReplicaStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,45 +13,62 @@ public final class Simulator {
     /** More events than any finite run needs: a storm of messages is a failure too. */
     private static final long EVENTS_MAX = 5_000_000;
     private static final long STEP_MICROS = 20_000;
+    /** For those that stayed behind to fetch what the others have. */
+    private static final long CATCH_UP_MILLIS = 10_000;
 
     private final SimulationPlan plan;
     private final long seed;
     private final SimCluster cluster;
+    private final FaultSchedule faults;
+    private final FailedViews failedViews;
+    private final boolean lying;
     private long events;
     private long viewChanges;
     private long fast;
     private long slow;
+    private long fetched;
 
-    private Simulator(SimulationPlan plan, long seed) {
+    private Simulator(SimulationPlan plan, long seed, Parts parts) {
         this.plan = plan;
         this.seed = seed;
-        this.cluster = new SimCluster(plan.quorums(), plan.window(), seed,
-                Math.floorMod(seed, WIRE_EVERY) == 0,
-                (micros, replica, trace) -> count(trace));
+        this.lying = plan.has(FaultKind.BYZANTINE) || plan.has(FaultKind.TWINS);
+        SimRandom draw = new SimRandom(~seed);
+        int twins = !plan.has(FaultKind.TWINS) ? 0
+                : plan.has(FaultKind.BYZANTINE) ? draw.below(plan.quorums().f() + 1)
+                        : draw.below(plan.quorums().f()) + 1;
+        ClusterSetup setup = ClusterSetup.of(plan.quorums(), plan.window(), seed)
+                .throughWire(Math.floorMod(seed, WIRE_EVERY) == 0).parts(parts)
+                .twins(draw.below(plan.quorums().n()), twins);
+        this.cluster = new SimCluster(setup, (_, machine, trace) -> count(machine, trace));
+        this.failedViews = new FailedViews(cluster);
+        this.faults = new FaultSchedule(plan, cluster, cluster.random());
     }
 
     /** The same plan and seed give the same result, to the last event. */
     public static SimulationResult run(SimulationPlan plan, long seed) {
-        return new Simulator(plan, seed).run();
+        return run(plan, seed, Parts.SOUND);
+    }
+
+    static SimulationResult run(SimulationPlan plan, long seed, Parts parts) {
+        return new Simulator(plan, seed, parts).run();
     }
 
     /** The command line that replays a run. */
     public static String replayCommand(SimulationPlan plan, long seed) {
-        return "./quorate simulate --seed " + seed + " --replicas " + plan.quorums().n();
+        return "./quorate simulate --seed " + seed + " --replicas " + plan.quorums().n()
+                + " --faults " + plan.faultNames();
     }
 
     private SimulationResult run() {
         Optional<String> failure = Optional.empty();
         long healedMillis = 0;
         try {
-            if (plan.disksLie()) {
-                cluster.letDisksLie();
-            }
+            faults.choose();
             cluster.startAll();
-            new FaultSchedule(plan, cluster, cluster.random()).plan();
+            faults.plan();
             runUntil(plan.safetyMillis() * 1_000);
             healedMillis = heal();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: "
                     + e.getMessage()
                     + "\nreplay: " + replayCommand(plan, seed));
@@ -58,37 +76,47 @@ public final class Simulator {
         long slots = cluster.nodes().stream().mapToLong(node -> node.application().applied().seq())
                 .max().orElse(0);
         return new SimulationResult(seed, cluster.traceHash(), events, slots, viewChanges, fast,
-                slow, healedMillis,
-                failure);
+                slow, fetched, healedMillis, failure);
     }
 
     private long heal() {
         cluster.network().unblockAll();
         cluster.network().weather(SimNetwork.Weather.CALM);
+        cluster.nodes().forEach(node -> {
+            node.disk().fill(false);
+            node.disk().slowDown(1);
+        });
         long start = cluster.events().nowMicros();
-        List<SimNode> healed = cluster.nodes();
-        int sparing = cluster.random().below(plan.quorums().f() + 1); // up to f stay as they are
+        int failed = failedViews.max();
+        int sparing = cluster.random().below(
+                plan.quorums().f() - faults.unwell().size() + 1); // these stay as they are
         int first = cluster.random().below(plan.quorums().n());
-        for (int i = 0; i < plan.quorums().n() - sparing; i++) {
-            cluster.start((first + i) % plan.quorums().n());
+        for (int i = 0; i < cluster.nodes().size(); i++) {
+            if (i < plan.quorums().n() - sparing || i >= plan.quorums().n()) {
+                cluster.start(i < plan.quorums().n() ? (first + i) % plan.quorums().n() : i);
+            }
         }
         cluster.submit();
-        long deadline = start + plan.healMillis() * 1_000;
-        while (!done(healed)) {
-            if (cluster.events().nowMicros() >= deadline) {
+        long limit = Liveness.boundMillis(cluster.setup().timeouts(), failed,
+                sparing + faults.unwell().size(), lying) + CATCH_UP_MILLIS;
+        while (!done()) {
+            if (cluster.events().nowMicros() >= start + limit * 1_000) {
                 throw new InvariantViolation(
-                        "L1: no progress " + plan.healMillis() + " ms after healing: " + report());
+                        "L1: no progress " + limit + " ms after healing: " + report());
             }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
         return (cluster.events().nowMicros() - start) / 1_000;
     }
 
-    /** Every running replica executed all items, and certified what it executed. */
-    private boolean done(List<SimNode> all) {
-        return all.stream().filter(SimNode::up).allMatch(node -> {
+    /** Every running correct replica executed all items, and certified what it executed. */
+    private boolean done() {
+        List<SimNode> judged = new ArrayList<>(cluster.nodes());
+        judged.removeIf(node -> faults.unwell().contains(node.replica()) || !node.up());
+        return judged.stream().allMatch(node -> {
             ReplicaStatus status = node.status().orElseThrow();
             return cluster.outstanding().stream().allMatch(node.application()::hasExecuted)
+                    && !status.executed().isBefore(cluster.checker().certified())
                     && !status.base().isBefore(status.executed());
         });
     }
@@ -96,7 +124,7 @@ public final class Simulator {
     private String report() {
         StringBuilder text = new StringBuilder();
         for (SimNode node : cluster.nodes()) {
-            text.append("\n  r").append(node.index()).append(' ')
+            text.append("\n  r").append(node.replica()).append(node.faulty() ? " faulty " : " ")
                     .append(node.status().map(ReplicaStatus::toString).orElse("down"))
                     .append(", lacks ")
                     .append(cluster.outstanding().stream()
@@ -114,11 +142,13 @@ public final class Simulator {
         }
     }
 
-    private void count(Effect.Trace trace) {
+    private void count(int machine, Effect.Trace trace) {
+        failedViews.traced(machine, trace);
         switch (trace.kind()) {
             case VIEW_ENTERED -> viewChanges++;
             case DECIDED_FAST -> fast++;
             case DECIDED_SLOW -> slow++;
+            case DECIDED_FETCHED -> fetched++;
             default -> {
                 // not counted
             }

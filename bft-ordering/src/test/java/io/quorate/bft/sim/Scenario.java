@@ -30,7 +30,9 @@ final class Scenario {
         switch (words[0]) {
             case "replicas" -> {
                 int replicas = Integer.parseInt(words[1]);
-                cluster = new SimCluster(new Quorums(replicas, 0), 64, 1, true, this::write);
+                cluster = new SimCluster(
+                        ClusterSetup.of(new Quorums(replicas, 0), 64, 1).throughWire(true),
+                        this::write);
                 cluster.startAll();
             }
             case "submit" -> cluster.submit();

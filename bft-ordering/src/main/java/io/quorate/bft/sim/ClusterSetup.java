@@ -1,0 +1,45 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.core.Quorums;
+import io.quorate.bft.core.Timeouts;
+import java.util.Optional;
+
+/**
+ * How a cluster is built.
+ *
+ * @param throughWire every message also goes through its wire form
+ * @param twins replicas 0..twins-1, shifted by {@code firstTwin}, run twice
+ * @param performance costs of CPU, disk and network, where virtual time shall mean something
+ */
+record ClusterSetup(Quorums quorums, int window, long seed, boolean throughWire, Timeouts timeouts,
+        Parts parts, int firstTwin, int twins, Optional<Performance> performance) {
+    static ClusterSetup of(Quorums quorums, int window, long seed) {
+        return new ClusterSetup(quorums, window, seed, false, Timeouts.DEFAULT, Parts.SOUND, 0, 0,
+                Optional.empty());
+    }
+
+    ClusterSetup throughWire(boolean encoded) {
+        return new ClusterSetup(quorums, window, seed, encoded, timeouts, parts, firstTwin, twins,
+                performance);
+    }
+
+    ClusterSetup parts(Parts other) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, other, firstTwin,
+                twins, performance);
+    }
+
+    ClusterSetup timeouts(Timeouts other) {
+        return new ClusterSetup(quorums, window, seed, throughWire, other, parts, firstTwin, twins,
+                performance);
+    }
+
+    ClusterSetup twins(int first, int count) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, first, count,
+                performance);
+    }
+
+    ClusterSetup performance(Performance costs) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
+                twins, Optional.of(costs));
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.bft.sim;
+
+/** What may go wrong in a run; how often and how badly is drawn from the seed. */
+public enum FaultKind {
+    /** Replicas stop, alone or all at once, and return; what was not synced is lost or torn. */
+    CRASH,
+    /** Two sides, one-way cuts, single links. */
+    PARTITION,
+    /** Messages are lost, repeated, delayed and overtake each other. */
+    LOSS,
+    /** Slow and full disks, and bit rot in the last group of one replica. */
+    DISK,
+    /** Up to f clocks are wrong by seconds. */
+    CLOCK,
+    /** Up to f replicas lie. */
+    BYZANTINE,
+    /** Up to f replicas run twice, with one key. */
+    TWINS
+}

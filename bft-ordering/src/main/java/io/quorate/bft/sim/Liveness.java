@@ -1,0 +1,34 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.core.Timeouts;
+
+/** L1: how long pending work may take once the network is whole. */
+final class Liveness {
+    private Liveness() {}
+
+    /**
+     * Three times T_nv(k) for each leader that may be met and does not lead, and once more.
+     *
+     * @param failedViews k when the network healed
+     * @param unwell replicas that need not lead
+     * @param lying whether some of them lie: they may use up every timer to the cap
+     */
+    static long boundMillis(Timeouts timeouts, int failedViews, int unwell, boolean lying) {
+        if (lying) {
+            return 4 * timeouts.capMillis() * (unwell + 1);
+        }
+        long bound = 0;
+        for (int i = 0; i <= unwell; i++) {
+            bound += 3 * newViewMillis(timeouts, failedViews + i);
+        }
+        return bound;
+    }
+
+    private static long newViewMillis(Timeouts timeouts, int failedViews) {
+        long millis = timeouts.newViewMillis();
+        for (int i = 0; i < failedViews && millis < timeouts.capMillis(); i++) {
+            millis += millis / 2;
+        }
+        return Math.min(millis, timeouts.capMillis());
+    }
+}

@@ -1,0 +1,119 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.Decided;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Clients that send transactions at a steady rate, each to any replica, which passes them on to all others. An item
+ * stands for the transactions that one replica got in one millisecond. Mutable, one thread.
+ */
+final class LoadGenerator {
+    static final int ITEMS_PER_PAYLOAD = 64;
+    private static final int COUNT_BITS = 20;
+    private static final int TRANSACTIONS_PER_PAYLOAD_MAX = 2_000;
+
+    private final SimCluster cluster;
+    private final Performance costs;
+    private final long transactionsPerSecond;
+    private final TreeMap<Long, Submitted> underWay = new TreeMap<>();
+    private final LatencyHistogram decideLatency = new LatencyHistogram();
+    private final LatencyHistogram executeLatency = new LatencyHistogram();
+    private long offered;
+    private long batches;
+    private long untilMicros;
+
+    private record Submitted(long atMicros, int machine) {}
+
+    LoadGenerator(SimCluster cluster, Performance costs, long transactionsPerSecond) {
+        this.cluster = cluster;
+        this.costs = costs;
+        this.transactionsPerSecond = transactionsPerSecond;
+    }
+
+    /** How long messages are: a payload weighs as much as its transactions. */
+    static MessageSize sizes(int transactionBytes) {
+        int secpShareBytes = 65;
+        return new MessageSize(Long.BYTES, secpShareBytes,
+                payload -> transactions(payload) * (transactionBytes + 4L));
+    }
+
+    static long transactions(Bytes payload) {
+        long count = 0;
+        for (int offset = 0; offset < payload.size(); offset += Long.BYTES) {
+            count += payload.getLong(offset) & (1 << COUNT_BITS) - 1;
+        }
+        return count;
+    }
+
+    LatencyHistogram decideLatency() {
+        return decideLatency;
+    }
+
+    LatencyHistogram executeLatency() {
+        return executeLatency;
+    }
+
+    void run(long forMicros) {
+        untilMicros = cluster.events().nowMicros() + forMicros;
+        tick();
+    }
+
+    private void tick() {
+        long now = cluster.events().nowMicros();
+        if (now >= untilMicros) {
+            return;
+        }
+        long due = transactionsPerSecond * (now / 1_000 + 1) / 1_000;
+        if (due > offered) {
+            submit(Math.min(due - offered, TRANSACTIONS_PER_PAYLOAD_MAX));
+            offered = due;
+        }
+        cluster.events().after(1_000, this::tick);
+    }
+
+    private void submit(long transactions) {
+        SimNode entry = cluster.node(cluster.random().below(cluster.nodes().size()));
+        if (!entry.up()) {
+            return; // refused: that client tries elsewhere
+        }
+        long item = ++batches << COUNT_BITS | transactions;
+        underWay.put(item, new Submitted(cluster.events().nowMicros(), entry.index()));
+        long bytes = transactions * (costs.transactionBytes() + 4L) + 60;
+        admit(entry, item, transactions);
+        for (SimNode peer : cluster.nodes()) {
+            if (peer != entry) {
+                cluster.wires().orElseThrow().travel(entry.index(), peer.index(), bytes,
+                        () -> admit(peer, item, transactions));
+            }
+        }
+    }
+
+    /** A pool looks at signatures before it takes a transaction in. */
+    private void admit(SimNode node, long item, long transactions) {
+        if (node.up()) {
+            node.runOnCpu(transactions * costs.recoverSenderNanos(), () -> node.submit(item));
+        }
+    }
+
+    void decided(SimNode node, Decided decided) {
+        measure(node, decided, decideLatency, false);
+    }
+
+    void executed(SimNode node, Decided decided) {
+        measure(node, decided, executeLatency, true);
+    }
+
+    private void measure(SimNode node, Decided decided, LatencyHistogram histogram, boolean last) {
+        for (long item : SimApplication.items(decided.payload())) {
+            Submitted submitted = underWay.get(item);
+            if (submitted != null && submitted.machine() == node.index()) {
+                histogram.add(cluster.events().nowMicros() - submitted.atMicros(),
+                        item & (1 << COUNT_BITS) - 1);
+                if (last) {
+                    underWay.remove(item);
+                }
+            }
+        }
+    }
+}
