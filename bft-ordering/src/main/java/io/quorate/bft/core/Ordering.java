@@ -98,7 +98,9 @@ final class Ordering {
         }
         Digest digest = accepted.get();
         boolean otherDecided = slot.decidedDigest().filter(d -> !d.equals(digest)).isPresent();
-        if (otherDecided && slot.chosenIn(view)) {
+        // A faulty leader may start one view twice: then it may decide what our NewView did not choose.
+        boolean decidedBefore = slot.decided.filter(cert -> cert.view().isBefore(view)).isPresent();
+        if (otherDecided && decidedBefore && slot.chosenIn(view)) {
             throw new IllegalStateException(view + " chose " + digest.shortHex() + " at " + slot.seq
                     + ", decided is " + slot.decidedDigest().get().shortHex());
         }

@@ -55,6 +55,12 @@ class TwinsTest {
         assertThat(sample(new Quorums(4, 0), 1)).isEmpty();
     }
 
+    /** Both machines of one leader start view 1, with different choices: those who took one see the other decided. */
+    @Test
+    void viewStartedTwiceStopsNoCorrectReplica() {
+        assertThat(twinsRun(new Quorums(7, 0), 2, Parts.SOUND, 403).failure()).isEmpty();
+    }
+
     /** A liar among four, and messages heard by some only in each round of each view. */
     @Test
     void sampledRoundsWithALiarKeepSafety() {
