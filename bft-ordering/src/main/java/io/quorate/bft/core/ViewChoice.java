@@ -52,8 +52,9 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
             }
         }
         TreeMap<SeqNum, Digest> chosen = new TreeMap<>();
-        bySlot.forEach((seq, reports) -> rules.ofSlot(reports, config.quorums().fastCandidate(), valid)
-                .ifPresent(digest -> chosen.put(seq, digest)));
+        bySlot.forEach(
+                (seq, reports) -> rules.ofSlot(reports, config.quorums().fastCandidate(), valid)
+                        .ifPresent(digest -> chosen.put(seq, digest)));
         List<Digest> digests = new ArrayList<>();
         if (!chosen.isEmpty()) {
             for (SeqNum seq = base.next(); !seq.isAfter(chosen.lastKey()); seq = seq.next()) {

@@ -19,8 +19,7 @@ final class RoundRun {
 
     /** The setup's timers are replaced by short ones. */
     RoundRun(ClusterSetup setup, RoundSchedule schedule, int views) {
-        this.cluster = new SimCluster(setup.timeouts(QUICK), (_, _, _) -> {
-        });
+        this.cluster = new SimCluster(setup.timeouts(QUICK), (_, _, _) -> {});
         this.views = views;
         cluster.network().filter(schedule);
     }

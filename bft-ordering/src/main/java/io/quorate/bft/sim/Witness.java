@@ -3,13 +3,13 @@ package io.quorate.bft.sim;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
-import io.quorate.bft.core.message.BlockCert;
 import java.util.Optional;
 import java.util.TreeMap;
 

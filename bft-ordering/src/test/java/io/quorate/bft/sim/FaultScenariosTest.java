@@ -53,7 +53,7 @@ class FaultScenariosTest {
     @ParameterizedTest(name = "04 n={0}")
     @ValueSource(ints = {4, 7})
     void leaderCutOneWayIsReplacedAndRejoins(int n) {
-        for (boolean outbound : new boolean[] {true, false}) {
+        for (boolean outbound : new boolean[]{true, false}) {
             Stage stage = new Stage(n).start();
             stage.cut(0, outbound, !outbound);
             stage.cluster().submit();
@@ -164,7 +164,7 @@ class FaultScenariosTest {
     @ValueSource(ints = {4, 7})
     void crashAtEachBoundaryOfOneSlot(int n) {
         int runs = 0;
-        for (int victim : new int[] {0, 1}) {
+        for (int victim : new int[]{0, 1}) {
             boolean reached = true;
             for (int boundary = 1; reached; boundary++) {
                 Stage stage = new Stage(n).start();

@@ -21,7 +21,7 @@ class GoldenTraceTest {
     @Test
     void sameSeedsSameTraces() throws IOException {
         List<String> traces = new ArrayList<>();
-        for (int replicas : new int[] {4, 5, 7}) {
+        for (int replicas : new int[]{4, 5, 7}) {
             for (long seed = 1; seed <= 3; seed++) {
                 SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
                         EnumSet.allOf(FaultKind.class));
