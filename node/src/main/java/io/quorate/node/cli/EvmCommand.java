@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code quorate evm}: the virtual machine alone. */
-@Command(name = "evm", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Runs the virtual machine without a chain.", subcommands = {
-        EvmCommand.StateTest.class})
+@Command(name = "evm", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Runs the virtual machine without a chain.", footer = {
+        "", "More: ./quorate evm statetest --help"}, subcommands = {
+                EvmCommand.StateTest.class})
 final class EvmCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -27,7 +28,9 @@ final class EvmCommand implements Runnable {
     }
 
     /** {@code quorate evm statetest}. */
-    @Command(name = "statetest", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs Ethereum's official state tests: files, folders or tar.gz archives.")
+    @Command(name = "statetest", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs Ethereum's official state tests: files, folders or tar.gz archives.", footer = {
+            "", "The exit code is 1 if a case fails. Example:",
+            "  ./quorate evm statetest --fork Osaka fixtures/state_tests"})
     static final class StateTest implements Callable<Integer> {
         private static final int FAILED = 1;
 

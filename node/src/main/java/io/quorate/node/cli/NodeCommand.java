@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code quorate node}: one replica. */
 @Command(name = "node", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs one replica of a network that 'network init' has laid out.", footer = {
         "", "Every key of the configuration is also an environment variable:",
-        "  rpc.port is QUORATE_RPC_PORT."})
+        "  rpc.port is QUORATE_RPC_PORT.", "", "Example:",
+        "  ./quorate network init --chain-id 2026 --replicas 4 --dir net",
+        "  ./quorate node --config net/replica-0/quorate.toml"})
 final class NodeCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

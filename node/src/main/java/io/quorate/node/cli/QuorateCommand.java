@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
         DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class,
         SimulateCommand.class, EvmCommand.class}, footer = {"",
-                "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help"})
+                "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help",
+                "A guided tour: docs/getting-started.md"})
 public final class QuorateCommand implements Runnable {
     /** What a shell sees where the operator asked for something that cannot be. */
     static final int OPERATOR_ERROR = 2;
@@ -44,12 +45,22 @@ public final class QuorateCommand implements Runnable {
 
     private static int onWrongUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("quorate: " + e.getMessage());
+        command.getErr().println("quorate: " + sentence(e));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
         command.getErr().println("quorate: try '" + command.getCommandSpec().qualifiedName()
                 + " --help'");
         command.getErr().flush();
         return OPERATOR_ERROR;
+    }
+
+    private static String sentence(ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            boolean isCommand = !e.getCommandLine().getSubcommands().isEmpty();
+            return "'" + String.join(" ", unmatched.getUnmatched())
+                    + (isCommand ? "' is not a command." : "' is not expected here.");
+        }
+        return e.getMessage();
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
