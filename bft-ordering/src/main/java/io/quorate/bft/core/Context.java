@@ -14,6 +14,7 @@ final class Context {
     final MessageCodec codec;
     final Outbox outbox;
     final Window window;
+    final CollectorDuty duty;
     /** Active, or awaited when not {@link #active}. */
     View view = View.ZERO;
     boolean active = true;
@@ -34,6 +35,7 @@ final class Context {
         this.codec = codec;
         this.outbox = outbox;
         this.window = window;
+        this.duty = new CollectorDuty(this);
     }
 
     ReplicaId leader() {

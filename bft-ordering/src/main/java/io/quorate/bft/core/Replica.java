@@ -140,6 +140,8 @@ public final class Replica {
             ordering.windowMoved();
         }
         viewChanger.tick();
+        ordering.tick();
+        context.duty.tick();
     }
 
     /** What follows from any input: own votes that became durable, proposals, timers, log upkeep. */
@@ -157,6 +159,7 @@ public final class Replica {
         wake = Math.min(wake, watch.deadlineMillis());
         wake = Math.min(wake, viewChanger.deadlineMillis());
         wake = Math.min(wake, repair.deadlineMillis());
+        wake = Math.min(wake, context.duty.deadlineMillis());
         if (viewChanger.fetching()) {
             wake = Math.min(wake, context.nowMillis + context.config.timeouts().retransmit());
         }

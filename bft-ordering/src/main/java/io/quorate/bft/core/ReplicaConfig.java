@@ -15,7 +15,7 @@ import io.quorate.bft.core.message.MessageCodec;
  */
 public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
         SeqNum epochStart, int window,
-        int inFlightMax, int payloadBytesMax, Timeouts timeouts) {
+        int inFlightMax, int payloadBytesMax, Timeouts timeouts, VoteRouting routing) {
     public static final int WINDOW = 64;
     public static final int IN_FLIGHT_MAX = 16;
     /** Payloads travel inside proposals only below this size. */
@@ -30,6 +30,14 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
             throw new IllegalArgumentException(
                     "window, inFlightMax and payloadBytesMax must be positive");
         }
+    }
+
+    /** With the routing that suits the committee's size. */
+    public ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
+            SeqNum epochStart, int window, int inFlightMax, int payloadBytesMax,
+            Timeouts timeouts) {
+        this(self, quorums, chainId, epoch, epochStart, window, inFlightMax, payloadBytesMax,
+                timeouts, VoteRouting.ofSize(quorums.n()));
     }
 
     /** The product's limits in epoch 0. */

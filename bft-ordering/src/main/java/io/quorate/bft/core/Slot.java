@@ -16,6 +16,8 @@ final class Slot {
     /** Values kept for a slot: each needs a view of its own, so this is never reached by accident. */
     static final int VALUES_MAX = 64;
 
+    static final long NEVER = -1;
+
     final SeqNum seq;
     final Shares votes1;
     final Shares votes2;
@@ -28,6 +30,10 @@ final class Slot {
     /** What the view's NewView, or its leader's first Propose, put here. */
     Optional<Accepted> accepted = Optional.empty();
     long touchedMillis;
+    /** When a collector first counted a quorum of the view's first votes. */
+    long quorumAtMillis = NEVER;
+    /** T_fast as it was for this slot. */
+    long waitedMillis;
 
     /** The one value a view can give this slot; {@code chosen} if NewView named it. */
     record Accepted(View view, Digest digest, boolean chosen) {}

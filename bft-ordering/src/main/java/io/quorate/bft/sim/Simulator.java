@@ -24,7 +24,7 @@ public final class Simulator {
     private Simulator(SimulationPlan plan, long seed) {
         this.plan = plan;
         this.seed = seed;
-        this.cluster = new SimCluster(plan.quorums(), plan.window(), seed,
+        this.cluster = new SimCluster(plan.quorums(), plan.routing(), plan.window(), seed,
                 Math.floorMod(seed, WIRE_EVERY) == 0,
                 (micros, replica, trace) -> count(trace));
     }

@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Quorums;
+import io.quorate.bft.core.VoteRouting;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
@@ -30,7 +31,7 @@ final class Scenario {
         switch (words[0]) {
             case "replicas" -> {
                 int replicas = Integer.parseInt(words[1]);
-                cluster = new SimCluster(new Quorums(replicas, 0), 64, 1, true, this::write);
+                cluster = new SimCluster(new Quorums(replicas, 0), VoteRouting.DIRECT, 64, 1, true, this::write);
                 cluster.startAll();
             }
             case "submit" -> cluster.submit();
