@@ -34,14 +34,16 @@ final class SimCluster {
         void traced(long micros, int replica, Effect.Trace trace);
     }
 
-    SimCluster(Quorums quorums, VoteRouting routing, int window, long seed, boolean throughWire, Listener listener) {
+    SimCluster(Quorums quorums, VoteRouting routing, int window, long seed, boolean throughWire,
+            Listener listener) {
         this.random = new SimRandom(seed);
         this.listener = listener;
         List<ReplicaConfig> configs = new ArrayList<>();
         for (int i = 0; i < quorums.n(); i++) {
             configs.add(new ReplicaConfig(new ReplicaId(i), quorums, CHAIN_ID, 0, SeqNum.ZERO,
                     window,
-                    Math.min(window, ReplicaConfig.IN_FLIGHT_MAX), 1_024, Timeouts.DEFAULT, routing));
+                    Math.min(window, ReplicaConfig.IN_FLIGHT_MAX), 1_024, Timeouts.DEFAULT,
+                    routing));
         }
         this.network = new SimNetwork(quorums.n(), events, random,
                 throughWire ? Optional.of(configs.getFirst().codec()) : Optional.empty());

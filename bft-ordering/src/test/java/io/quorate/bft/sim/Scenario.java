@@ -31,7 +31,8 @@ final class Scenario {
         switch (words[0]) {
             case "replicas" -> {
                 int replicas = Integer.parseInt(words[1]);
-                cluster = new SimCluster(new Quorums(replicas, 0), VoteRouting.DIRECT, 64, 1, true, this::write);
+                cluster = new SimCluster(new Quorums(replicas, 0), VoteRouting.DIRECT, 64, 1, true,
+                        this::write);
                 cluster.startAll();
             }
             case "submit" -> cluster.submit();
