@@ -27,7 +27,7 @@ final class CollectorDuty {
 
     CollectorDuty(Context context) {
         this.context = context;
-        this.collectors = new Collectors(context.config, context.signatures);
+        this.collectors = new Collectors(context);
         this.fastPath = new FastPathTimer(context.config.timeouts().rttMillis());
     }
 

@@ -17,19 +17,17 @@ final class Collectors {
     /** A digest has four words to draw with. */
     private static final int DRAWN_MAX = 4;
 
-    private final ReplicaConfig config;
-    private final Signatures signatures;
+    private final Context context;
 
-    Collectors(ReplicaConfig config, Signatures signatures) {
-        this.config = config;
-        this.signatures = signatures;
+    Collectors(Context context) {
+        this.context = context;
     }
 
     /** In the order in which they act; without repetition. */
     List<ReplicaId> of(View view, SeqNum seq) {
-        int n = config.quorums().n();
-        int drawn = Math.clamp(config.quorums().c() + 1, DRAWN_MIN, DRAWN_MAX);
-        Digest seed = signatures.collectorSeed(view, seq);
+        int n = context.quorums.n();
+        int drawn = Math.clamp(context.quorums.c() + 1, DRAWN_MIN, DRAWN_MAX);
+        Digest seed = context.signatures.collectorSeed(view, seq);
         long[] words = {seed.word0(), seed.word1(), seed.word2(), seed.word3()};
         TreeSet<Integer> taken = new TreeSet<>();
         List<ReplicaId> chosen = new ArrayList<>(drawn + 1);
@@ -43,9 +41,10 @@ final class Collectors {
             taken.add(pick);
             chosen.add(new ReplicaId(pick));
         }
-        ReplicaId leader = config.leader(view);
-        chosen.remove(leader);
-        chosen.add(leader);
+        context.leaders.of(view, seq).ifPresent(leader -> {
+            chosen.remove(leader);
+            chosen.add(leader);
+        });
         return chosen;
     }
 }

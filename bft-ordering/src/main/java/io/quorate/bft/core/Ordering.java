@@ -31,10 +31,11 @@ final class Ordering {
     /** Judges a proposal; the reason to suspect its sender, if it gave one. */
     Optional<Suspect.Reason> onPropose(ReplicaId from, Propose propose) {
         View view = propose.view();
-        if (!from.equals(context.config.leader(view)) || view.isBefore(context.view)) {
+        SeqNum seq = propose.value().seq();
+        boolean leads = context.leaders.of(view, seq).filter(from::equals).isPresent();
+        if (!leads || view.isBefore(context.view)) {
             return Optional.empty();
         }
-        SeqNum seq = propose.value().seq();
         if (view.isAfter(context.view) || !context.active) {
             park(seq, propose);
             return Optional.empty();
@@ -196,7 +197,8 @@ final class Ordering {
         parked.clear();
         context.window.slots().values().forEach(this::maybePrepare);
         early.values().stream().filter(propose -> !propose.view().isBefore(context.view))
-                .forEach(propose -> onPropose(context.config.leader(propose.view()), propose));
+                .forEach(propose -> context.leaders.of(propose.view(), propose.value().seq())
+                        .ifPresent(leader -> onPropose(leader, propose)));
     }
 
     /** The window moved: values that NewView chose may be votable now. */

@@ -85,7 +85,8 @@ final class Repair {
      * where it does its part; a few others in turn make up for one that does not. A view change needs all.
      */
     private void sendStatus() {
-        boolean toAll = context.duty.isDirect() || !context.active || context.leads();
+        boolean toAll = context.duty.isDirect() || !context.active
+                || context.leads(context.window.decided().next());
         if (toAll) {
             context.outbox.emit(new Effect.Broadcast(status(), 0));
             return;
@@ -240,7 +241,7 @@ final class Repair {
         Optional<Vote1> vote = slot.ownVote1.filter(v -> v.view().equals(context.view));
         if (vote.isPresent()) {
             Value value = slot.values.get(vote.get().digest());
-            votes.add(context.leads() && value != null
+            votes.add(context.leads(slot.seq) && value != null
                     ? new Propose(context.view, value, vote.get().share())
                     : vote.get());
         }

@@ -43,10 +43,11 @@ public final class Replica {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
+        OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
         context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window);
+                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders());
         proposer = new Proposer(context);
-        delivery = new Delivery(context, proposer, new OrderingState(applied.timestampMillis()));
+        delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
         viewChanger = new ViewChanger(context, shares, ordering, proposer);

@@ -43,7 +43,7 @@ final class SimCluster {
             configs.add(new ReplicaConfig(new ReplicaId(i), quorums, CHAIN_ID, 0, SeqNum.ZERO,
                     window,
                     Math.min(window, ReplicaConfig.IN_FLIGHT_MAX), 1_024, Timeouts.DEFAULT,
-                    routing));
+                    routing, 2L * window));
         }
         this.network = new SimNetwork(quorums.n(), events, random,
                 throughWire ? Optional.of(configs.getFirst().codec()) : Optional.empty());
