@@ -82,9 +82,7 @@ final class Ordering {
     }
 
     void learnValue(Slot slot, Digest digest, Value value) {
-        if (slot.values.size() < Slot.VALUES_MAX) {
-            slot.values.putIfAbsent(digest, value);
-        }
+        slot.remember(digest, value);
         vote(slot);
         delivery.deliver();
     }

@@ -212,7 +212,7 @@ final class Repair {
                 && context.signatures.valid(cert);
         if (proven) {
             Slot slot = context.window.slot(seq);
-            value.ifPresent(v -> slot.values.put(digest, v));
+            value.ifPresent(v -> slot.remember(digest, v));
             delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FETCHED);
             delivery.deliver();
         }
