@@ -39,7 +39,7 @@ class Bls12381BackendsTest {
 
     @Test
     void sumsAgreeOnTheWholeCurve() {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 25; i++) {
             byte[] p = curvePoint(Bls12381G1.GROUP);
             byte[] q = curvePoint(Bls12381G2.GROUP);
             for (byte[] other : List.of(p, negated(p), curvePoint(Bls12381G1.GROUP), INFINITY_1)) {
@@ -57,7 +57,7 @@ class Bls12381BackendsTest {
 
     @Test
     void mapsAgree() {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 80; i++) {
             byte[] a = i == 0 ? new byte[Bls12381.FP_SIZE] : element();
             byte[] b = i % 20 == 0 ? new byte[Bls12381.FP_SIZE] : element();
             assertThat(assertSame(Bls12381Backend::mapFpToG1, a)).isPresent();
@@ -91,7 +91,7 @@ class Bls12381BackendsTest {
             assertSame(Bls12381Backend::g1Msm, g1Items(count));
             assertSame(Bls12381Backend::g2Msm, g2Items(count));
         }
-        assertSame(Bls12381Backend::g1Msm, g1Items(700));
+        assertSame(Bls12381Backend::g1Msm, g1Items(400));
     }
 
     /** Equal points, opposite points and infinity meet in tables and in buckets. */
@@ -135,7 +135,7 @@ class Bls12381BackendsTest {
 
     @Test
     void pairingChecksAgree() {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
             BigInteger a = number(R);
             BigInteger b = number(R);
             byte[] ap = times1(a);
@@ -188,7 +188,7 @@ class Bls12381BackendsTest {
     /** Any bit of a valid input turned, any number put in place of a coordinate: both say the same. */
     @Test
     void damagedInputsAgree() {
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 80; i++) {
             assertSame(Bls12381Backend::g1Add, damaged(concat(member1(), member1())));
             assertSame(Bls12381Backend::g2Add, damaged(concat(member2(), member2())));
             assertSame(Bls12381Backend::g1Msm, damaged(g1Items(2)));
