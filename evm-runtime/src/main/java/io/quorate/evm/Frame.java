@@ -14,6 +14,8 @@ final class Frame {
 
     /** Why the interpreter came back. */
     enum Exit {
+        /** It is not at its end: one instruction was asked for. */
+        RUNNING,
         /** A frame above is to run first. */
         SUSPENDED, SUCCESS, REVERT, HALT
     }

@@ -3,7 +3,9 @@ package io.quorate.evm;
 import static io.quorate.evm.OperandStack.put;
 
 /**
- * The instruction loop. What an instruction needs of gas and stack is checked here, from the fork's
+ * The plain instruction loop: one instruction after the other, as the Yellow Paper has it. It runs what is
+ * traced, what makes contracts, and wherever {@link BlockInterpreter} cannot prove that a whole block will go
+ * through; so it is what says at which instruction and for which reason a frame halts. What an instruction needs of gas and stack is checked here, from the fork's
  * {@link InstructionTable}, so that the instructions are only their meaning. Mutable, one thread.
  */
 final class Interpreter {
@@ -26,6 +28,15 @@ final class Interpreter {
 
     /** Runs until the frame ends or another one lies above it; {@link Frame#exit} says which. */
     void run(Frame f) {
+        run(f, false);
+    }
+
+    /** Runs one instruction; {@link Frame#exit} is RUNNING where there are more to run at once. */
+    void step(Frame f) {
+        run(f, true);
+    }
+
+    private void run(Frame f, boolean isStep) {
         byte[] code = f.code.padded();
         long[] s = machine.stack.limbs;
         int base = f.base;
@@ -408,6 +419,13 @@ final class Interpreter {
                 return;
             }
             pc++;
+            if (isStep) {
+                f.sp = sp;
+                f.pc = pc;
+                f.gas = gas;
+                f.exit = Frame.Exit.RUNNING;
+                return;
+            }
         }
     }
 
@@ -443,7 +461,7 @@ final class Interpreter {
     }
 
     /** RETURN and REVERT. */
-    private static void leave(Frame f, long[] s, int sp, long gas, Frame.Exit exit) {
+    static void leave(Frame f, long[] s, int sp, long gas, Frame.Exit exit) {
         long left = MemoryInstructions.output(f, s, sp, gas);
         if (left < 0) {
             f.halt(Halts.reason(left));

@@ -2,6 +2,7 @@ package io.quorate.evm;
 
 import io.quorate.evm.precompile.Precompile;
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.CallKind;
 import io.quorate.evm.trace.Tracer;
@@ -26,7 +27,11 @@ final class Machine {
     final WorldState world;
     final Tracer tracer;
     final OperandStack stack = new OperandStack();
-    private final Interpreter interpreter;
+    /** Where KECCAK256 puts a hash on its way to the stack. */
+    final byte[] digest = new byte[Hash.SIZE];
+    private final Interpreter plain;
+    private final BlockInterpreter byBlocks;
+    private final boolean isStepped;
     private final boolean isTraced;
     private final List<Frame> frames = new ArrayList<>();
     private int depth = -1;
@@ -42,7 +47,9 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
-        interpreter = new Interpreter(this, tracer.wantsSteps());
+        isStepped = tracer.wantsSteps();
+        plain = new Interpreter(this, isStepped);
+        byBlocks = new BlockInterpreter(this, plain);
     }
 
     ExecutionResult run(Message message) {
@@ -56,7 +63,12 @@ final class Machine {
         }
         while (depth >= 0) {
             Frame frame = frames.get(depth);
-            interpreter.run(frame);
+            // What makes a contract runs once: it is not worth to be made ready.
+            if (isStepped || isCreation(frame)) {
+                plain.run(frame);
+            } else {
+                byBlocks.run(frame);
+            }
             if (frame.exit != Frame.Exit.SUSPENDED) {
                 end(frame);
                 if (depth >= 0) {
@@ -221,7 +233,8 @@ final class Machine {
             case SUCCESS -> new ExecutionResult.Success(frame.gas, Bytes.wrap(frame.output));
             case REVERT -> new ExecutionResult.Revert(frame.gas, Bytes.wrap(frame.output));
             case HALT -> new ExecutionResult.Halt(frame.haltReason);
-            case SUSPENDED -> throw new IllegalStateException("a suspended frame cannot end");
+            case SUSPENDED, RUNNING ->
+                    throw new IllegalStateException("a frame ended as " + frame.exit);
         };
         if (isTraced) {
             tracer.onExit(result, frame.gasGiven - frame.gas, depth);

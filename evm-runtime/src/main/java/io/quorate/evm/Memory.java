@@ -71,6 +71,11 @@ final class Memory {
     }
 
     void load(long[] s, int at, int offset) {
+        load(bytes, s, at, offset);
+    }
+
+    /** Makes a word of the 32 bytes from {@code offset}. */
+    static void load(byte[] bytes, long[] s, int at, int offset) {
         s[at + 3] = (long) LONGS.get(bytes, offset);
         s[at + 2] = (long) LONGS.get(bytes, offset + 8);
         s[at + 1] = (long) LONGS.get(bytes, offset + 16);

@@ -57,8 +57,9 @@ final class MemoryInstructions {
                 offset,
                 length);
         if (left >= 0) {
-            OperandStack.put(s, sp - 8,
-                    Keccak256.hash(f.memory.bytes(), length == 0 ? 0 : offset, length));
+            byte[] digest = f.machine.digest;
+            Keccak256.hashInto(f.memory.bytes(), length == 0 ? 0 : offset, length, digest, 0);
+            Memory.load(digest, s, sp - 8, 0);
         }
         return left;
     }
@@ -66,6 +67,10 @@ final class MemoryInstructions {
     static void calldataload(Frame f, long[] s, int sp) {
         int offset = clampToInt(s, sp - 4);
         byte[] input = f.input;
+        if (offset <= input.length - 32) {
+            Memory.load(input, s, sp - 4, offset);
+            return;
+        }
         OperandStack.put(s, sp - 4, 0);
         int available = Math.min(32, input.length - offset);
         for (int i = 0; i < available; i++) {
