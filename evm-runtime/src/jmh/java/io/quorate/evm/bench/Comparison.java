@@ -52,6 +52,7 @@ public final class Comparison {
                     revm.put(workload, anvil.measure(workload));
                 }
             }
+            System.out.println(row(workload, ours, besu, revm)); // what there is if a later one fails
         }
         System.out.println(table(workloads, ours, besu, revm));
     }
@@ -77,17 +78,23 @@ public final class Comparison {
                 "| million gas a second of processor time | ours | Besu jar | ratio | revm (anvil) | ratio |\n"
                         + "|---|---|---|---|---|---|\n");
         for (Workload workload : workloads) {
-            out.append("| ").append(workload.name().toLowerCase(Locale.ROOT)).append(" | ")
-                    .append(number(ours.get(workload)));
-            for (Map<Workload, Double> peer : List.of(besu, revm)) {
-                Double theirs = peer.get(workload);
-                out.append(" | ").append(theirs == null ? "" : number(theirs)).append(" | ")
-                        .append(theirs == null ? "" : ratio(ours.get(workload) / theirs));
-            }
-            out.append(" |\n");
+            out.append(row(workload, ours, besu, revm)).append('\n');
         }
         return out.append("| geometric mean of ratios | | | ").append(ratio(mean(ours, besu)))
                 .append(" | | ").append(ratio(mean(ours, revm))).append(" |\n").toString();
+    }
+
+    private static String row(Workload workload, Map<Workload, Double> ours,
+            Map<Workload, Double> besu, Map<Workload, Double> revm) {
+        StringBuilder out = new StringBuilder("| ")
+                .append(workload.name().toLowerCase(Locale.ROOT)).append(" | ")
+                .append(number(ours.get(workload)));
+        for (Map<Workload, Double> peer : List.of(besu, revm)) {
+            Double theirs = peer.get(workload);
+            out.append(" | ").append(theirs == null ? "" : number(theirs)).append(" | ")
+                    .append(theirs == null ? "" : ratio(ours.get(workload) / theirs));
+        }
+        return out.append(" |").toString();
     }
 
     private static double mean(Map<Workload, Double> ours, Map<Workload, Double> theirs) {
