@@ -99,7 +99,7 @@ final class CallInstructions {
         if (!f.machine.gas.followsDelegations) {
             return gas;
         }
-        Address delegate = f.machine.codes.codeOf(f.machine.world, codeAddress).delegate();
+        Address delegate = f.machine.codeOf(codeAddress).delegate();
         return delegate == null ? gas
                 : EnvironmentInstructions.access(f, delegate, gas - f.machine.gas.warmDelegation);
     }

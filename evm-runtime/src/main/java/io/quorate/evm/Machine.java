@@ -17,12 +17,16 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class Machine {
     private static final int DEPTH_MAX = 1024;
+    private static final int RECENT_CODES = 8;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
 
     final ForkRules rules;
     final GasSchedule gas;
-    final CodeCache codes;
+    private final CodeCache codes;
+    /** In front of the cache that all threads share, at the place of the hash's first byte. */
+    private final Hash[] recentHashes = new Hash[RECENT_CODES];
+    private final Code[] recentCodes = new Code[RECENT_CODES];
     final Environment environment;
     final WorldState world;
     final Tracer tracer;
@@ -156,9 +160,20 @@ final class Machine {
 
     /** EIP-7702: one delegation is followed; a chain of them ends in code that cannot run. */
     private Code runnableCode(Address address) {
-        Code code = codes.codeOf(world, address);
+        Code code = codeOf(address);
         boolean isDelegated = gas.followsDelegations && code.delegate() != null;
-        return isDelegated ? codes.codeOf(world, code.delegate()) : code;
+        return isDelegated ? codeOf(code.delegate()) : code;
+    }
+
+    /** The code at {@code address}. An account's hash is one object while its code is the same. */
+    Code codeOf(Address address) {
+        Hash hash = world.codeHash(address);
+        int at = hash.byteAt(0) & RECENT_CODES - 1;
+        if (recentHashes[at] != hash) {
+            recentCodes[at] = codes.codeOf(world, address);
+            recentHashes[at] = hash;
+        }
+        return recentCodes[at];
     }
 
     private static ExecutionResult runPrecompile(Precompile precompile, byte[] input,

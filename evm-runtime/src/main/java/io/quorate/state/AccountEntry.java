@@ -26,6 +26,9 @@ final class AccountEntry {
     /** The slots of the view are gone: only {@link #slots} count. */
     boolean storageCleared;
     final Map<UInt256, SlotEntry> slots = new HashMap<>();
+    /** The slot asked for last: one SSTORE asks four times for the same. Null where there is none. */
+    private SlotEntry lastSlot;
+    private UInt256 lastKey = UInt256.ZERO;
 
     int touchedIn;
     int warmIn;
@@ -41,6 +44,25 @@ final class AccountEntry {
         balance = account.balance();
         codeHash = account.codeHash();
         code = account.hasCode() ? Optional.empty() : Optional.of(Bytes.EMPTY);
+    }
+
+    /** Null where the slot is not in the working set. */
+    SlotEntry knownSlot(UInt256 key) {
+        if (lastSlot != null && key.equals(lastKey)) {
+            return lastSlot;
+        }
+        SlotEntry slot = slots.get(key);
+        if (slot != null) {
+            lastSlot = slot;
+            lastKey = key;
+        }
+        return slot;
+    }
+
+    void putSlot(UInt256 key, SlotEntry slot) {
+        slots.put(key, slot);
+        lastSlot = slot;
+        lastKey = key;
     }
 
     boolean isEmpty() {
@@ -60,5 +82,6 @@ final class AccountEntry {
         code = Optional.of(Bytes.EMPTY);
         storageCleared = true;
         slots.clear();
+        lastSlot = null;
     }
 }

@@ -36,6 +36,12 @@ public final class JournaledState implements WorldState {
     private final List<LogEntry> logs = new ArrayList<>();
     private int transaction = 1;
     private long refund;
+    /**
+     * The account asked for last, null at first: a frame's instructions mostly ask for its own, and by the same
+     * object, so that no bytes have to be compared.
+     */
+    private Address lastAddress;
+    private AccountEntry lastEntry;
 
     private record TransientKey(Address address, UInt256 key) {}
 
@@ -313,13 +319,17 @@ public final class JournaledState implements WorldState {
     }
 
     private AccountEntry entry(Address address) {
-        AccountEntry known = accounts.get(address);
-        if (known != null) {
-            return known;
+        if (address == lastAddress) {
+            return lastEntry;
         }
-        AccountEntry loaded = new AccountEntry(address, view.account(address));
-        accounts.put(address, loaded);
-        return loaded;
+        AccountEntry entry = accounts.get(address);
+        if (entry == null) {
+            entry = new AccountEntry(address, view.account(address));
+            accounts.put(address, entry);
+        }
+        lastAddress = address;
+        lastEntry = entry;
+        return entry;
     }
 
     private AccountEntry touchedEntry(Address address) {
@@ -339,12 +349,12 @@ public final class JournaledState implements WorldState {
     }
 
     private SlotEntry slot(AccountEntry account, UInt256 key) {
-        SlotEntry slot = account.slots.get(key);
+        SlotEntry slot = account.knownSlot(key);
         if (slot == null) {
             UInt256 base = account.storageCleared || account.base.isEmpty() ? UInt256.ZERO
                     : view.storage(account.address, key);
             slot = new SlotEntry(base, transaction);
-            account.slots.put(key, slot);
+            account.putSlot(key, slot);
         } else if (slot.originalIn != transaction) {
             slot.original = slot.value;
             slot.originalIn = transaction;
