@@ -40,6 +40,8 @@ final class Frame {
     long gas;
 
     Exit exit = Exit.SUSPENDED;
+    /** What an instruction that failed left of the gas, as {@link Halts} has it; only tracers ask. */
+    long haltGas;
     HaltReason haltReason = HaltReason.OUT_OF_GAS;
     byte[] output = NO_BYTES;
 
@@ -69,7 +71,14 @@ final class Frame {
         output = NO_BYTES;
     }
 
+    /** Halts for the reason that {@code negativeGas} is the code of, see {@link Halts}. */
+    void haltWith(long negativeGas) {
+        halt(Halts.reason(negativeGas));
+        haltGas = negativeGas;
+    }
+
     void halt(HaltReason reason) {
+        haltGas = 0;
         exit = Exit.HALT;
         haltReason = reason;
         gas = 0;

@@ -18,6 +18,9 @@ final class Machine {
     private static final int DEPTH_MAX = 1024;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
+    private static final String NO_BALANCE = "insufficient balance for transfer";
+    private static final String NO_NONCE = "nonce uint64 overflow";
+    private static final String TOO_DEEP = "max call depth exceeded";
 
     final ForkRules rules;
     final GasSchedule gas;
@@ -25,6 +28,7 @@ final class Machine {
     final Environment environment;
     final WorldState world;
     final Tracer tracer;
+    final StepTrace steps;
     final OperandStack stack = new OperandStack();
     private final Interpreter interpreter;
     private final boolean isTraced;
@@ -42,6 +46,7 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
+        steps = new StepTrace(tracer);
         interpreter = new Interpreter(this, tracer.wantsSteps());
     }
 
@@ -74,9 +79,16 @@ final class Machine {
 
     /** A call by an instruction of {@code parent}, which has been charged; its result is delivered. */
     void callFrom(Frame parent, CallInstructions.Call call, byte[] input, long childGas) {
+        if (isTraced) {
+            steps.end(parent.gas, "");
+        }
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
         if (!isAffordable || parent.depth == DEPTH_MAX) {
+            if (isTraced) {
+                enter(call, input, childGas);
+                exitRefused(parent, childGas, NO_BALANCE);
+            }
             refuse(parent, childGas);
         } else if (start(call, input, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
             deliverCall(parent);
@@ -86,9 +98,17 @@ final class Machine {
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
     void createFrom(Frame parent, CallKind kind, Address created, UInt256 value, byte[] initcode,
             long childGas) {
+        if (isTraced) {
+            steps.end(parent.gas + childGas, ""); // what the creation gets is no part of the price
+        }
         long nonce = world.nonce(parent.self);
         if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
                 || nonce == NONCE_MAX) {
+            if (isTraced) {
+                tracer.onEnter(kind, parent.self, created, Bytes.wrap(initcode), childGas, value,
+                        depth + 1);
+                exitRefused(parent, childGas, nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE);
+            }
             refuse(parent, childGas);
             return;
         }
@@ -107,12 +127,22 @@ final class Machine {
         parent.gas += childGas;
     }
 
+    private void exitRefused(Frame parent, long childGas, String why) {
+        tracer.onExit(new ExecutionResult.Revert(childGas, Bytes.EMPTY),
+                parent.depth == DEPTH_MAX ? TOO_DEEP : why, 0, depth + 1);
+    }
+
+    /** To tracers a delegated call comes from the contract that makes it, not from that one's caller. */
+    private void enter(CallInstructions.Call call, byte[] input, long childGas) {
+        boolean delegates = call.kind() == CallKind.DELEGATECALL;
+        tracer.onEnter(call.kind(), delegates ? call.recipient() : call.caller(),
+                call.codeAddress(), Bytes.wrap(input), childGas, call.value(), depth + 1);
+    }
+
     /** True where the call is over already, with {@link #result} set. */
     private boolean start(CallInstructions.Call call, byte[] input, long childGas, int base) {
         if (isTraced) {
-            tracer.onEnter(call.kind(), call.caller(),
-                    call.kind() == CallKind.CALL ? call.recipient() : call.codeAddress(),
-                    Bytes.wrap(input), childGas, call.value(), depth + 1);
+            enter(call, input, childGas);
         }
         int mark = world.mark();
         if (call.kind() == CallKind.CALL) {
@@ -194,7 +224,7 @@ final class Machine {
             world.revertTo(mark);
         }
         if (isTraced) {
-            tracer.onExit(ended, childGas - ended.gasLeft(), depth + 1);
+            tracer.onExit(ended, Faults.of(ended), childGas - ended.gasLeft(), depth + 1);
         }
     }
 
@@ -211,7 +241,11 @@ final class Machine {
     }
 
     private void end(Frame frame) {
-        if (frame.exit == Frame.Exit.SUCCESS && isCreation(frame)) {
+        boolean deposits = frame.exit == Frame.Exit.SUCCESS && isCreation(frame);
+        if (isTraced) {
+            steps.end(frame);
+        }
+        if (deposits) {
             deposit(frame);
         }
         if (frame.exit != Frame.Exit.SUCCESS) {
@@ -224,13 +258,14 @@ final class Machine {
             case SUSPENDED -> throw new IllegalStateException("a suspended frame cannot end");
         };
         if (isTraced) {
-            tracer.onExit(result, frame.gasGiven - frame.gas, depth);
+            tracer.onExit(result, deposits ? Faults.ofDeposit(result) : Faults.of(frame, result),
+                    frame.gasGiven - frame.gas, depth);
         }
         depth--;
     }
 
     private static boolean isCreation(Frame frame) {
-        return frame.kind == CallKind.CREATE || frame.kind == CallKind.CREATE2;
+        return frame.kind.isCreation();
     }
 
     /** Makes the output of a creation the contract's code, as far as rules and gas allow. */

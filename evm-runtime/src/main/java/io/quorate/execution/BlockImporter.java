@@ -1,7 +1,6 @@
 package io.quorate.execution;
 
 import io.quorate.evm.BlockHashLookup;
-import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
@@ -52,7 +51,7 @@ public final class BlockImporter {
         }
         StateView parentState = state.at(parent.number());
         BatchRun run = new BatchRun(new TransactionExecutor(blockRules),
-                contextOf(header, blockRules, ancestors), parentState, header.gasLimit());
+                BlockContext.of(header, blockRules, ancestors), parentState, header.gasLimit());
         run.begin(parent.hash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
         for (RecoveredTransaction transaction : block.transactions()) {
             run.add(transaction);
@@ -82,16 +81,6 @@ public final class BlockImporter {
 
     private static ImportOutcome invalid(Block block, String reason) {
         return new ImportOutcome.Invalid("block " + block.number() + ": " + reason);
-    }
-
-    private static BlockContext contextOf(BlockHeader header, ExecutionRules blockRules,
-            BlockHashLookup ancestors) {
-        BlobSchedule blobs = blockRules.blobSchedule().orElse(BlobSchedule.CANCUN);
-        UInt256 blobFee = header.excessBlobGas()
-                .map(excess -> BlockFees.blobBaseFee(excess, blobs)).orElse(UInt256.ZERO);
-        return new BlockContext(header.number(), header.timestamp(), header.beneficiary(),
-                header.difficulty(), header.mixHash(), header.gasLimit(),
-                header.baseFeePerGas().orElse(UInt256.ZERO), blobFee, ancestors);
     }
 
     private static Optional<String> resultViolation(BlockHeader header, BatchRun run,
