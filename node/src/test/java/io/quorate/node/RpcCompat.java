@@ -1,7 +1,6 @@
 package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
@@ -17,18 +16,13 @@ import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.Ledger;
 import io.quorate.state.storage.InMemoryKeyValueStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** The chain and the recorded exchanges of execution-apis; tests are skipped where they are not at hand. */
 final class RpcCompat {
-    private static final int RECORD_BYTES = 512;
     private static final String ROOT = "rpc-compat/";
 
     private final SortedMap<String, byte[]> files;
@@ -38,24 +32,7 @@ final class RpcCompat {
     }
 
     static RpcCompat read() throws IOException {
-        Path archive = Path.of(System.getProperty("quorate.fixtures", "fixtures"),
-                "rpc-compat.tar.gz");
-        assumeTrue(Files.exists(archive), () -> archive + " is not here: set quorate.fixtures");
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
-            byte[] header = new byte[RECORD_BYTES];
-            while (in.readNBytes(header, 0, RECORD_BYTES) == RECORD_BYTES && header[0] != 0) {
-                int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
-                byte[] content = in.readNBytes(size);
-                in.skipNBytes((RECORD_BYTES - size % RECORD_BYTES) % RECORD_BYTES);
-                files.put(text(header, 345, 155) + text(header, 0, 100), content);
-            }
-        }
-        return new RpcCompat(files);
-    }
-
-    private static String text(byte[] header, int offset, int length) {
-        return new String(header, offset, length, StandardCharsets.US_ASCII).split("\0", 2)[0];
+        return new RpcCompat(Fixtures.read("rpc-compat.tar.gz", name -> true, 16 << 20));
     }
 
     /** The lines of the exchanges whose method begins so, by the file's name. */

@@ -60,14 +60,12 @@ class TraceFixturesTest {
 
         @Override
         public Registration onAdmitted(Consumer<RecoveredTransaction> listener) {
-            return () -> {
-            };
+            return () -> {};
         }
 
         @Override
         public Registration onDropped(Consumer<Dropped> listener) {
-            return () -> {
-            };
+            return () -> {};
         }
     }
 

@@ -18,7 +18,8 @@ import org.apache.tuweni.bytes.Bytes;
 public final class FlatCallTracer implements ResultTracer {
     private static final Map<String, String> PARITY_ERRORS = Map.ofEntries(
             Map.entry("contract creation code storage out of gas", "Out of gas"),
-            Map.entry("out of gas", "Out of gas"), Map.entry("max code size exceeded", "Out of gas"),
+            Map.entry("out of gas", "Out of gas"),
+            Map.entry("max code size exceeded", "Out of gas"),
             Map.entry("invalid jump destination", "Bad jump destination"),
             Map.entry("execution reverted", "Reverted"),
             Map.entry("return data out of bounds", "Out of bounds"),
