@@ -2,6 +2,7 @@ package io.quorate.execution;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.trace.Tracer;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
@@ -59,6 +60,10 @@ final class BatchRun {
 
     /** Executes {@code transaction}, or files it as skipped or returned. */
     void add(RecoveredTransaction transaction) {
+        add(transaction, Tracer.NONE);
+    }
+
+    void add(RecoveredTransaction transaction, Tracer tracer) {
         long bytes = transaction.encoded().size() + HEADER_BYTES_MAX;
         long blobGas = transaction.transaction().blobVersionedHashes().size()
                 * BlockFees.GAS_PER_BLOB;
@@ -72,7 +77,7 @@ final class BatchRun {
             return;
         }
         JournaledState journal = new JournaledState(state);
-        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed)) {
+        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed, tracer)) {
             case TransactionOutcome.Executed executed -> {
                 sizeBytes += bytes;
                 include(transaction, executed, journal.changes());
@@ -155,6 +160,11 @@ final class BatchRun {
     private void addStep(StateChanges changes) {
         steps.add(changes);
         state.add(changes);
+    }
+
+    /** All changes so far as one. */
+    StateChanges total() {
+        return state.total();
     }
 
     boolean isEmpty() {

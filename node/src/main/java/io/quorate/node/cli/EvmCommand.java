@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code quorate evm}: the virtual machine alone. */
 @Command(name = "evm", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Runs the virtual machine without a chain.", footer = {
         "", "More: ./quorate evm statetest --help"}, subcommands = {
-                EvmCommand.StateTest.class})
+                EvmCommand.StateTest.class, EvmRunCommand.class, TransitionCommand.class})
 final class EvmCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -24,7 +24,7 @@ final class EvmCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "'evm' needs a sub-command: statetest.");
+                "'evm' needs a sub-command: run, statetest or t8n.");
     }
 
     /** {@code quorate evm statetest}. */

@@ -33,6 +33,7 @@ public final class QuorateCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new QuorateCommand())
+                .setExpandAtFiles(false) // @file is a value of some options
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(QuorateCommand::onWrongUsage)
                 .setExecutionExceptionHandler(QuorateCommand::onFailure);
