@@ -93,14 +93,18 @@ final class MemoryInstructions {
 
     /** To memory at the top word, from the offset in the second, as many bytes as the third says. */
     static long copy(Frame f, long[] s, int sp, long gas, byte[] source, int sourceLength) {
-        int to = clampToInt(s, sp - 4);
-        int from = clampToInt(s, sp - 8);
-        int length = clampToInt(s, sp - 12);
-        long left = f.memory.charge(copyPrice(gas, length), to, length);
+        long left = chargeCopy(f, s, sp, gas);
         if (left >= 0) {
-            f.memory.copyIn(to, source, sourceLength, from, length);
+            f.memory.copyIn(clampToInt(s, sp - 4), source, sourceLength, clampToInt(s, sp - 8),
+                    clampToInt(s, sp - 12));
         }
         return left;
+    }
+
+    /** The price of {@link #copy}; the memory is there then, so that copying charges nothing for it. */
+    static long chargeCopy(Frame f, long[] s, int sp, long gas) {
+        int length = clampToInt(s, sp - 12);
+        return f.memory.charge(copyPrice(gas, length), clampToInt(s, sp - 4), length);
     }
 
     private static long copyPrice(long gas, int length) {

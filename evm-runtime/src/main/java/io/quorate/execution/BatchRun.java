@@ -3,9 +3,11 @@ package io.quorate.execution;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.Accesses;
 import io.quorate.state.JournaledState;
 import io.quorate.state.StateChanges;
 import io.quorate.state.StateOverlay;
@@ -15,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
@@ -29,11 +31,13 @@ final class BatchRun {
 
     private final TransactionExecutor executor;
     private final BlockContext context;
+    private final StateView parentState;
     private final StateOverlay state;
     private final long gasLimit;
     private final SystemCalls systemCalls;
 
     private final List<StateChanges> steps = new ArrayList<>();
+    private final List<Accesses> accesses = new ArrayList<>();
     private final List<RecoveredTransaction> transactions = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<TransactionOutcome.Executed> outcomes = new ArrayList<>();
@@ -49,6 +53,7 @@ final class BatchRun {
             long gasLimit) {
         this.executor = executor;
         this.context = context;
+        this.parentState = parentState;
         this.state = new StateOverlay(parentState);
         this.gasLimit = gasLimit;
         this.systemCalls = new SystemCalls(executor, context, state);
@@ -80,7 +85,7 @@ final class BatchRun {
         switch (executor.execute(transaction, context, journal, gasLimit - gasUsed, tracer)) {
             case TransactionOutcome.Executed executed -> {
                 sizeBytes += bytes;
-                include(transaction, executed, journal.changes());
+                include(transaction, executed, journal);
             }
             case TransactionOutcome.Rejected rejected -> reject(transaction, rejected);
         }
@@ -94,10 +99,10 @@ final class BatchRun {
     }
 
     private void include(RecoveredTransaction transaction, TransactionOutcome.Executed executed,
-            StateChanges changes) {
+            JournaledState journal) {
         gasUsed += executed.gasUsed();
         blobGasUsed += executed.blobGasUsed();
-        addStep(changes);
+        addStep(journal);
         transactions.add(transaction);
         outcomes.add(executed);
         receipts.add(new Receipt(transaction.transaction().type(), executed.succeeded(),
@@ -130,17 +135,21 @@ final class BatchRun {
     /** Makes the calls at the block's end and gives the requests they yielded. */
     List<Bytes> finish() {
         List<Bytes> requests = new ArrayList<>();
-        addStep(systemCalls.after(requests));
+        JournaledState journal = new JournaledState(state);
+        systemCalls.after(journal, requests);
+        addStep(journal);
         return requests;
     }
 
     /** As {@link #finish()} for an imported block, which pays out before and may have deposits. */
-    List<Bytes> finish(Function<JournaledState, StateChanges> payOut, Address depositContract) {
-        addStep(payOut.apply(new JournaledState(state)));
+    List<Bytes> finish(Consumer<JournaledState> payOut, Address depositContract) {
+        JournaledState journal = new JournaledState(state);
+        payOut.accept(journal);
         List<Bytes> requests = new ArrayList<>();
         DepositRequests.of(depositContract, receipts).ifPresentOrElse(requests::add,
                 () -> systemFailures.add("a deposit event has another layout"));
-        addStep(systemCalls.after(requests));
+        systemCalls.after(journal, requests);
+        addStep(journal);
         systemFailures.addAll(systemCalls.failures());
         return requests;
     }
@@ -157,8 +166,10 @@ final class BatchRun {
                 last.cumulativeGasUsed(), last.logsBloom(), last.logs()));
     }
 
-    private void addStep(StateChanges changes) {
+    private void addStep(JournaledState journal) {
+        StateChanges changes = journal.changes();
         steps.add(changes);
+        accesses.add(journal.accesses());
         state.add(changes);
     }
 
@@ -171,8 +182,13 @@ final class BatchRun {
         return transactions.isEmpty();
     }
 
+    /** What each index did: 0 before the transactions, 1 to n for them, n + 1 after (EIP-7928). */
     List<StateChanges> steps() {
         return steps;
+    }
+
+    BlockAccessList accessList() {
+        return BlockAccessList.of(parentState, steps, accesses);
     }
 
     List<RecoveredTransaction> transactions() {

@@ -6,7 +6,6 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.Block;
-import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockCommit;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.ChainHead;
@@ -14,10 +13,8 @@ import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Roots;
 import io.quorate.state.JournaledState;
-import io.quorate.state.StateChanges;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
-import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -49,9 +46,9 @@ public final class BlockImporter {
         if (broken.isPresent()) {
             return invalid(block, broken.get());
         }
-        StateView parentState = state.at(parent.number());
         BatchRun run = new BatchRun(new TransactionExecutor(blockRules),
-                BlockContext.of(header, blockRules, ancestors), parentState, header.gasLimit());
+                BlockContext.of(header, blockRules, ancestors), state.at(parent.number()),
+                header.gasLimit());
         run.begin(parent.hash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
         for (RecoveredTransaction transaction : block.transactions()) {
             run.add(transaction);
@@ -75,8 +72,8 @@ public final class BlockImporter {
         if (wrong.isPresent()) {
             return invalid(block, wrong.get());
         }
-        Bytes accessList = BlockAccessList.of(parentState, run.steps()).encode();
-        return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update, accessList));
+        return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update,
+                run.accessList().encode()));
     }
 
     private static ImportOutcome invalid(Block block, String reason) {
@@ -104,7 +101,7 @@ public final class BlockImporter {
     }
 
     /** Rewards up to London (Yellow Paper §11.3), withdrawals from Shanghai on (EIP-4895). */
-    private static StateChanges payOut(Block block, Fork fork, JournaledState journal) {
+    private static void payOut(Block block, Fork fork, JournaledState journal) {
         journal.beginTransaction();
         block.withdrawals().orElse(List.of()).forEach(w -> journal.addBalance(w.address(),
                 UInt256.of(w.amountGwei()).times(GWEI)));
@@ -112,7 +109,6 @@ public final class BlockImporter {
             payRewards(block, rewardGwei(fork), journal);
         }
         journal.endTransaction(fork);
-        return journal.changes();
     }
 
     private static void payRewards(Block block, long rewardGwei, JournaledState journal) {

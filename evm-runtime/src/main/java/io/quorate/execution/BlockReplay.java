@@ -35,7 +35,7 @@ public final class BlockReplay {
         TransactionExecutor executor = new TransactionExecutor(blockRules, codes);
         StateOverlay state = new StateOverlay(parentState);
         state.add(new SystemCalls(executor, context, state).before(header.parentHash(),
-                header.parentBeaconBlockRoot().orElse(Hash.ZERO)));
+                header.parentBeaconBlockRoot().orElse(Hash.ZERO)).changes());
         long gasUsed = 0;
         for (int i = 0; i < end; i++) {
             RecoveredTransaction transaction = block.transactions().get(i);

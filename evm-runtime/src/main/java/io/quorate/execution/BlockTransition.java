@@ -98,13 +98,12 @@ public final class BlockTransition {
                         : "the transaction does not fit what is left of the block";
     }
 
-    private StateChanges payOut(JournaledState journal) {
+    private void payOut(JournaledState journal) {
         journal.beginTransaction();
         setting.withdrawals.forEach(w -> journal.addBalance(w.address(),
                 UInt256.of(w.amountGwei()).times(GWEI)));
         setting.reward.ifPresent(reward -> payRewards(reward, journal));
         journal.endTransaction(fork);
-        return journal.changes();
     }
 
     /** Yellow Paper §11.3. */
