@@ -81,7 +81,8 @@ class DifferentialTest {
         }
         expected.results().forEach(result -> kinds.merge(result.kind(), 1L, Long::sum));
         if (!same(expected, actual)) {
-            Scenario minimal = new Minimiser(candidate -> differs(candidate, ours)).minimise(scenario);
+            Scenario minimal = new Minimiser(candidate -> differs(candidate, ours))
+                    .minimise(scenario);
             throw new AssertionError("%s differs; to replay it: -D%sreplay=%s%n%s%n%s"
                     .formatted(name, PREFIX, minimal, observe(minimal), ours.run(minimal)));
         }

@@ -142,7 +142,8 @@ final class ScenarioGenerator {
             case 92, 93 -> start().op(RETURNDATASIZE).push(0).pushOffset().op(RETURNDATACOPY);
             case 94 -> random.nextInt(3) == 0 ? jump() : arithmetic();
             case 95 -> fillStack();
-            case 96 -> random.nextInt(3) != 0 ? memory() : start().op(OF_LATER_FORKS[random.nextInt(OF_LATER_FORKS.length)]);
+            case 96 -> random.nextInt(3) != 0 ? memory()
+                    : start().op(OF_LATER_FORKS[random.nextInt(OF_LATER_FORKS.length)]);
             case 97 -> guardedEnding();
             case 98 -> random.nextInt(2) == 0 ? noise() : storage();
             case 99, 100, 101 -> start().op(GAS).push(random.nextInt(4)).op(SSTORE);
