@@ -61,7 +61,8 @@ final class EnvironmentInstructions {
             return left;
         }
         Code code = f.machine.codes.codeOf(f.machine.world, address);
-        return MemoryInstructions.copy(f, s, sp - 4, left, code.padded(), code.sizeBytes());
+        return MemoryInstructions.copy(f, s, sp - 4, left, code.padded(), 0,
+                code.sizeBytes());
     }
 
     static void selfbalance(Frame f, long[] s, int sp) {

@@ -50,7 +50,7 @@ final class Machine {
             case Message.Call call -> start(
                     new CallInstructions.Call(CallKind.CALL, call.caller(), call.recipient(),
                             call.recipient(), call.value(), false),
-                    call.input().toArray(), call.gas(), 0);
+                    call.input().toArray(), 0, call.input().size(), call.gas(), 0);
             case Message.Create create -> startCreation(CallKind.CREATE, create.caller(),
                     create.recipient(), create.value(), create.input().toArray(), create.gas(), 0);
         }
@@ -72,15 +72,22 @@ final class Machine {
         return frame.depth == depth;
     }
 
-    /** A call by an instruction of {@code parent}, which has been charged; its result is delivered. */
-    void callFrom(Frame parent, CallInstructions.Call call, byte[] input, long childGas) {
+    /**
+     * A call by an instruction of {@code parent}, which has been charged; its result is delivered. The input
+     * stays where it is in the parent's memory, which does not change before the call has ended: no gas is
+     * asked for a copy, so a call with megabytes of input must not make one.
+     */
+    void callFrom(Frame parent, CallInstructions.Call call, int inputOffset, int inputLength,
+            long childGas) {
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
         if (!isAffordable || parent.depth == DEPTH_MAX) {
             refuse(parent, childGas);
-        } else if (start(call, input, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
-            deliverCall(parent);
-        }
+        } else
+            if (start(call, parent.memory.bytes(), inputLength == 0 ? 0 : inputOffset,
+                    inputLength, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
+                        deliverCall(parent);
+                    }
     }
 
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
@@ -108,11 +115,13 @@ final class Machine {
     }
 
     /** True where the call is over already, with {@link #result} set. */
-    private boolean start(CallInstructions.Call call, byte[] input, long childGas, int base) {
+    private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
+            int inputLength, long childGas, int base) {
         if (isTraced) {
             tracer.onEnter(call.kind(), call.caller(),
                     call.kind() == CallKind.CALL ? call.recipient() : call.codeAddress(),
-                    Bytes.wrap(input), childGas, call.value(), depth + 1);
+                    Bytes.wrap(input, inputOffset, inputLength).copy(), childGas, call.value(),
+                    depth + 1);
         }
         int mark = world.mark();
         if (call.kind() == CallKind.CALL) {
@@ -125,7 +134,8 @@ final class Machine {
         }
         Optional<Precompile> precompile = rules.precompiles().at(call.codeAddress());
         if (precompile.isPresent()) {
-            finishAtOnce(runPrecompile(precompile.get(), input, childGas), childGas, mark);
+            Bytes wrapped = Bytes.wrap(input, inputOffset, inputLength);
+            finishAtOnce(runPrecompile(precompile.get(), wrapped, childGas), childGas, mark);
             return true;
         }
         Code code = runnableCode(call.codeAddress());
@@ -138,6 +148,8 @@ final class Machine {
         frame.caller = call.caller();
         frame.value = call.value();
         frame.input = input;
+        frame.inputOffset = inputOffset;
+        frame.inputLength = inputLength;
         frame.isStatic = call.isStatic();
         return false;
     }
@@ -149,14 +161,13 @@ final class Machine {
         return isDelegated ? codes.codeOf(world, code.delegate()) : code;
     }
 
-    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input,
+    private static ExecutionResult runPrecompile(Precompile precompile, Bytes input,
             long childGas) {
-        Bytes wrapped = Bytes.wrap(input);
-        long price = precompile.gas(wrapped);
+        long price = precompile.gas(input);
         if (price > childGas) {
             return new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
         }
-        return precompile.execute(wrapped)
+        return precompile.execute(input)
                 .<ExecutionResult>map(out -> new ExecutionResult.Success(childGas - price, out))
                 .orElse(new ExecutionResult.Halt(HaltReason.PRECOMPILE_FAILED));
     }
@@ -184,6 +195,8 @@ final class Machine {
         frame.caller = creator;
         frame.value = value;
         frame.input = Frame.NO_BYTES;
+        frame.inputOffset = 0;
+        frame.inputLength = 0;
         frame.isStatic = false;
         return false;
     }
@@ -226,6 +239,7 @@ final class Machine {
         if (isTraced) {
             tracer.onExit(result, frame.gasGiven - frame.gas, depth);
         }
+        frame.input = Frame.NO_BYTES; // the parent's memory is not to outlive the parent
         depth--;
     }
 
@@ -268,7 +282,7 @@ final class Machine {
         byte[] output = result.output().toArrayUnsafe();
         parent.returnData = output;
         int copied = Math.min(parent.outputLength, output.length);
-        parent.memory.copyIn(parent.outputOffset, output, output.length, 0, copied);
+        parent.memory.copyIn(parent.outputOffset, output, 0, output.length, 0, copied);
         parent.gas += result.gasLeft();
     }
 
