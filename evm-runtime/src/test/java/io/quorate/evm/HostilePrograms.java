@@ -95,7 +95,7 @@ final class HostilePrograms {
         return code.push(0).push(0).push(inputSize).push(0).push(to).op(GAS_OPCODE, kind);
     }
 
-    /** Fills stack and 64 KiB of memory, calls itself, and so on. */
+    /** Fills most of its stack and 8 KB of memory, calls itself, and so on, as deep as the gas leads. */
     private static Bytes recursion(int kind) {
         Bytecode code = new Bytecode();
         for (int i = 0; i < 1_000; i++) {
