@@ -83,11 +83,13 @@ final class Machine {
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
         if (!isAffordable || parent.depth == DEPTH_MAX) {
             refuse(parent, childGas);
-        } else
-            if (start(call, parent.memory.bytes(), inputLength == 0 ? 0 : inputOffset,
-                    inputLength, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
-                        deliverCall(parent);
-                    }
+            return;
+        }
+        boolean isOver = start(call, parent.memory.bytes(), inputLength == 0 ? 0 : inputOffset,
+                inputLength, childGas, parent.resultAt + OperandStack.WORD_LIMBS);
+        if (isOver) {
+            deliverCall(parent);
+        }
     }
 
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
