@@ -91,8 +91,7 @@ final class CallInstructions {
         f.outputOffset = outputOffset;
         f.outputLength = outputLength;
         long childGas = call.sendsValue() ? given + GasSchedule.CALL_STIPEND : given;
-        byte[] input = f.memory.copyOut(inputOffset, inputLength);
-        f.machine.callFrom(f, call, input, childGas);
+        f.machine.callFrom(f, call, inputOffset, inputLength, childGas);
         return f.gas;
     }
 

@@ -61,7 +61,8 @@ final class EnvironmentInstructions {
                 : MemoryInstructions.chargeCopy(f, s, sp - 4, accessed);
         if (left >= 0) { // only what is paid for is looked at (EIP-7928)
             Code code = f.machine.codes.codeOf(f.machine.world, address);
-            MemoryInstructions.copy(f, s, sp - 4, accessed, code.padded(), code.sizeBytes());
+            MemoryInstructions.copy(f, s, sp - 4, accessed, code.padded(), 0,
+                    code.sizeBytes());
         }
         return left;
     }

@@ -27,7 +27,10 @@ final class Frame {
     Address self = Address.ZERO;
     Address caller = Address.ZERO;
     UInt256 value = UInt256.ZERO;
+    /** The array that the call data lies in, which may be the memory of the frame below. */
     byte[] input = NO_BYTES;
+    int inputOffset;
+    int inputLength;
     boolean isStatic;
     /** Where the world goes back to if the frame fails. */
     int mark;

@@ -179,7 +179,7 @@ final class Interpreter {
                 }
                 case Opcode.CALLDATALOAD -> MemoryInstructions.calldataload(f, s, sp);
                 case Opcode.CALLDATASIZE -> {
-                    put(s, sp, f.input.length);
+                    put(s, sp, f.inputLength);
                     sp += 4;
                 }
                 case Opcode.CALLDATACOPY -> {

@@ -55,7 +55,7 @@ final class Machine {
             case Message.Call call -> start(
                     new CallInstructions.Call(CallKind.CALL, call.caller(), call.recipient(),
                             call.recipient(), call.value(), false),
-                    call.input().toArray(), call.gas(), 0);
+                    call.input().toArray(), 0, call.input().size(), call.gas(), 0);
             case Message.Create create -> startCreation(CallKind.CREATE, create.caller(),
                     create.recipient(), create.value(), create.input().toArray(), create.gas(), 0);
         }
@@ -77,20 +77,31 @@ final class Machine {
         return frame.depth == depth;
     }
 
-    /** A call by an instruction of {@code parent}, which has been charged; its result is delivered. */
-    void callFrom(Frame parent, CallInstructions.Call call, byte[] input, long childGas) {
+    /**
+     * A call by an instruction of {@code parent}, which has been charged; its result is delivered. The input
+     * stays where it is in the parent's memory, which does not change before the call has ended: no gas is
+     * asked for a copy, so a call with megabytes of input must not make one.
+     */
+    void callFrom(Frame parent, CallInstructions.Call call, int inputOffset, int inputLength,
+            long childGas) {
         if (isTraced) {
             steps.end(parent.gas, "");
         }
+        byte[] input = parent.memory.bytes();
+        int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
         if (!isAffordable || parent.depth == DEPTH_MAX) {
             if (isTraced) {
-                enter(call, input, childGas);
+                enter(call, Bytes.wrap(input, offset, inputLength), childGas);
                 exitRefused(parent, childGas, NO_BALANCE);
             }
             refuse(parent, childGas);
-        } else if (start(call, input, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
+            return;
+        }
+        boolean isOver = start(call, input, offset, inputLength, childGas,
+                parent.resultAt + OperandStack.WORD_LIMBS);
+        if (isOver) {
             deliverCall(parent);
         }
     }
@@ -133,16 +144,17 @@ final class Machine {
     }
 
     /** To tracers a delegated call comes from the contract that makes it, not from that one's caller. */
-    private void enter(CallInstructions.Call call, byte[] input, long childGas) {
+    private void enter(CallInstructions.Call call, Bytes input, long childGas) {
         boolean delegates = call.kind() == CallKind.DELEGATECALL;
         tracer.onEnter(call.kind(), delegates ? call.recipient() : call.caller(),
-                call.codeAddress(), Bytes.wrap(input), childGas, call.value(), depth + 1);
+                call.codeAddress(), input.copy(), childGas, call.value(), depth + 1);
     }
 
     /** True where the call is over already, with {@link #result} set. */
-    private boolean start(CallInstructions.Call call, byte[] input, long childGas, int base) {
+    private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
+            int inputLength, long childGas, int base) {
         if (isTraced) {
-            enter(call, input, childGas);
+            enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
         int mark = world.mark();
         if (call.kind() == CallKind.CALL) {
@@ -155,7 +167,8 @@ final class Machine {
         }
         Optional<Precompile> precompile = rules.precompiles().at(call.codeAddress());
         if (precompile.isPresent()) {
-            finishAtOnce(runPrecompile(precompile.get(), input, childGas), childGas, mark);
+            Bytes wrapped = Bytes.wrap(input, inputOffset, inputLength);
+            finishAtOnce(runPrecompile(precompile.get(), wrapped, childGas), childGas, mark);
             return true;
         }
         Code code = runnableCode(call.codeAddress());
@@ -168,6 +181,8 @@ final class Machine {
         frame.caller = call.caller();
         frame.value = call.value();
         frame.input = input;
+        frame.inputOffset = inputOffset;
+        frame.inputLength = inputLength;
         frame.isStatic = call.isStatic();
         return false;
     }
@@ -179,14 +194,13 @@ final class Machine {
         return isDelegated ? codes.codeOf(world, code.delegate()) : code;
     }
 
-    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input,
+    private static ExecutionResult runPrecompile(Precompile precompile, Bytes input,
             long childGas) {
-        Bytes wrapped = Bytes.wrap(input);
-        long price = precompile.gas(wrapped);
+        long price = precompile.gas(input);
         if (price > childGas) {
             return new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
         }
-        return precompile.execute(wrapped)
+        return precompile.execute(input)
                 .<ExecutionResult>map(out -> new ExecutionResult.Success(childGas - price, out))
                 .orElse(new ExecutionResult.Halt(HaltReason.PRECOMPILE_FAILED));
     }
@@ -214,6 +228,8 @@ final class Machine {
         frame.caller = creator;
         frame.value = value;
         frame.input = Frame.NO_BYTES;
+        frame.inputOffset = 0;
+        frame.inputLength = 0;
         frame.isStatic = false;
         return false;
     }
@@ -261,6 +277,7 @@ final class Machine {
             tracer.onExit(result, deposits ? Faults.ofDeposit(result) : Faults.of(frame, result),
                     frame.gasGiven - frame.gas, depth);
         }
+        frame.input = Frame.NO_BYTES; // the parent's memory is not to outlive the parent
         depth--;
     }
 
@@ -303,7 +320,7 @@ final class Machine {
         byte[] output = result.output().toArrayUnsafe();
         parent.returnData = output;
         int copied = Math.min(parent.outputLength, output.length);
-        parent.memory.copyIn(parent.outputOffset, output, output.length, 0, copied);
+        parent.memory.copyIn(parent.outputOffset, output, 0, output.length, 0, copied);
         parent.gas += result.gasLeft();
     }
 

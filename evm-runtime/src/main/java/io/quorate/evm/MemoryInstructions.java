@@ -67,19 +67,20 @@ final class MemoryInstructions {
         int offset = clampToInt(s, sp - 4);
         byte[] input = f.input;
         OperandStack.put(s, sp - 4, 0);
-        int available = Math.min(32, input.length - offset);
+        int available = Math.min(32, f.inputLength - offset);
         for (int i = 0; i < available; i++) {
             int fromLow = 31 - i;
-            s[sp - 4 + (fromLow >>> 3)] |= (input[offset + i] & 0xffL) << ((fromLow & 7) << 3);
+            s[sp - 4 + (fromLow >>> 3)] |= (input[f.inputOffset + offset + i]
+                    & 0xffL) << ((fromLow & 7) << 3);
         }
     }
 
     static long calldatacopy(Frame f, long[] s, int sp, long gas) {
-        return copy(f, s, sp, gas, f.input, f.input.length);
+        return copy(f, s, sp, gas, f.input, f.inputOffset, f.inputLength);
     }
 
     static long codecopy(Frame f, long[] s, int sp, long gas) {
-        return copy(f, s, sp, gas, f.code.padded(), f.code.sizeBytes());
+        return copy(f, s, sp, gas, f.code.padded(), 0, f.code.sizeBytes());
     }
 
     /** EIP-211: reading past the end is a halt, unlike everywhere else. */
@@ -88,15 +89,16 @@ final class MemoryInstructions {
         if (end > f.returnData.length) {
             return Halts.code(HaltReason.RETURN_DATA_OUT_OF_BOUNDS);
         }
-        return copy(f, s, sp, gas, f.returnData, f.returnData.length);
+        return copy(f, s, sp, gas, f.returnData, 0, f.returnData.length);
     }
 
     /** To memory at the top word, from the offset in the second, as many bytes as the third says. */
-    static long copy(Frame f, long[] s, int sp, long gas, byte[] source, int sourceLength) {
+    static long copy(Frame f, long[] s, int sp, long gas, byte[] source,
+            int sourceOffset, int sourceLength) {
         long left = chargeCopy(f, s, sp, gas);
         if (left >= 0) {
-            f.memory.copyIn(clampToInt(s, sp - 4), source, sourceLength, clampToInt(s, sp - 8),
-                    clampToInt(s, sp - 12));
+            f.memory.copyIn(clampToInt(s, sp - 4), source, sourceOffset, sourceLength,
+                    clampToInt(s, sp - 8), clampToInt(s, sp - 12));
         }
         return left;
     }

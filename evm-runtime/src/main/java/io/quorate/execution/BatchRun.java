@@ -23,7 +23,7 @@ import org.apache.tuweni.bytes.Bytes;
 /** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
 final class BatchRun {
     /** EIP-7934: 10 MiB less the 2 MiB that a beacon block may add. */
-    private static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
+    static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
     /** Header, list headers and an empty body: some 700 bytes, rounded up. */
     private static final long FIXED_BYTES_MAX = 1024;
     /** An RLP header a transaction. */
@@ -34,6 +34,7 @@ final class BatchRun {
     private final StateView parentState;
     private final StateOverlay state;
     private final long gasLimit;
+    private final long bytesMax;
     private final SystemCalls systemCalls;
 
     private final List<StateChanges> steps = new ArrayList<>();
@@ -49,14 +50,23 @@ final class BatchRun {
     private long blobGasUsed;
     private long sizeBytes = FIXED_BYTES_MAX;
 
+    /** {@code bytesMax} bounds what is put into a block; one that exists already is judged as a whole. */
     BatchRun(TransactionExecutor executor, BlockContext context, StateView parentState,
-            long gasLimit) {
+            long gasLimit, long bytesMax) {
         this.executor = executor;
         this.context = context;
         this.parentState = parentState;
         this.state = new StateOverlay(parentState);
         this.gasLimit = gasLimit;
+        this.bytesMax = bytesMax;
         this.systemCalls = new SystemCalls(executor, context, state);
+    }
+
+    /** Begins a block before all system calls with what a fork does to the state by itself. */
+    void begin(Consumer<JournaledState> change) {
+        JournaledState journal = new JournaledState(state);
+        change.accept(journal);
+        addStep(journal);
     }
 
     void begin(Hash parentHash, Hash parentBeaconBlockRoot) {
@@ -72,12 +82,12 @@ final class BatchRun {
         long bytes = transaction.encoded().size() + HEADER_BYTES_MAX;
         long blobGas = transaction.transaction().blobVersionedHashes().size()
                 * BlockFees.GAS_PER_BLOB;
-        if (FIXED_BYTES_MAX + bytes > BLOCK_BYTES_MAX) {
+        if (FIXED_BYTES_MAX + bytes > bytesMax) {
             skip(transaction, TransactionRejection.BLOCK_GAS_EXCEEDED, "a transaction of " + bytes
-                    + " bytes does not fit a block of " + BLOCK_BYTES_MAX);
+                    + " bytes does not fit a block of " + bytesMax);
             return;
         }
-        if (sizeBytes + bytes > BLOCK_BYTES_MAX || !blobsFit(blobGas)) {
+        if (sizeBytes + bytes > bytesMax || !blobsFit(blobGas)) {
             giveBack(transaction);
             return;
         }
@@ -111,7 +121,7 @@ final class BatchRun {
 
     private void reject(RecoveredTransaction transaction, TransactionOutcome.Rejected rejected) {
         boolean fitsLater = rejected.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED
-                && transaction.transaction().gasLimit() <= gasLimit;
+                && Long.compareUnsigned(transaction.transaction().gasLimit(), gasLimit) <= 0;
         // Behind a returned transaction of the same sender the nonce is only too high for now.
         boolean waitsForReturned = rejected.reason() == TransactionRejection.NONCE_TOO_HIGH
                 && returnedSenders.contains(transaction.sender());

@@ -47,7 +47,7 @@ public final class BlockExecutor {
         ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
         BlockContext context = contextOf(parent.header(), batch, timestamp, blockRules, ancestors);
         BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes), context,
-                state.at(parent.number()), rules.blockGasLimit());
+                state.at(parent.number()), rules.blockGasLimit(), BatchRun.BLOCK_BYTES_MAX);
         run.begin(parent.hash(), Hash.ZERO);
         batch.transactions().forEach(run::add);
         if (run.isEmpty() && batch.emptyBlock() == DecidedBatch.EmptyBlock.OMITTED) {

@@ -68,7 +68,8 @@ public final class BlockTransition {
     public BlockTransition(TransactionExecutor executor, Setting setting, StateView before) {
         this.setting = setting;
         fork = executor.rules().fork();
-        run = new BatchRun(executor, setting.context, before, setting.context.gasLimit());
+        run = new BatchRun(executor, setting.context, before, setting.context.gasLimit(),
+                Long.MAX_VALUE);
     }
 
     /** {@code rootAfter} is asked for the root after each transaction, before Byzantium. */

@@ -53,6 +53,11 @@ public final class TransactionExecutor {
         return rules;
     }
 
+    /** Why {@code transaction} can start in no block under these rules, whatever the state is. */
+    public Optional<TransactionOutcome.Rejected> checkAlone(RecoveredTransaction transaction) {
+        return validator.validateAlone(transaction);
+    }
+
     /** As {@link #execute(RecoveredTransaction, BlockContext, JournaledState, long, Tracer)}, untraced. */
     public TransactionOutcome execute(RecoveredTransaction transaction, BlockContext block,
             JournaledState state, long blockGasLeft) {

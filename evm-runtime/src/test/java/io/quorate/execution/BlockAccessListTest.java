@@ -262,7 +262,7 @@ class BlockAccessListTest {
 
     private BlockAccessList run(List<RecoveredTransaction> transactions) {
         BatchRun run = new BatchRun(new TransactionExecutor(rules), BLOCK, view,
-                BLOCK.gasLimit());
+                BLOCK.gasLimit(), Long.MAX_VALUE);
         run.begin(Hash.ZERO, Hash.ZERO);
         transactions.forEach(run::add);
         assertThat(run.skipped()).isEmpty();

@@ -53,11 +53,10 @@ final class RpcCompat {
                 FeeMode.EIP1559, true, 0, Address.ZERO);
         Ledger ledger = Ledger.open(new InMemoryKeyValueStore(), genesis.block());
         BlockImporter importer = new BlockImporter(rules,
-                genesis.depositContract().orElse(Address.ZERO), ledger.state());
+                genesis.depositContract().orElse(Address.ZERO), ledger);
         RlpReader reader = new RlpReader(files.get(ROOT + "tests/chain.rlp"));
         while (!reader.isAtEnd()) {
-            switch (importer.execute(ledger.head(), BlockCodec.read(reader),
-                    ledger::blockHash)) {
+            switch (importer.execute(BlockCodec.read(reader))) {
                 case ImportOutcome.Valid valid -> ledger.importBlock(valid.commit());
                 case ImportOutcome.Invalid(String reason) -> throw new AssertionError(reason);
             }

@@ -8,6 +8,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockContext;
 import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockTransition;
+import io.quorate.execution.Difficulty;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Withdrawal;
@@ -67,10 +68,11 @@ final class TransitionEnv {
                 throw lacks("currentDifficulty or parentDifficulty", rules.fork());
             }
             Hash ommers = env.optionalHash("parentUncleHash").orElse(Hash.ZERO);
-            return Difficulty.after(rules, env.word("parentDifficulty"),
+            var parent = new Difficulty.Parent(env.word("parentDifficulty"),
                     env.number("parentTimestamp"),
-                    !ommers.equals(Hash.ZERO) && !ommers.equals(Hash.EMPTY_LIST), number(),
-                    env.number("currentTimestamp"));
+                    !ommers.equals(Hash.ZERO) && !ommers.equals(Hash.EMPTY_LIST));
+            return Difficulty.after(parent, number(), env.number("currentTimestamp"),
+                    rules.fork(), rules.bombDelayBlocks());
         });
     }
 

@@ -175,33 +175,4 @@ class TransitionTest {
                 .hasMessageContaining("currentBaseFee");
         assertThatThrownBy(() -> RuleSet.named("Atlantis")).hasMessageContaining("Osaka");
     }
-
-    /** ethereum/tests' DifficultyTests: the formula and the bomb of every fork with its own. */
-    @Test
-    void calculatesDifficulties() throws IOException {
-        Map<String, String> names = Map.of("EIP2384", "MuirGlacier");
-        int count = 0;
-        for (Map.Entry<String, byte[]> file : Fixtures.read("ethereum-tests-basic.tar.gz",
-                name -> name.contains("/DifficultyTests/df"), 16 << 20).entrySet()) {
-            for (JsonNode suite : JSON.readTree(file.getValue())) {
-                for (Map.Entry<String, JsonNode> fork : suite.properties()) {
-                    if (fork.getKey().startsWith("_")) {
-                        continue;
-                    }
-                    RuleSet rules = RuleSet.named(names.getOrDefault(fork.getKey(),
-                            fork.getKey()));
-                    for (Map.Entry<String, JsonNode> test : fork.getValue().properties()) {
-                        count++;
-                        Fields f = new Fields(test.getValue(), test.getKey());
-                        assertThat(Difficulty.after(rules, f.word("parentDifficulty"),
-                                f.number("parentTimestamp"), f.number("parentUncles") != 0,
-                                f.number("currentBlockNumber"), f.number("currentTimestamp")))
-                                .as(file.getKey() + " " + test.getKey())
-                                .isEqualTo(f.word("currentDifficulty"));
-                    }
-                }
-            }
-        }
-        assertThat(count).isGreaterThan(1000);
-    }
 }
