@@ -113,7 +113,7 @@ final class BlockInterpreter {
                         sp -= 4;
                     }
                     case Opcode.CALLDATASIZE -> {
-                        put(s, sp, f.input.length);
+                        put(s, sp, f.inputLength);
                         sp += 4;
                     }
                     case Opcode.POP -> sp -= 4;
@@ -131,6 +131,15 @@ final class BlockInterpreter {
                             f.halt(HaltReason.OUT_OF_GAS);
                             return;
                         }
+                    }
+                    case Opcode.SLOAD -> { // ends its block, so that what is read does not depend on gas for more
+                        gas = StorageInstructions.sload(f, s, sp, gas);
+                        if (gas < 0) {
+                            f.halt(HaltReason.OUT_OF_GAS);
+                            return;
+                        }
+                        pc++;
+                        break within;
                     }
                     case Opcode.JUMP -> {
                         sp -= 4;

@@ -56,12 +56,15 @@ final class EnvironmentInstructions {
 
     static long extcodecopy(Frame f, long[] s, int sp, long gas) {
         Address address = OperandStack.address(s, sp - 4);
-        long left = access(f, address, gas);
-        if (left < 0) {
-            return left;
+        long accessed = access(f, address, gas);
+        long left = accessed < 0 ? accessed
+                : MemoryInstructions.chargeCopy(f, s, sp - 4, accessed);
+        if (left >= 0) { // only what is paid for is looked at (EIP-7928)
+            Code code = f.machine.codeOf(address);
+            MemoryInstructions.copy(f, s, sp - 4, accessed, code.padded(), 0,
+                    code.sizeBytes());
         }
-        Code code = f.machine.codeOf(address);
-        return MemoryInstructions.copy(f, s, sp - 4, left, code.padded(), code.sizeBytes());
+        return left;
     }
 
     static void selfbalance(Frame f, long[] s, int sp) {

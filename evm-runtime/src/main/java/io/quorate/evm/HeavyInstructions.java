@@ -42,9 +42,6 @@ final class HeavyInstructions {
             case Opcode.MSTORE8 -> {
                 return MemoryInstructions.mstore8(f, s, sp, gas);
             }
-            case Opcode.SLOAD -> {
-                return StorageInstructions.sload(f, s, sp, gas);
-            }
             default -> throw new IllegalStateException("no operation " + opcode);
         }
         return gas;

@@ -62,6 +62,11 @@ final class InstructionTable {
         return heightChanges[opcode];
     }
 
+    /** Limbs that must be on the stack. */
+    static int required(int entry) {
+        return entry & REQUIRED_LIMBS;
+    }
+
     /** Limbs by which the stack grows: 4 or 0. */
     static int growth(int entry) {
         return entry >>> 11 & 4;

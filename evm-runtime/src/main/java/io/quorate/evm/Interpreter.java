@@ -63,7 +63,7 @@ final class Interpreter {
             }
             gas -= entry >>> InstructionTable.GAS_SHIFT;
             if (gas < 0) {
-                f.halt(HaltReason.OUT_OF_GAS);
+                f.haltWith(gas);
                 return;
             }
             switch (opcode) {
@@ -190,7 +190,7 @@ final class Interpreter {
                 }
                 case Opcode.CALLDATALOAD -> MemoryInstructions.calldataload(f, s, sp);
                 case Opcode.CALLDATASIZE -> {
-                    put(s, sp, f.input.length);
+                    put(s, sp, f.inputLength);
                     sp += 4;
                 }
                 case Opcode.CALLDATACOPY -> {
@@ -415,7 +415,7 @@ final class Interpreter {
                 default -> throw new IllegalStateException("no instruction " + opcode);
             }
             if (gas < 0) {
-                f.halt(Halts.reason(gas));
+                f.haltWith(gas);
                 return;
             }
             pc++;
@@ -436,7 +436,7 @@ final class Interpreter {
     private HaltReason prepare(Frame f, int opcode) {
         int entry = definitions[opcode];
         if (isTraced) {
-            machine.tracer.onStep(new FrameStep(f, opcode));
+            machine.steps.begin(f, opcode);
         }
         if (!InstructionTable.isDefined(entry)) {
             return HaltReason.INVALID_OPCODE;
@@ -464,7 +464,7 @@ final class Interpreter {
     static void leave(Frame f, long[] s, int sp, long gas, Frame.Exit exit) {
         long left = MemoryInstructions.output(f, s, sp, gas);
         if (left < 0) {
-            f.halt(Halts.reason(left));
+            f.haltWith(left);
         } else {
             f.gas = left;
             f.exit = exit;

@@ -2,7 +2,7 @@ package io.quorate.evm;
 
 /**
  * Code made ready for {@link BlockInterpreter} under one fork's rules. It is cut into blocks that are entered
- * at their start alone: at a JUMPDEST, behind a JUMPI, and around every instruction that {@link #isExact has to
+ * at their start alone: at a JUMPDEST, behind a JUMPI or SLOAD, and around every instruction that {@link #isExact has to
  * see the exact gas}. What a block's instructions cost and what they need of the stack is added up here, so that
  * it is checked once a block. Everything is indexed by the program counter of the code. Immutable.
  */
@@ -98,7 +98,8 @@ final class Program {
 
     private static boolean endsBlock(int opcode) {
         return switch (opcode) {
-            case Opcode.STOP, Opcode.JUMP, Opcode.JUMPI, Opcode.GAS, Opcode.RETURN, Opcode.REVERT ->
+            case Opcode.STOP, Opcode.SLOAD, Opcode.JUMP, Opcode.JUMPI, Opcode.GAS, Opcode.RETURN,
+                    Opcode.REVERT ->
                     true;
             default -> false;
         };

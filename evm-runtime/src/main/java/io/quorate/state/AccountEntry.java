@@ -3,7 +3,9 @@ package io.quorate.state;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -29,6 +31,10 @@ final class AccountEntry {
     /** The slot asked for last: one SSTORE asks four times for the same. Null where there is none. */
     private SlotEntry lastSlot;
     private UInt256 lastKey = UInt256.ZERO;
+    /** EIP-7928; never undone. */
+    boolean accessed;
+    /** Slots that were accessed and then went with the account. */
+    List<UInt256> accessedAndGone = List.of();
 
     int touchedIn;
     int warmIn;
@@ -73,6 +79,20 @@ final class AccountEntry {
         return exists ? Optional.of(new Account(nonce, balance, codeHash)) : Optional.empty();
     }
 
+    /** Also those that are gone. */
+    List<UInt256> accessedSlots() {
+        if (slots.isEmpty()) {
+            return accessedAndGone;
+        }
+        List<UInt256> accessed = new ArrayList<>(accessedAndGone);
+        slots.forEach((key, slot) -> {
+            if (slot.accessed) {
+                accessed.add(key);
+            }
+        });
+        return accessed;
+    }
+
     /** Takes the account away with its storage. */
     void remove() {
         exists = false;
@@ -81,6 +101,7 @@ final class AccountEntry {
         codeHash = Hash.EMPTY;
         code = Optional.of(Bytes.EMPTY);
         storageCleared = true;
+        accessedAndGone = accessedSlots();
         slots.clear();
         lastSlot = null;
     }

@@ -95,6 +95,17 @@ public final class JournaledState implements WorldState {
         return new StateChanges(changed, newCode);
     }
 
+    /** What all transactions so far accessed, changed or not. */
+    public Accesses accesses() {
+        List<Accesses.OfAccount> accessed = new ArrayList<>(accounts.size());
+        for (AccountEntry entry : accounts.values()) {
+            if (entry.accessed) {
+                accessed.add(new Accesses.OfAccount(entry.address, entry.accessedSlots()));
+            }
+        }
+        return new Accesses(accessed);
+    }
+
     private static SortedMap<UInt256, UInt256> changedSlots(AccountEntry entry) {
         SortedMap<UInt256, UInt256> changed = new TreeMap<>();
         entry.slots.forEach((key, slot) -> {
@@ -111,33 +122,33 @@ public final class JournaledState implements WorldState {
 
     @Override
     public boolean exists(Address address) {
-        return entry(address).exists;
+        return accessed(address).exists;
     }
 
     @Override
     public boolean isDead(Address address) {
-        AccountEntry entry = entry(address);
+        AccountEntry entry = accessed(address);
         return !entry.exists || entry.isEmpty();
     }
 
     @Override
     public UInt256 balance(Address address) {
-        return entry(address).balance;
+        return accessed(address).balance;
     }
 
     @Override
     public long nonce(Address address) {
-        return entry(address).nonce;
+        return accessed(address).nonce;
     }
 
     @Override
     public Hash codeHash(Address address) {
-        return entry(address).codeHash;
+        return accessed(address).codeHash;
     }
 
     @Override
     public Bytes code(Address address) {
-        return codeOf(entry(address));
+        return codeOf(accessed(address));
     }
 
     private Bytes codeOf(AccountEntry entry) {
@@ -149,7 +160,7 @@ public final class JournaledState implements WorldState {
 
     @Override
     public boolean hasStorage(Address address) {
-        AccountEntry entry = entry(address);
+        AccountEntry entry = accessed(address);
         for (SlotEntry slot : entry.slots.values()) {
             if (!slot.value.isZero()) {
                 return true;
@@ -221,7 +232,9 @@ public final class JournaledState implements WorldState {
 
     @Override
     public UInt256 storage(Address address, UInt256 key) {
-        return slot(entry(address), key).value;
+        SlotEntry slot = slot(accessed(address), key);
+        slot.accessed = true;
+        return slot.value;
     }
 
     @Override
@@ -332,8 +345,15 @@ public final class JournaledState implements WorldState {
         return entry;
     }
 
-    private AccountEntry touchedEntry(Address address) {
+    /** For whatever looks at an account's state; warmth alone is none of it. */
+    private AccountEntry accessed(Address address) {
         AccountEntry entry = entry(address);
+        entry.accessed = true;
+        return entry;
+    }
+
+    private AccountEntry touchedEntry(Address address) {
+        AccountEntry entry = accessed(address);
         if (entry.touchedIn != transaction) {
             entry.touchedIn = transaction;
             touched.add(entry);

@@ -6,7 +6,6 @@ import io.quorate.node.DevNetwork;
 import io.quorate.node.DevOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -68,7 +67,7 @@ final class DevCommand implements Callable<Integer> {
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(out);
-        printReady(out, network.rpcUrls());
+        Ready.print(out, network.rpcUrls());
         return lifetime.await();
     }
 
@@ -81,11 +80,5 @@ final class DevCommand implements Callable<Integer> {
                     + account.privateKey().toHexString());
         }
         out.println();
-    }
-
-    /** One line that begins with {@code ready}: tests and scripts wait for it. */
-    static void printReady(PrintWriter out, List<String> urls) {
-        out.println("ready " + String.join(" ", urls));
-        out.flush();
     }
 }

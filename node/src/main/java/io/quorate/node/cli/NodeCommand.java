@@ -1,10 +1,6 @@
 package io.quorate.node.cli;
 
-import io.quorate.genesis.NodeSettings;
-import io.quorate.genesis.ReplicaConfigFile;
-import io.quorate.node.ReplicaProcess;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,11 +25,6 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NodeSettings settings = ReplicaConfigFile.read(config, System.getenv());
-        log.applyOr(settings.log().level().name().toLowerCase(Locale.ROOT));
-        Lifetime lifetime = Lifetime.begin();
-        ReplicaProcess process = lifetime.own(ReplicaProcess.start(settings, lifetime::fail));
-        DevCommand.printReady(spec.commandLine().getOut(), process.rpcUrls());
-        return lifetime.await();
+        return PlainNode.run(config, log.level(), spec.commandLine().getOut());
     }
 }

@@ -1,11 +1,6 @@
 package io.quorate.node.cli;
 
-import io.quorate.bft.runtime.LogUnusableException;
-import io.quorate.genesis.ConfigException;
-import io.quorate.node.OperatorException;
 import io.quorate.node.Version;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,11 +13,6 @@ import picocli.CommandLine.ParameterException;
                 "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help",
                 "A guided tour: docs/getting-started.md"})
 public final class QuorateCommand implements Runnable {
-    /** What a shell sees where the operator asked for something that cannot be. */
-    static final int OPERATOR_ERROR = 2;
-    private static final int FAILURE = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(QuorateCommand.class);
-
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -33,6 +23,7 @@ public final class QuorateCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new QuorateCommand())
+                .setExpandAtFiles(false) // @file is a value of some options
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(QuorateCommand::onWrongUsage)
                 .setExecutionExceptionHandler(QuorateCommand::onFailure);
@@ -50,7 +41,7 @@ public final class QuorateCommand implements Runnable {
         command.getErr().println("quorate: try '" + command.getCommandSpec().qualifiedName()
                 + " --help'");
         command.getErr().flush();
-        return OPERATOR_ERROR;
+        return Failures.OPERATOR_ERROR;
     }
 
     private static String sentence(ParameterException e) {
@@ -64,14 +55,7 @@ public final class QuorateCommand implements Runnable {
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof OperatorException || e instanceof ConfigException
-                || e instanceof LogUnusableException) {
-            command.getErr().println("quorate: " + e.getMessage());
-            command.getErr().flush();
-            return OPERATOR_ERROR;
-        }
-        LOG.error("command failed name={}", command.getCommandName(), e);
-        return FAILURE;
+        return Failures.report(e, command.getCommandName(), command.getErr());
     }
 
     static final class Versions implements IVersionProvider {

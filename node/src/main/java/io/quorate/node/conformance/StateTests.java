@@ -1,7 +1,6 @@
 package io.quorate.node.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.fork.Fork;
@@ -16,51 +15,51 @@ import io.quorate.ledger.Log;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.JournaledState;
 import io.quorate.state.StateChanges;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Runs the cases of one file of state tests. Safe for any thread. */
-final class StateTestRunner {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long CODE_CACHE_BYTES = 32 << 20;
+/** GeneralStateTests: one transaction against a given state, under the rules of one fork or several. */
+final class StateTests implements TestFormat {
+    private final CodeCache codes;
 
-    private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
-    private final Predicate<String> wantsFork;
-
-    StateTestRunner(Predicate<String> wantsFork) {
-        this.wantsFork = wantsFork;
+    StateTests(CodeCache codes) {
+        this.codes = codes;
     }
 
-    /** Nothing where the file holds no state tests. */
-    List<CaseResult> runFile(String fileName, byte[] json) throws IOException {
+    @Override
+    public Suite suite() {
+        return Suite.STATE;
+    }
+
+    @Override
+    public boolean matches(Entry entry) {
+        JsonNode test = entry.content();
+        return test.has("post") && test.has("transaction") && test.has("env");
+    }
+
+    @Override
+    public List<CaseResult> run(Entry entry, Predicate<String> wantsFork) {
         List<CaseResult> results = new ArrayList<>();
-        JSON.readTree(json).properties().forEach(entry -> {
-            JsonNode test = entry.getValue();
-            if (test.has("post") && test.has("transaction") && test.has("env")) {
-                test.path("post").properties().forEach(
-                        post -> runFork(fileName + "::" + entry.getKey(), test, post.getKey(),
-                                post.getValue(), results));
+        entry.content().path("post").properties().forEach(post -> {
+            if (wantsFork.test(post.getKey())) {
+                runFork(entry, post.getKey(), post.getValue(), results);
             }
         });
         return results;
     }
 
-    private void runFork(String testName, JsonNode test, String forkName, JsonNode posts,
-            List<CaseResult> results) {
-        if (!wantsFork.test(forkName)) {
-            return;
-        }
-        Optional<Fork> fork = ForkNames.fork(forkName);
+    private void runFork(Entry entry, String forkName, JsonNode posts, List<CaseResult> results) {
+        Optional<Fork> fork = Networks.fork(forkName);
         for (JsonNode post : posts) {
             JsonNode indexes = post.path("indexes");
-            String name = testName + "/d" + indexes.path("data").asInt() + "g"
+            String name = entry.fullName() + "/d" + indexes.path("data").asInt() + "g"
                     + indexes.path("gas").asInt() + "v" + indexes.path("value").asInt();
             results.add(fork
-                    .map(known -> run(new StateTestCase(name, test, forkName, known, post)))
-                    .orElseGet(() -> new CaseResult(name, forkName, false, Optional.empty(),
+                    .map(known -> run(
+                            new StateTestCase(name, entry.content(), forkName, known, post)))
+                    .orElseGet(() -> CaseResult.of(Suite.STATE, name, forkName,
                             Optional.of("unknown fork"))));
         }
     }
@@ -115,8 +114,7 @@ final class StateTestRunner {
             error = Optional.of("logs hash is " + logsHash(logs) + ", expected "
                     + test.expectedLogsHash());
         }
-        return new CaseResult(test.name(), test.forkName(), error.isEmpty(), Optional.of(root),
-                error);
+        return CaseResult.of(Suite.STATE, test.name(), test.forkName(), Optional.of(root), error);
     }
 
     private static Hash logsHash(List<Log> logs) {

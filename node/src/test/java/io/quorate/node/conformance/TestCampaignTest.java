@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StateTestCampaignTest {
+class TestCampaignTest {
     private static final UInt256 KEY = UInt256.of(77);
     private static final Address SENDER = Secp256k1.addressOf(Secp256k1.publicKey(KEY.toBytes()));
     private static final Address RECIPIENT = Address.ofLow(0xbbbb);
@@ -75,9 +75,38 @@ class StateTestCampaignTest {
                 .containsExactly("suite/one.json::transfer/d0g0v0");
     }
 
+    /** What no runner understands must not pass in silence; what the exceptions name is skipped. */
+    @Test
+    void failsUnknownFormatsAndSkipsExceptions() throws Exception {
+        Files.createDirectories(folder.resolve("suite/KeyStoreTests"));
+        Files.writeString(folder.resolve("suite/KeyStoreTests/a.json"), "{\"a\": {}}");
+        Files.writeString(folder.resolve("unknown.json"), "{\"a\": {\"b\": 1}}");
+
+        List<CaseResult> results = run(folder);
+
+        assertThat(results).extracting(CaseResult::verdict).containsExactlyInAnyOrder(
+                CaseResult.Verdict.FAILED, CaseResult.Verdict.SKIPPED);
+        assertThat(results).allMatch(result -> result.error().isPresent());
+    }
+
+    @Test
+    void runsOnlyTheSuiteAndForkThatAreWanted() throws Exception {
+        Files.writeString(folder.resolve("a.json"), fixture(Hash.ZERO, ""));
+        Files.writeString(folder.resolve("b.json"),
+                "{\"rlp\": {\"in\": \"dog\", \"out\": \"0x83646f67\"}}");
+        List<CaseResult> results = new ArrayList<>();
+
+        new TestCampaign(1, TestSelection.of(Suite.RLP)).run(List.of(folder), results::add);
+        new TestCampaign(1, TestSelection.of(Suite.STATE).withFork("Osaka"::equals))
+                .run(List.of(folder), results::add);
+
+        assertThat(results).singleElement().matches(CaseResult::passed)
+                .extracting(CaseResult::suite).isEqualTo(Suite.RLP);
+    }
+
     private static List<CaseResult> run(Path path) throws IOException, InterruptedException {
         List<CaseResult> results = new ArrayList<>();
-        new StateTestCampaign(2, file -> true, fork -> true).run(List.of(path), results::add);
+        new TestCampaign(2, TestSelection.all()).run(List.of(path), results::add);
         return results;
     }
 
