@@ -15,7 +15,7 @@ final class ArithmeticInstructions {
     }
 
     /** Writes the sum modulo 2^256 and returns the carry. */
-    private static long addInto(long[] s, int a, int b, int to) {
+    static long addInto(long[] s, int a, int b, int to) {
         long a0 = s[a];
         long a1 = s[a + 1];
         long a2 = s[a + 2];
@@ -40,8 +40,12 @@ final class ArithmeticInstructions {
     }
 
     static void sub(long[] s, int sp) {
-        int a = sp - 4;
-        int b = sp - 8;
+        subtract(s, sp - 4, sp - 8);
+    }
+
+    /** The word at {@code a} less the one at {@code b}, written over the lower of the two. */
+    static void subtract(long[] s, int a, int b) {
+        int to = Math.min(a, b);
         long a1 = s[a + 1];
         long a2 = s[a + 2];
         long b1 = s[b + 1];
@@ -50,10 +54,10 @@ final class ArithmeticInstructions {
         long r1 = a1 - b1 - borrow(s[a], s[b], r0);
         long r2 = a2 - b2 - borrow(a1, b1, r1);
         long r3 = s[a + 3] - s[b + 3] - borrow(a2, b2, r2);
-        s[b] = r0;
-        s[b + 1] = r1;
-        s[b + 2] = r2;
-        s[b + 3] = r3;
+        s[to] = r0;
+        s[to + 1] = r1;
+        s[to + 2] = r2;
+        s[to + 3] = r3;
     }
 
     private static long borrow(long a, long b, long difference) {
@@ -115,6 +119,14 @@ final class ArithmeticInstructions {
 
     private static void divideInto(long[] s, int sp, int result) {
         if (isZero(s, sp - 8)) {
+            return;
+        }
+        long above = s[sp - 3] | s[sp - 2] | s[sp - 1] | s[sp - 7] | s[sp - 6] | s[sp - 5];
+        if (above == 0) {
+            long a = s[sp - 4];
+            long b = s[sp - 8];
+            s[sp - 8] = result == WideDivision.QUOTIENT ? Long.divideUnsigned(a, b)
+                    : Long.remainderUnsigned(a, b);
             return;
         }
         WideDivision.divide(s, sp - 4, 4, sp - 8, sp);

@@ -23,7 +23,7 @@ final class BitwiseInstructions {
         put(s, sp - 8, compareSigned(s, sp - 4, sp - 8) > 0 ? 1 : 0);
     }
 
-    private static int compare(long[] s, int a, int b) {
+    static int compare(long[] s, int a, int b) {
         if (s[a + 3] != s[b + 3]) return Long.compareUnsigned(s[a + 3], s[b + 3]);
         if (s[a + 2] != s[b + 2]) return Long.compareUnsigned(s[a + 2], s[b + 2]);
         if (s[a + 1] != s[b + 1]) return Long.compareUnsigned(s[a + 1], s[b + 1]);
@@ -88,18 +88,37 @@ final class BitwiseInstructions {
 
     static void shl(long[] s, int sp) {
         int shift = clampToInt(s, sp - 4);
-        int value = sp - 8;
         if (shift >= 256) {
-            put(s, value, 0);
-            return;
+            put(s, sp - 8, 0);
+        } else {
+            shiftLeft(s, sp - 8, shift);
         }
-        int limbs = shift >>> 6;
+    }
+
+    /** By less than 256 bits. Where a shift by 64 - bits would be one by 64 it is done in two steps. */
+    static void shiftLeft(long[] s, int value, int shift) {
         int bits = shift & 63;
-        for (int i = 3; i >= 0; i--) {
-            long high = i >= limbs ? s[value + i - limbs] << bits : 0;
-            long low = bits != 0 && i > limbs ? s[value + i - limbs - 1] >>> (64 - bits) : 0;
-            s[value + i] = high | low;
+        long w0 = s[value];
+        long w1 = s[value + 1];
+        long w2 = s[value + 2];
+        long w3 = s[value + 3];
+        long r0 = w0 << bits;
+        long r1 = w1 << bits | w0 >>> 1 >>> (63 - bits);
+        long r2 = w2 << bits | w1 >>> 1 >>> (63 - bits);
+        long r3 = w3 << bits | w2 >>> 1 >>> (63 - bits);
+        switch (shift >>> 6) {
+            case 0 -> set(s, value, r3, r2, r1, r0);
+            case 1 -> set(s, value, r2, r1, r0, 0);
+            case 2 -> set(s, value, r1, r0, 0, 0);
+            default -> set(s, value, r0, 0, 0, 0);
         }
+    }
+
+    private static void set(long[] s, int at, long w3, long w2, long w1, long w0) {
+        s[at] = w0;
+        s[at + 1] = w1;
+        s[at + 2] = w2;
+        s[at + 3] = w3;
     }
 
     static void shr(long[] s, int sp) {
@@ -123,13 +142,22 @@ final class BitwiseInstructions {
         }
     }
 
-    private static void shiftRight(long[] s, int value, int shift, long fill) {
-        int limbs = shift >>> 6;
+    /** By less than 256 bits, with {@code fill} above the word. */
+    static void shiftRight(long[] s, int value, int shift, long fill) {
         int bits = shift & 63;
-        for (int i = 0; i < 4; i++) {
-            long low = i + limbs < 4 ? s[value + i + limbs] : fill;
-            long high = i + limbs + 1 < 4 ? s[value + i + limbs + 1] : fill;
-            s[value + i] = bits == 0 ? low : low >>> bits | high << (64 - bits);
+        long w0 = s[value];
+        long w1 = s[value + 1];
+        long w2 = s[value + 2];
+        long w3 = s[value + 3];
+        long r0 = w0 >>> bits | w1 << 1 << (63 - bits);
+        long r1 = w1 >>> bits | w2 << 1 << (63 - bits);
+        long r2 = w2 >>> bits | w3 << 1 << (63 - bits);
+        long r3 = w3 >>> bits | fill << 1 << (63 - bits);
+        switch (shift >>> 6) {
+            case 0 -> set(s, value, r3, r2, r1, r0);
+            case 1 -> set(s, value, fill, r3, r2, r1);
+            case 2 -> set(s, value, fill, fill, r3, r2);
+            default -> set(s, value, fill, fill, fill, r3);
         }
     }
 

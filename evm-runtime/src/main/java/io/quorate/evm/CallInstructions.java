@@ -23,13 +23,11 @@ final class CallInstructions {
         if (!value.isZero()) {
             left -= GasSchedule.CALL_VALUE;
         }
-        if (makesAccount(f, to, value)) {
-            left -= GasSchedule.NEW_ACCOUNT;
-        }
         return enter(f, s, sp, sp - 12, left,
                 new Call(CallKind.CALL, f.self, to, to, value, f.isStatic));
     }
 
+    /** Looks at the account, so its access has to be paid for before (EIP-7928). */
     private static boolean makesAccount(Frame f, Address to, UInt256 value) {
         WorldState world = f.machine.world;
         return f.machine.gas.clearsEmptyAccounts ? !value.isZero() && world.isDead(to)
@@ -75,6 +73,10 @@ final class CallInstructions {
         long left = f.memory.charge(gas, inputOffset, inputLength);
         left = left < 0 ? left : f.memory.charge(left, outputOffset, outputLength);
         left = left < 0 ? left : EnvironmentInstructions.access(f, call.codeAddress(), left);
+        if (left >= 0 && call.kind() == CallKind.CALL
+                && makesAccount(f, call.recipient(), call.value())) {
+            left -= GasSchedule.NEW_ACCOUNT;
+        }
         left = left < 0 ? left : accessDelegate(f, call.codeAddress(), left);
         if (left < 0) {
             return left;
@@ -89,8 +91,7 @@ final class CallInstructions {
         f.outputOffset = outputOffset;
         f.outputLength = outputLength;
         long childGas = call.sendsValue() ? given + GasSchedule.CALL_STIPEND : given;
-        byte[] input = f.memory.copyOut(inputOffset, inputLength);
-        f.machine.callFrom(f, call, input, childGas);
+        f.machine.callFrom(f, call, inputOffset, inputLength, childGas);
         return f.gas;
     }
 
@@ -99,7 +100,7 @@ final class CallInstructions {
         if (!f.machine.gas.followsDelegations) {
             return gas;
         }
-        Address delegate = f.machine.codes.codeOf(f.machine.world, codeAddress).delegate();
+        Address delegate = f.machine.codeOf(codeAddress).delegate();
         return delegate == null ? gas
                 : EnvironmentInstructions.access(f, delegate, gas - f.machine.gas.warmDelegation);
     }

@@ -4,7 +4,10 @@ import io.quorate.evm.primitives.Address;
 import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
-/** A contract's code, ready to run: padded, and with its jump destinations found. Immutable. */
+/**
+ * A contract's code, ready to run: padded, and with its jump destinations found. Immutable, but that it keeps
+ * the {@link Program} of the rules it ran under last; threads that race for it make equal ones.
+ */
 final class Code {
     static final Code EMPTY = new Code(new byte[0]);
     /** So that the operand of a PUSH32 at the end, and the STOP after it, are within the array. */
@@ -14,6 +17,7 @@ final class Code {
     private final int sizeBytes;
     private final long[] jumpDestinations;
     private final Address delegate;
+    private volatile Program program;
 
     private Code(byte[] code) {
         sizeBytes = code.length;
@@ -55,6 +59,21 @@ final class Code {
     /** The code with zeros after it; not to be written. */
     byte[] padded() {
         return padded;
+    }
+
+    /** What {@link BlockInterpreter} runs. */
+    Program program(InstructionTable rules) {
+        Program known = program;
+        if (known != null && known.isFor(rules)) {
+            return known;
+        }
+        Program made = Program.of(this, rules);
+        program = made;
+        return made;
+    }
+
+    boolean isJumpDestination(int index) {
+        return index < sizeBytes && (jumpDestinations[index >>> 6] >>> index & 1) != 0;
     }
 
     /** The destination in the word at {@code at}, or -1 where it is none. */

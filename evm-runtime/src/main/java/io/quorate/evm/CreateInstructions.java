@@ -72,7 +72,7 @@ final class CreateInstructions {
         UInt256 balance = world.balance(f.self);
         long left = EnvironmentInstructions.wasCold(f, beneficiary) ? gas - schedule.coldBeneficiary
                 : gas;
-        if (paysForBeneficiary(f, beneficiary, balance)) {
+        if (left >= 0 && paysForBeneficiary(f, beneficiary, balance)) {
             left -= GasSchedule.NEW_ACCOUNT;
         }
         if (left < 0) {

@@ -38,7 +38,7 @@ final class EnvironmentInstructions {
         Address address = OperandStack.address(s, sp - 4);
         long left = access(f, address, gas);
         if (left >= 0) {
-            put(s, sp - 4, f.machine.codes.codeOf(f.machine.world, address).sizeBytes());
+            put(s, sp - 4, f.machine.codeOf(address).sizeBytes());
         }
         return left;
     }
@@ -56,12 +56,15 @@ final class EnvironmentInstructions {
 
     static long extcodecopy(Frame f, long[] s, int sp, long gas) {
         Address address = OperandStack.address(s, sp - 4);
-        long left = access(f, address, gas);
-        if (left < 0) {
-            return left;
+        long accessed = access(f, address, gas);
+        long left = accessed < 0 ? accessed
+                : MemoryInstructions.chargeCopy(f, s, sp - 4, accessed);
+        if (left >= 0) { // only what is paid for is looked at (EIP-7928)
+            Code code = f.machine.codeOf(address);
+            MemoryInstructions.copy(f, s, sp - 4, accessed, code.padded(), 0,
+                    code.sizeBytes());
         }
-        Code code = f.machine.codes.codeOf(f.machine.world, address);
-        return MemoryInstructions.copy(f, s, sp - 4, left, code.padded(), code.sizeBytes());
+        return left;
     }
 
     static void selfbalance(Frame f, long[] s, int sp) {
@@ -92,7 +95,8 @@ final class EnvironmentInstructions {
         if (left >= 0) {
             Hash[] topics = new Hash[topicCount];
             for (int i = 0; i < topicCount; i++) {
-                topics[i] = OperandStack.word(s, sp - 12 - 4 * i).toHash();
+                int at = sp - 12 - 4 * i;
+                topics[i] = Hash.ofLimbs(s[at + 3], s[at + 2], s[at + 1], s[at]);
             }
             LogEntry log = new LogEntry(f.self, List.of(topics),
                     Bytes.wrap(f.memory.copyOut(offset, length)));

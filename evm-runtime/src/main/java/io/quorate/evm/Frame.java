@@ -14,6 +14,8 @@ final class Frame {
 
     /** Why the interpreter came back. */
     enum Exit {
+        /** It is not at its end: one instruction was asked for. */
+        RUNNING,
         /** A frame above is to run first. */
         SUSPENDED, SUCCESS, REVERT, HALT
     }
@@ -27,7 +29,10 @@ final class Frame {
     Address self = Address.ZERO;
     Address caller = Address.ZERO;
     UInt256 value = UInt256.ZERO;
+    /** The array that the call data lies in, which may be the memory of the frame below. */
     byte[] input = NO_BYTES;
+    int inputOffset;
+    int inputLength;
     boolean isStatic;
     /** Where the world goes back to if the frame fails. */
     int mark;
@@ -40,6 +45,8 @@ final class Frame {
     long gas;
 
     Exit exit = Exit.SUSPENDED;
+    /** What an instruction that failed left of the gas, as {@link Halts} has it; only tracers ask. */
+    long haltGas;
     HaltReason haltReason = HaltReason.OUT_OF_GAS;
     byte[] output = NO_BYTES;
 
@@ -69,7 +76,14 @@ final class Frame {
         output = NO_BYTES;
     }
 
+    /** Halts for the reason that {@code negativeGas} is the code of, see {@link Halts}. */
+    void haltWith(long negativeGas) {
+        halt(Halts.reason(negativeGas));
+        haltGas = negativeGas;
+    }
+
     void halt(HaltReason reason) {
+        haltGas = 0;
         exit = Exit.HALT;
         haltReason = reason;
         gas = 0;

@@ -18,7 +18,12 @@ final class Halts {
     }
 
     static HaltReason reason(long code) {
+        return isReason(code) ? REASONS[(int) (code - Long.MIN_VALUE)] : HaltReason.OUT_OF_GAS;
+    }
+
+    /** Whether {@code code} names a reason; every other negative number is missing gas. */
+    static boolean isReason(long code) {
         long index = code - Long.MIN_VALUE;
-        return index >= 0 && index < REASONS.length ? REASONS[(int) index] : HaltReason.OUT_OF_GAS;
+        return index >= 0 && index < REASONS.length;
     }
 }

@@ -26,6 +26,7 @@ final class InstructionTable {
     private static final int WARM_ACCESS = 100;
 
     private final int[] entries = new int[256];
+    private final byte[] heightChanges = new byte[256];
 
     private InstructionTable(Fork fork) {
         Arrays.fill(entries, UNDEFINED);
@@ -56,6 +57,16 @@ final class InstructionTable {
         return (entry & REQUIRED_LIMBS) != UNDEFINED;
     }
 
+    /** Limbs by which the stack is higher after the instruction than before. */
+    int heightChange(int opcode) {
+        return heightChanges[opcode];
+    }
+
+    /** Limbs that must be on the stack. */
+    static int required(int entry) {
+        return entry & REQUIRED_LIMBS;
+    }
+
     /** Limbs by which the stack grows: 4 or 0. */
     static int growth(int entry) {
         return entry >>> 11 & 4;
@@ -64,6 +75,7 @@ final class InstructionTable {
     private void define(int opcode, int gas, int taken, int given) {
         entries[opcode] = gas << GAS_SHIFT | (given > taken ? GROWS : 0)
                 | taken * OperandStack.WORD_LIMBS;
+        heightChanges[opcode] = (byte) ((given - taken) * OperandStack.WORD_LIMBS);
     }
 
     private void price(int opcode, int gas) {

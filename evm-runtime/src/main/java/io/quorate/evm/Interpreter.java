@@ -3,7 +3,9 @@ package io.quorate.evm;
 import static io.quorate.evm.OperandStack.put;
 
 /**
- * The instruction loop. What an instruction needs of gas and stack is checked here, from the fork's
+ * The plain instruction loop: one instruction after the other, as the Yellow Paper has it. It runs what is
+ * traced, what makes contracts, and wherever {@link BlockInterpreter} cannot prove that a whole block will go
+ * through; so it is what says at which instruction and for which reason a frame halts. What an instruction needs of gas and stack is checked here, from the fork's
  * {@link InstructionTable}, so that the instructions are only their meaning. Mutable, one thread.
  */
 final class Interpreter {
@@ -26,6 +28,15 @@ final class Interpreter {
 
     /** Runs until the frame ends or another one lies above it; {@link Frame#exit} says which. */
     void run(Frame f) {
+        run(f, false);
+    }
+
+    /** Runs one instruction; {@link Frame#exit} is RUNNING where there are more to run at once. */
+    void step(Frame f) {
+        run(f, true);
+    }
+
+    private void run(Frame f, boolean isStep) {
         byte[] code = f.code.padded();
         long[] s = machine.stack.limbs;
         int base = f.base;
@@ -52,7 +63,7 @@ final class Interpreter {
             }
             gas -= entry >>> InstructionTable.GAS_SHIFT;
             if (gas < 0) {
-                f.halt(HaltReason.OUT_OF_GAS);
+                f.haltWith(gas);
                 return;
             }
             switch (opcode) {
@@ -179,7 +190,7 @@ final class Interpreter {
                 }
                 case Opcode.CALLDATALOAD -> MemoryInstructions.calldataload(f, s, sp);
                 case Opcode.CALLDATASIZE -> {
-                    put(s, sp, f.input.length);
+                    put(s, sp, f.inputLength);
                     sp += 4;
                 }
                 case Opcode.CALLDATACOPY -> {
@@ -404,10 +415,17 @@ final class Interpreter {
                 default -> throw new IllegalStateException("no instruction " + opcode);
             }
             if (gas < 0) {
-                f.halt(Halts.reason(gas));
+                f.haltWith(gas);
                 return;
             }
             pc++;
+            if (isStep) {
+                f.sp = sp;
+                f.pc = pc;
+                f.gas = gas;
+                f.exit = Frame.Exit.RUNNING;
+                return;
+            }
         }
     }
 
@@ -418,7 +436,7 @@ final class Interpreter {
     private HaltReason prepare(Frame f, int opcode) {
         int entry = definitions[opcode];
         if (isTraced) {
-            machine.tracer.onStep(new FrameStep(f, opcode));
+            machine.steps.begin(f, opcode);
         }
         if (!InstructionTable.isDefined(entry)) {
             return HaltReason.INVALID_OPCODE;
@@ -443,10 +461,10 @@ final class Interpreter {
     }
 
     /** RETURN and REVERT. */
-    private static void leave(Frame f, long[] s, int sp, long gas, Frame.Exit exit) {
+    static void leave(Frame f, long[] s, int sp, long gas, Frame.Exit exit) {
         long left = MemoryInstructions.output(f, s, sp, gas);
         if (left < 0) {
-            f.halt(Halts.reason(left));
+            f.haltWith(left);
         } else {
             f.gas = left;
             f.exit = exit;

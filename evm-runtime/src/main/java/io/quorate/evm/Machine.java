@@ -2,6 +2,7 @@ package io.quorate.evm;
 
 import io.quorate.evm.precompile.Precompile;
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.CallKind;
 import io.quorate.evm.trace.Tracer;
@@ -16,17 +17,29 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class Machine {
     private static final int DEPTH_MAX = 1024;
+    private static final int RECENT_CODES = 8;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
+    private static final String NO_BALANCE = "insufficient balance for transfer";
+    private static final String NO_NONCE = "nonce uint64 overflow";
+    private static final String TOO_DEEP = "max call depth exceeded";
 
     final ForkRules rules;
     final GasSchedule gas;
-    final CodeCache codes;
+    private final CodeCache codes;
+    /** In front of the cache that all threads share, at the place of the hash's first byte. */
+    private final Hash[] recentHashes = new Hash[RECENT_CODES];
+    private final Code[] recentCodes = new Code[RECENT_CODES];
     final Environment environment;
     final WorldState world;
     final Tracer tracer;
+    final StepTrace steps;
     final OperandStack stack = new OperandStack();
-    private final Interpreter interpreter;
+    /** Where KECCAK256 puts a hash on its way to the stack. */
+    final byte[] digest = new byte[Hash.SIZE];
+    private final Interpreter plain;
+    private final BlockInterpreter byBlocks;
+    private final boolean isStepped;
     private final boolean isTraced;
     private final List<Frame> frames = new ArrayList<>();
     private int depth = -1;
@@ -42,7 +55,10 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
-        interpreter = new Interpreter(this, tracer.wantsSteps());
+        steps = new StepTrace(tracer);
+        isStepped = tracer.wantsSteps();
+        plain = new Interpreter(this, isStepped);
+        byBlocks = new BlockInterpreter(this, plain);
     }
 
     ExecutionResult run(Message message) {
@@ -50,13 +66,18 @@ final class Machine {
             case Message.Call call -> start(
                     new CallInstructions.Call(CallKind.CALL, call.caller(), call.recipient(),
                             call.recipient(), call.value(), false),
-                    call.input().toArray(), call.gas(), 0);
+                    call.input().toArray(), 0, call.input().size(), call.gas(), 0);
             case Message.Create create -> startCreation(CallKind.CREATE, create.caller(),
                     create.recipient(), create.value(), create.input().toArray(), create.gas(), 0);
         }
         while (depth >= 0) {
             Frame frame = frames.get(depth);
-            interpreter.run(frame);
+            // What makes a contract runs once: it is not worth to be made ready.
+            if (isStepped || isCreation(frame)) {
+                plain.run(frame);
+            } else {
+                byBlocks.run(frame);
+            }
             if (frame.exit != Frame.Exit.SUSPENDED) {
                 end(frame);
                 if (depth >= 0) {
@@ -72,13 +93,31 @@ final class Machine {
         return frame.depth == depth;
     }
 
-    /** A call by an instruction of {@code parent}, which has been charged; its result is delivered. */
-    void callFrom(Frame parent, CallInstructions.Call call, byte[] input, long childGas) {
+    /**
+     * A call by an instruction of {@code parent}, which has been charged; its result is delivered. The input
+     * stays where it is in the parent's memory, which does not change before the call has ended: no gas is
+     * asked for a copy, so a call with megabytes of input must not make one.
+     */
+    void callFrom(Frame parent, CallInstructions.Call call, int inputOffset, int inputLength,
+            long childGas) {
+        if (isTraced) {
+            steps.end(parent.gas, "");
+        }
+        byte[] input = parent.memory.bytes();
+        int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
         if (!isAffordable || parent.depth == DEPTH_MAX) {
+            if (isTraced) {
+                enter(call, Bytes.wrap(input, offset, inputLength), childGas);
+                exitRefused(parent, childGas, NO_BALANCE);
+            }
             refuse(parent, childGas);
-        } else if (start(call, input, childGas, parent.resultAt + OperandStack.WORD_LIMBS)) {
+            return;
+        }
+        boolean isOver = start(call, input, offset, inputLength, childGas,
+                parent.resultAt + OperandStack.WORD_LIMBS);
+        if (isOver) {
             deliverCall(parent);
         }
     }
@@ -86,9 +125,17 @@ final class Machine {
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
     void createFrom(Frame parent, CallKind kind, Address created, UInt256 value, byte[] initcode,
             long childGas) {
+        if (isTraced) {
+            steps.end(parent.gas + childGas, ""); // what the creation gets is no part of the price
+        }
         long nonce = world.nonce(parent.self);
         if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
                 || nonce == NONCE_MAX) {
+            if (isTraced) {
+                tracer.onEnter(kind, parent.self, created, Bytes.wrap(initcode), childGas, value,
+                        depth + 1);
+                exitRefused(parent, childGas, nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE);
+            }
             refuse(parent, childGas);
             return;
         }
@@ -107,12 +154,23 @@ final class Machine {
         parent.gas += childGas;
     }
 
+    private void exitRefused(Frame parent, long childGas, String why) {
+        tracer.onExit(new ExecutionResult.Revert(childGas, Bytes.EMPTY),
+                parent.depth == DEPTH_MAX ? TOO_DEEP : why, 0, depth + 1);
+    }
+
+    /** To tracers a delegated call comes from the contract that makes it, not from that one's caller. */
+    private void enter(CallInstructions.Call call, Bytes input, long childGas) {
+        boolean delegates = call.kind() == CallKind.DELEGATECALL;
+        tracer.onEnter(call.kind(), delegates ? call.recipient() : call.caller(),
+                call.codeAddress(), input.copy(), childGas, call.value(), depth + 1);
+    }
+
     /** True where the call is over already, with {@link #result} set. */
-    private boolean start(CallInstructions.Call call, byte[] input, long childGas, int base) {
+    private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
+            int inputLength, long childGas, int base) {
         if (isTraced) {
-            tracer.onEnter(call.kind(), call.caller(),
-                    call.kind() == CallKind.CALL ? call.recipient() : call.codeAddress(),
-                    Bytes.wrap(input), childGas, call.value(), depth + 1);
+            enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
         int mark = world.mark();
         if (call.kind() == CallKind.CALL) {
@@ -125,7 +183,8 @@ final class Machine {
         }
         Optional<Precompile> precompile = rules.precompiles().at(call.codeAddress());
         if (precompile.isPresent()) {
-            finishAtOnce(runPrecompile(precompile.get(), input, childGas), childGas, mark);
+            Bytes wrapped = Bytes.wrap(input, inputOffset, inputLength);
+            finishAtOnce(runPrecompile(precompile.get(), wrapped, childGas), childGas, mark);
             return true;
         }
         Code code = runnableCode(call.codeAddress());
@@ -138,25 +197,37 @@ final class Machine {
         frame.caller = call.caller();
         frame.value = call.value();
         frame.input = input;
+        frame.inputOffset = inputOffset;
+        frame.inputLength = inputLength;
         frame.isStatic = call.isStatic();
         return false;
     }
 
     /** EIP-7702: one delegation is followed; a chain of them ends in code that cannot run. */
     private Code runnableCode(Address address) {
-        Code code = codes.codeOf(world, address);
+        Code code = codeOf(address);
         boolean isDelegated = gas.followsDelegations && code.delegate() != null;
-        return isDelegated ? codes.codeOf(world, code.delegate()) : code;
+        return isDelegated ? codeOf(code.delegate()) : code;
     }
 
-    private static ExecutionResult runPrecompile(Precompile precompile, byte[] input,
+    /** The code at {@code address}. An account's hash is one object while its code is the same. */
+    Code codeOf(Address address) {
+        Hash hash = world.codeHash(address);
+        int at = hash.byteAt(0) & RECENT_CODES - 1;
+        if (recentHashes[at] != hash) {
+            recentCodes[at] = codes.codeOf(world, address);
+            recentHashes[at] = hash;
+        }
+        return recentCodes[at];
+    }
+
+    private static ExecutionResult runPrecompile(Precompile precompile, Bytes input,
             long childGas) {
-        Bytes wrapped = Bytes.wrap(input);
-        long price = precompile.gas(wrapped);
+        long price = precompile.gas(input);
         if (price > childGas) {
             return new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
         }
-        return precompile.execute(wrapped)
+        return precompile.execute(input)
                 .<ExecutionResult>map(out -> new ExecutionResult.Success(childGas - price, out))
                 .orElse(new ExecutionResult.Halt(HaltReason.PRECOMPILE_FAILED));
     }
@@ -184,6 +255,8 @@ final class Machine {
         frame.caller = creator;
         frame.value = value;
         frame.input = Frame.NO_BYTES;
+        frame.inputOffset = 0;
+        frame.inputLength = 0;
         frame.isStatic = false;
         return false;
     }
@@ -194,7 +267,7 @@ final class Machine {
             world.revertTo(mark);
         }
         if (isTraced) {
-            tracer.onExit(ended, childGas - ended.gasLeft(), depth + 1);
+            tracer.onExit(ended, Faults.of(ended), childGas - ended.gasLeft(), depth + 1);
         }
     }
 
@@ -211,7 +284,11 @@ final class Machine {
     }
 
     private void end(Frame frame) {
-        if (frame.exit == Frame.Exit.SUCCESS && isCreation(frame)) {
+        boolean deposits = frame.exit == Frame.Exit.SUCCESS && isCreation(frame);
+        if (isTraced) {
+            steps.end(frame);
+        }
+        if (deposits) {
             deposit(frame);
         }
         if (frame.exit != Frame.Exit.SUCCESS) {
@@ -221,16 +298,19 @@ final class Machine {
             case SUCCESS -> new ExecutionResult.Success(frame.gas, Bytes.wrap(frame.output));
             case REVERT -> new ExecutionResult.Revert(frame.gas, Bytes.wrap(frame.output));
             case HALT -> new ExecutionResult.Halt(frame.haltReason);
-            case SUSPENDED -> throw new IllegalStateException("a suspended frame cannot end");
+            case SUSPENDED, RUNNING ->
+                    throw new IllegalStateException("a frame ended as " + frame.exit);
         };
         if (isTraced) {
-            tracer.onExit(result, frame.gasGiven - frame.gas, depth);
+            tracer.onExit(result, deposits ? Faults.ofDeposit(result) : Faults.of(frame, result),
+                    frame.gasGiven - frame.gas, depth);
         }
+        frame.input = Frame.NO_BYTES; // the parent's memory is not to outlive the parent
         depth--;
     }
 
     private static boolean isCreation(Frame frame) {
-        return frame.kind == CallKind.CREATE || frame.kind == CallKind.CREATE2;
+        return frame.kind.isCreation();
     }
 
     /** Makes the output of a creation the contract's code, as far as rules and gas allow. */
@@ -268,7 +348,7 @@ final class Machine {
         byte[] output = result.output().toArrayUnsafe();
         parent.returnData = output;
         int copied = Math.min(parent.outputLength, output.length);
-        parent.memory.copyIn(parent.outputOffset, output, output.length, 0, copied);
+        parent.memory.copyIn(parent.outputOffset, output, 0, output.length, 0, copied);
         parent.gas += result.gasLeft();
     }
 

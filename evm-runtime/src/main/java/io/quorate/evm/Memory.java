@@ -71,6 +71,11 @@ final class Memory {
     }
 
     void load(long[] s, int at, int offset) {
+        load(bytes, s, at, offset);
+    }
+
+    /** Makes a word of the 32 bytes from {@code offset}. */
+    static void load(byte[] bytes, long[] s, int at, int offset) {
         s[at + 3] = (long) LONGS.get(bytes, offset);
         s[at + 2] = (long) LONGS.get(bytes, offset + 8);
         s[at + 1] = (long) LONGS.get(bytes, offset + 16);
@@ -88,14 +93,15 @@ final class Memory {
         bytes[offset] = value;
     }
 
-    /** Copies from {@code source}, with zeros for what lies past its {@code sourceLength} bytes. */
-    void copyIn(int offset, byte[] source, int sourceLength, int from, int length) {
+    /** Copies from the {@code sourceLength} bytes at {@code sourceOffset}, with zeros for what lies past them. */
+    void copyIn(int offset, byte[] source, int sourceOffset, int sourceLength, int from,
+            int length) {
         if (length == 0) {
             return;
         }
         int available = from >= sourceLength ? 0 : Math.min(length, sourceLength - from);
         if (available > 0) {
-            System.arraycopy(source, from, bytes, offset, available);
+            System.arraycopy(source, sourceOffset + from, bytes, offset, available);
         }
         Arrays.fill(bytes, offset + available, offset + length, (byte) 0);
     }

@@ -57,8 +57,9 @@ final class MemoryInstructions {
                 offset,
                 length);
         if (left >= 0) {
-            OperandStack.put(s, sp - 8,
-                    Keccak256.hash(f.memory.bytes(), length == 0 ? 0 : offset, length));
+            byte[] digest = f.machine.digest;
+            Keccak256.hashInto(f.memory.bytes(), length == 0 ? 0 : offset, length, digest, 0);
+            Memory.load(digest, s, sp - 8, 0);
         }
         return left;
     }
@@ -66,20 +67,25 @@ final class MemoryInstructions {
     static void calldataload(Frame f, long[] s, int sp) {
         int offset = clampToInt(s, sp - 4);
         byte[] input = f.input;
+        if (offset <= f.inputLength - 32) {
+            Memory.load(input, s, sp - 4, f.inputOffset + offset);
+            return;
+        }
         OperandStack.put(s, sp - 4, 0);
-        int available = Math.min(32, input.length - offset);
+        int available = Math.min(32, f.inputLength - offset);
         for (int i = 0; i < available; i++) {
             int fromLow = 31 - i;
-            s[sp - 4 + (fromLow >>> 3)] |= (input[offset + i] & 0xffL) << ((fromLow & 7) << 3);
+            s[sp - 4 + (fromLow >>> 3)] |= (input[f.inputOffset + offset + i]
+                    & 0xffL) << ((fromLow & 7) << 3);
         }
     }
 
     static long calldatacopy(Frame f, long[] s, int sp, long gas) {
-        return copy(f, s, sp, gas, f.input, f.input.length);
+        return copy(f, s, sp, gas, f.input, f.inputOffset, f.inputLength);
     }
 
     static long codecopy(Frame f, long[] s, int sp, long gas) {
-        return copy(f, s, sp, gas, f.code.padded(), f.code.sizeBytes());
+        return copy(f, s, sp, gas, f.code.padded(), 0, f.code.sizeBytes());
     }
 
     /** EIP-211: reading past the end is a halt, unlike everywhere else. */
@@ -88,19 +94,24 @@ final class MemoryInstructions {
         if (end > f.returnData.length) {
             return Halts.code(HaltReason.RETURN_DATA_OUT_OF_BOUNDS);
         }
-        return copy(f, s, sp, gas, f.returnData, f.returnData.length);
+        return copy(f, s, sp, gas, f.returnData, 0, f.returnData.length);
     }
 
     /** To memory at the top word, from the offset in the second, as many bytes as the third says. */
-    static long copy(Frame f, long[] s, int sp, long gas, byte[] source, int sourceLength) {
-        int to = clampToInt(s, sp - 4);
-        int from = clampToInt(s, sp - 8);
-        int length = clampToInt(s, sp - 12);
-        long left = f.memory.charge(copyPrice(gas, length), to, length);
+    static long copy(Frame f, long[] s, int sp, long gas, byte[] source,
+            int sourceOffset, int sourceLength) {
+        long left = chargeCopy(f, s, sp, gas);
         if (left >= 0) {
-            f.memory.copyIn(to, source, sourceLength, from, length);
+            f.memory.copyIn(clampToInt(s, sp - 4), source, sourceOffset, sourceLength,
+                    clampToInt(s, sp - 8), clampToInt(s, sp - 12));
         }
         return left;
+    }
+
+    /** The price of {@link #copy}; the memory is there then, so that copying charges nothing for it. */
+    static long chargeCopy(Frame f, long[] s, int sp, long gas) {
+        int length = clampToInt(s, sp - 12);
+        return f.memory.charge(copyPrice(gas, length), clampToInt(s, sp - 4), length);
     }
 
     private static long copyPrice(long gas, int length) {

@@ -102,7 +102,7 @@ public final class Opcode {
 
     private Opcode() {}
 
-    /** The mnemonic, such as {@code PUSH1}; for an unassigned byte {@code opcode 0x0c not defined}. */
+    /** The mnemonic, such as {@code PUSH1}; for an unassigned byte {@code opcode 0xc not defined}. */
     public static String nameOf(int opcode) {
         return NAMES[opcode & 0xff];
     }
@@ -110,7 +110,7 @@ public final class Opcode {
     private static String[] names() {
         String[] names = new String[256];
         for (int i = 0; i < names.length; i++) {
-            names[i] = String.format(Locale.ROOT, "opcode 0x%02x not defined", i);
+            names[i] = String.format(Locale.ROOT, "opcode 0x%x not defined", i);
         }
         name(names, STOP, "STOP ADD MUL SUB DIV SDIV MOD SMOD ADDMOD MULMOD EXP SIGNEXTEND");
         name(names, LT, "LT GT SLT SGT EQ ISZERO AND OR XOR NOT BYTE SHL SHR SAR CLZ");

@@ -2,9 +2,12 @@ package io.quorate.execution;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.trace.Tracer;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.Accesses;
 import io.quorate.state.JournaledState;
 import io.quorate.state.StateChanges;
 import io.quorate.state.StateOverlay;
@@ -14,13 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
 final class BatchRun {
     /** EIP-7934: 10 MiB less the 2 MiB that a beacon block may add. */
-    private static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
+    static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
     /** Header, list headers and an empty body: some 700 bytes, rounded up. */
     private static final long FIXED_BYTES_MAX = 1024;
     /** An RLP header a transaction. */
@@ -28,11 +31,14 @@ final class BatchRun {
 
     private final TransactionExecutor executor;
     private final BlockContext context;
+    private final StateView parentState;
     private final StateOverlay state;
     private final long gasLimit;
+    private final long bytesMax;
     private final SystemCalls systemCalls;
 
     private final List<StateChanges> steps = new ArrayList<>();
+    private final List<Accesses> accesses = new ArrayList<>();
     private final List<RecoveredTransaction> transactions = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<TransactionOutcome.Executed> outcomes = new ArrayList<>();
@@ -44,13 +50,23 @@ final class BatchRun {
     private long blobGasUsed;
     private long sizeBytes = FIXED_BYTES_MAX;
 
+    /** {@code bytesMax} bounds what is put into a block; one that exists already is judged as a whole. */
     BatchRun(TransactionExecutor executor, BlockContext context, StateView parentState,
-            long gasLimit) {
+            long gasLimit, long bytesMax) {
         this.executor = executor;
         this.context = context;
+        this.parentState = parentState;
         this.state = new StateOverlay(parentState);
         this.gasLimit = gasLimit;
+        this.bytesMax = bytesMax;
         this.systemCalls = new SystemCalls(executor, context, state);
+    }
+
+    /** Begins a block before all system calls with what a fork does to the state by itself. */
+    void begin(Consumer<JournaledState> change) {
+        JournaledState journal = new JournaledState(state);
+        change.accept(journal);
+        addStep(journal);
     }
 
     void begin(Hash parentHash, Hash parentBeaconBlockRoot) {
@@ -59,23 +75,27 @@ final class BatchRun {
 
     /** Executes {@code transaction}, or files it as skipped or returned. */
     void add(RecoveredTransaction transaction) {
+        add(transaction, Tracer.NONE);
+    }
+
+    void add(RecoveredTransaction transaction, Tracer tracer) {
         long bytes = transaction.encoded().size() + HEADER_BYTES_MAX;
         long blobGas = transaction.transaction().blobVersionedHashes().size()
                 * BlockFees.GAS_PER_BLOB;
-        if (FIXED_BYTES_MAX + bytes > BLOCK_BYTES_MAX) {
+        if (FIXED_BYTES_MAX + bytes > bytesMax) {
             skip(transaction, TransactionRejection.BLOCK_GAS_EXCEEDED, "a transaction of " + bytes
-                    + " bytes does not fit a block of " + BLOCK_BYTES_MAX);
+                    + " bytes does not fit a block of " + bytesMax);
             return;
         }
-        if (sizeBytes + bytes > BLOCK_BYTES_MAX || !blobsFit(blobGas)) {
+        if (sizeBytes + bytes > bytesMax || !blobsFit(blobGas)) {
             giveBack(transaction);
             return;
         }
         JournaledState journal = new JournaledState(state);
-        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed)) {
+        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed, tracer)) {
             case TransactionOutcome.Executed executed -> {
                 sizeBytes += bytes;
-                include(transaction, executed, journal.changes());
+                include(transaction, executed, journal);
             }
             case TransactionOutcome.Rejected rejected -> reject(transaction, rejected);
         }
@@ -89,10 +109,10 @@ final class BatchRun {
     }
 
     private void include(RecoveredTransaction transaction, TransactionOutcome.Executed executed,
-            StateChanges changes) {
+            JournaledState journal) {
         gasUsed += executed.gasUsed();
         blobGasUsed += executed.blobGasUsed();
-        addStep(changes);
+        addStep(journal);
         transactions.add(transaction);
         outcomes.add(executed);
         receipts.add(new Receipt(transaction.transaction().type(), executed.succeeded(),
@@ -101,7 +121,7 @@ final class BatchRun {
 
     private void reject(RecoveredTransaction transaction, TransactionOutcome.Rejected rejected) {
         boolean fitsLater = rejected.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED
-                && transaction.transaction().gasLimit() <= gasLimit;
+                && Long.compareUnsigned(transaction.transaction().gasLimit(), gasLimit) <= 0;
         // Behind a returned transaction of the same sender the nonce is only too high for now.
         boolean waitsForReturned = rejected.reason() == TransactionRejection.NONCE_TOO_HIGH
                 && returnedSenders.contains(transaction.sender());
@@ -125,17 +145,21 @@ final class BatchRun {
     /** Makes the calls at the block's end and gives the requests they yielded. */
     List<Bytes> finish() {
         List<Bytes> requests = new ArrayList<>();
-        addStep(systemCalls.after(requests));
+        JournaledState journal = new JournaledState(state);
+        systemCalls.after(journal, requests);
+        addStep(journal);
         return requests;
     }
 
     /** As {@link #finish()} for an imported block, which pays out before and may have deposits. */
-    List<Bytes> finish(Function<JournaledState, StateChanges> payOut, Address depositContract) {
-        addStep(payOut.apply(new JournaledState(state)));
+    List<Bytes> finish(Consumer<JournaledState> payOut, Address depositContract) {
+        JournaledState journal = new JournaledState(state);
+        payOut.accept(journal);
         List<Bytes> requests = new ArrayList<>();
         DepositRequests.of(depositContract, receipts).ifPresentOrElse(requests::add,
                 () -> systemFailures.add("a deposit event has another layout"));
-        addStep(systemCalls.after(requests));
+        systemCalls.after(journal, requests);
+        addStep(journal);
         systemFailures.addAll(systemCalls.failures());
         return requests;
     }
@@ -152,17 +176,29 @@ final class BatchRun {
                 last.cumulativeGasUsed(), last.logsBloom(), last.logs()));
     }
 
-    private void addStep(StateChanges changes) {
+    private void addStep(JournaledState journal) {
+        StateChanges changes = journal.changes();
         steps.add(changes);
+        accesses.add(journal.accesses());
         state.add(changes);
+    }
+
+    /** All changes so far as one. */
+    StateChanges total() {
+        return state.total();
     }
 
     boolean isEmpty() {
         return transactions.isEmpty();
     }
 
+    /** What each index did: 0 before the transactions, 1 to n for them, n + 1 after (EIP-7928). */
     List<StateChanges> steps() {
         return steps;
+    }
+
+    BlockAccessList accessList() {
+        return BlockAccessList.of(parentState, steps, accesses);
     }
 
     List<RecoveredTransaction> transactions() {

@@ -8,13 +8,11 @@ import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.Block;
-import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.ChainHead;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Roots;
-import io.quorate.state.StateChanges;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class BlockExecutor {
         ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
         BlockContext context = contextOf(parent.header(), batch, timestamp, blockRules, ancestors);
         BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes), context,
-                state.at(parent.number()), rules.blockGasLimit());
+                state.at(parent.number()), rules.blockGasLimit(), BatchRun.BLOCK_BYTES_MAX);
         run.begin(parent.hash(), Hash.ZERO);
         batch.transactions().forEach(run::add);
         if (run.isEmpty() && batch.emptyBlock() == DecidedBatch.EmptyBlock.OMITTED) {
@@ -92,8 +90,7 @@ public final class BlockExecutor {
 
     private ExecutedBlock assemble(ChainHead parent, BlockContext context,
             ExecutionRules blockRules, BatchRun run, List<Bytes> requests, Bytes extraData) {
-        List<StateChanges> steps = run.steps();
-        StateUpdate update = state.prepare(context.number(), steps);
+        StateUpdate update = state.prepare(context.number(), run.steps());
         Fork fork = blockRules.fork();
         boolean cancun = fork.isAtLeast(Fork.CANCUN);
         BlockHeader header = new BlockHeader(parent.hash(), Hash.EMPTY_LIST, context.beneficiary(),
@@ -109,8 +106,8 @@ public final class BlockExecutor {
                 present(fork.isAtLeast(Fork.PRAGUE), Roots.requestsHash(requests)));
         Block block = new Block(BlockHeaderCodec.hash(header), header, run.transactions(),
                 List.of(), present(fork.isAtLeast(Fork.SHANGHAI), List.of()));
-        BlockAccessList accessList = BlockAccessList.of(state.at(parent.number()), steps);
-        return new ExecutedBlock(block, run.receipts(), run.outcomes(), update, accessList);
+        return new ExecutedBlock(block, run.receipts(), run.outcomes(), update,
+                run.accessList());
     }
 
     private static <T> Optional<T> present(boolean condition, T value) {

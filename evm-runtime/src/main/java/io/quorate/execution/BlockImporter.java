@@ -1,21 +1,20 @@
 package io.quorate.execution;
 
-import io.quorate.evm.BlockHashLookup;
-import io.quorate.evm.fork.BlobSchedule;
+import io.quorate.evm.CodeCache;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.Block;
-import io.quorate.ledger.BlockAccessList;
+import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.BlockCommit;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.ChainHead;
+import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Roots;
 import io.quorate.state.JournaledState;
-import io.quorate.state.StateChanges;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
@@ -25,46 +24,58 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Executes blocks of an existing Ethereum chain and checks that they are what they say, from Frontier to Osaka:
- * with rewards, ommers, withdrawals and requests. Proofs of work are taken on trust. For the thread that
- * commits to the ledger.
+ * with difficulty, rewards, ommers, withdrawals and requests. Proofs of work are taken on trust. For the thread
+ * that commits to the ledger.
  */
 public final class BlockImporter {
     private static final UInt256 GWEI = UInt256.of(1_000_000_000L);
+    private static final long CODE_CACHE_BYTES = 16L << 20;
 
     private final ChainRules rules;
     private final Address depositContract;
+    private final Ledger ledger;
     private final StateStore state;
+    private final CodeCache codes;
 
     /** {@code depositContract} is where EIP-6110's logs come from; blob transactions must be enabled. */
-    public BlockImporter(ChainRules rules, Address depositContract, StateStore state) {
-        this.rules = rules;
-        this.depositContract = depositContract;
-        this.state = state;
+    public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger) {
+        this(rules, depositContract, ledger, new CodeCache(CODE_CACHE_BYTES));
     }
 
-    /** Checks {@code block} on top of {@code parent}, which is the store's head. */
-    public ImportOutcome execute(ChainHead parent, Block block, BlockHashLookup ancestors) {
+    /** Shares {@code codes}, for those who import many chains. */
+    public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
+            CodeCache codes) {
+        this.rules = rules;
+        this.depositContract = depositContract;
+        this.ledger = ledger;
+        this.state = ledger.state();
+        this.codes = codes;
+    }
+
+    /** Checks {@code block} on top of the ledger's head; nothing is stored. */
+    public ImportOutcome execute(Block block) {
+        ChainHead parent = ledger.head();
         BlockHeader header = block.header();
         ExecutionRules blockRules = rules.at(header.number(), header.timestamp());
-        Optional<String> broken = new HeaderRules(blockRules, parent, block).violation();
+        Optional<String> broken = new HeaderRules(rules, parent, header).violation()
+                .or(() -> bodyViolation(block, blockRules.fork()))
+                .or(() -> OmmerRules.violation(rules, ledger, block));
         if (broken.isPresent()) {
             return invalid(block, broken.get());
         }
         StateView parentState = state.at(parent.number());
-        BatchRun run = new BatchRun(new TransactionExecutor(blockRules),
-                contextOf(header, blockRules, ancestors), parentState, header.gasLimit());
-        run.begin(parent.hash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
-        for (RecoveredTransaction transaction : block.transactions()) {
-            run.add(transaction);
-            if (!run.skipped().isEmpty()) {
-                return invalid(block, run.skipped().getFirst().message());
-            }
-            if (!run.returned().isEmpty()) {
-                return invalid(block, "its transactions do not fit");
-            }
-            if (!blockRules.fork().isAtLeast(Fork.BYZANTIUM)) {
-                run.setLastPostState(state.prepare(header.number(), run.steps()).root());
-            }
+        BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes),
+                BlockContext.of(header, blockRules, ledger::blockHash), parentState,
+                header.gasLimit(),
+                Long.MAX_VALUE);
+        if (DaoFork.isAt(rules.forks(), header.number())) {
+            run.begin(DaoFork::apply);
+        } else {
+            run.begin(parent.hash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
+        }
+        Optional<String> refused = addTransactions(block, blockRules.fork(), run);
+        if (refused.isPresent()) {
+            return invalid(block, refused.get());
         }
         List<Bytes> requests = run.finish(journal -> payOut(block, blockRules.fork(), journal),
                 depositContract);
@@ -76,22 +87,43 @@ public final class BlockImporter {
         if (wrong.isPresent()) {
             return invalid(block, wrong.get());
         }
-        Bytes accessList = BlockAccessList.of(parentState, run.steps()).encode();
-        return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update, accessList));
+        return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update,
+                run.accessList().encode()));
+    }
+
+    /** What can be said of the body before it is executed. */
+    private static Optional<String> bodyViolation(Block block, Fork fork) {
+        BlockHeader header = block.header();
+        return HeaderRules.first(
+                HeaderRules.check(Roots.transactionsRoot(block.transactions())
+                        .equals(header.transactionsRoot()), "transactionsRoot is wrong"),
+                HeaderRules.check(Roots.ommersHash(block.ommers()).equals(header.ommersHash()),
+                        "ommersHash is wrong"),
+                HeaderRules.check(block.withdrawals().map(Roots::withdrawalsRoot)
+                        .equals(header.withdrawalsRoot()), "withdrawalsRoot is wrong"),
+                HeaderRules.check(!fork.isAtLeast(Fork.OSAKA)
+                        || BlockCodec.encode(block).size() <= BatchRun.BLOCK_BYTES_MAX,
+                        "it has more than " + BatchRun.BLOCK_BYTES_MAX + " bytes"));
+    }
+
+    private Optional<String> addTransactions(Block block, Fork fork, BatchRun run) {
+        for (RecoveredTransaction transaction : block.transactions()) {
+            run.add(transaction);
+            if (!run.skipped().isEmpty()) {
+                return Optional.of(run.skipped().getFirst().message());
+            }
+            if (!run.returned().isEmpty()) {
+                return Optional.of("its transactions do not fit");
+            }
+            if (!fork.isAtLeast(Fork.BYZANTIUM)) {
+                run.setLastPostState(state.prepare(block.number(), run.steps()).root());
+            }
+        }
+        return Optional.empty();
     }
 
     private static ImportOutcome invalid(Block block, String reason) {
         return new ImportOutcome.Invalid("block " + block.number() + ": " + reason);
-    }
-
-    private static BlockContext contextOf(BlockHeader header, ExecutionRules blockRules,
-            BlockHashLookup ancestors) {
-        BlobSchedule blobs = blockRules.blobSchedule().orElse(BlobSchedule.CANCUN);
-        UInt256 blobFee = header.excessBlobGas()
-                .map(excess -> BlockFees.blobBaseFee(excess, blobs)).orElse(UInt256.ZERO);
-        return new BlockContext(header.number(), header.timestamp(), header.beneficiary(),
-                header.difficulty(), header.mixHash(), header.gasLimit(),
-                header.baseFeePerGas().orElse(UInt256.ZERO), blobFee, ancestors);
     }
 
     private static Optional<String> resultViolation(BlockHeader header, BatchRun run,
@@ -115,7 +147,7 @@ public final class BlockImporter {
     }
 
     /** Rewards up to London (Yellow Paper §11.3), withdrawals from Shanghai on (EIP-4895). */
-    private static StateChanges payOut(Block block, Fork fork, JournaledState journal) {
+    private static void payOut(Block block, Fork fork, JournaledState journal) {
         journal.beginTransaction();
         block.withdrawals().orElse(List.of()).forEach(w -> journal.addBalance(w.address(),
                 UInt256.of(w.amountGwei()).times(GWEI)));
@@ -123,7 +155,6 @@ public final class BlockImporter {
             payRewards(block, rewardGwei(fork), journal);
         }
         journal.endTransaction(fork);
-        return journal.changes();
     }
 
     private static void payRewards(Block block, long rewardGwei, JournaledState journal) {

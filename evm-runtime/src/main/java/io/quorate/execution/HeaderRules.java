@@ -4,27 +4,28 @@ import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
-import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.ChainHead;
-import io.quorate.ledger.Roots;
 import java.util.Optional;
 
-/** What an Ethereum header must be like before its block is executed. Proofs of work are not looked at. */
+/**
+ * What an Ethereum header must be like, its parent given: of a block before that is executed, and of an ommer.
+ * Proofs of work are not looked at.
+ */
 final class HeaderRules {
     private static final long GAS_LIMIT_MIN = 5_000;
     private static final long GAS_LIMIT_BOUND_DIVISOR = 1_024;
 
+    private final ChainRules chain;
     private final ExecutionRules rules;
     private final ChainHead parent;
-    private final Block block;
     private final BlockHeader header;
 
-    HeaderRules(ExecutionRules rules, ChainHead parent, Block block) {
-        this.rules = rules;
+    HeaderRules(ChainRules chain, ChainHead parent, BlockHeader header) {
+        this.chain = chain;
+        this.rules = chain.at(header.number(), header.timestamp());
         this.parent = parent;
-        this.block = block;
-        this.header = block.header();
+        this.header = header;
     }
 
     /** The first rule that is broken. */
@@ -38,13 +39,17 @@ final class HeaderRules {
                         "timestamp is not after its parent's"),
                 check(header.gasUsed() <= header.gasLimit(), "gasUsed is above gasLimit"),
                 gasLimitViolation(), checkFields(fork), checkFees(),
-                check(Roots.transactionsRoot(block.transactions())
-                        .equals(header.transactionsRoot()), "transactionsRoot is wrong"),
-                check(Roots.ommersHash(block.ommers()).equals(header.ommersHash()),
-                        "ommersHash is wrong"),
-                check(block.withdrawals().map(Roots::withdrawalsRoot)
-                        .equals(header.withdrawalsRoot()), "withdrawalsRoot is wrong"),
-                fork.isAtLeast(Fork.PARIS) ? proofOfStakeViolation() : Optional.empty());
+                DaoFork.headerViolation(chain.forks(), header),
+                fork.isAtLeast(Fork.PARIS) ? proofOfStakeViolation() : difficultyViolation());
+    }
+
+    private Optional<String> difficultyViolation() {
+        BlockHeader before = parent.header();
+        Difficulty.Parent base = new Difficulty.Parent(before.difficulty(), before.timestamp(),
+                !before.ommersHash().equals(Hash.EMPTY_LIST));
+        UInt256 expected = Difficulty.after(base, header.number(), header.timestamp(),
+                rules.fork(), chain.forks().bombDelayAt(header.number(), header.timestamp()));
+        return check(header.difficulty().equals(expected), "difficulty is not " + expected);
     }
 
     /** EIP-3675. */
@@ -59,7 +64,8 @@ final class HeaderRules {
         BlockHeader before = parent.header();
         boolean becomesLondon = header.baseFeePerGas().isPresent()
                 && before.baseFeePerGas().isEmpty();
-        long base = becomesLondon ? before.gasLimit() * 2 : before.gasLimit();
+        long base = becomesLondon ? Math.min(before.gasLimit(), Long.MAX_VALUE / 2) * 2
+                : before.gasLimit();
         return check(header.gasLimit() >= GAS_LIMIT_MIN
                 && Math.abs(header.gasLimit() - base) < base / GAS_LIMIT_BOUND_DIVISOR,
                 "gasLimit moves too far");

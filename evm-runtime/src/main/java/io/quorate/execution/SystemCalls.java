@@ -6,7 +6,6 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.state.Account;
 import io.quorate.state.JournaledState;
-import io.quorate.state.StateChanges;
 import io.quorate.state.StateOverlay;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class SystemCalls {
     }
 
     /** Writes the beacon root (zero here) and the parent's hash to their contracts. */
-    StateChanges before(Hash parentHash, Hash parentBeaconBlockRoot) {
+    JournaledState before(Hash parentHash, Hash parentBeaconBlockRoot) {
         Fork fork = executor.rules().fork();
         JournaledState journal = new JournaledState(state);
         if (fork.isAtLeast(Fork.CANCUN)) {
@@ -47,17 +46,15 @@ final class SystemCalls {
             call(BLOCK_HASHES, parentHash.bytes(), journal);
         }
         failures.clear(); // these two may fail (EIP-4788)
-        return journal.changes();
+        return journal;
     }
 
     /** Takes the requests of EIP-7002 and 7251 out of their queues; {@code requests} gets them, typed. */
-    StateChanges after(List<Bytes> requests) {
-        JournaledState journal = new JournaledState(state);
+    void after(JournaledState journal, List<Bytes> requests) {
         if (executor.rules().fork().isAtLeast(Fork.PRAGUE)) {
             takeRequests(WITHDRAWAL_REQUESTS, WITHDRAWAL_TYPE, journal, requests);
             takeRequests(CONSOLIDATION_REQUESTS, CONSOLIDATION_TYPE, journal, requests);
         }
-        return journal.changes();
     }
 
     /** What Ethereum refuses a block for: a missing or failing request contract. */

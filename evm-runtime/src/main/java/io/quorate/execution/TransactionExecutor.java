@@ -14,6 +14,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.evm.trace.TransactionStart;
 import io.quorate.ledger.AccessListEntry;
 import io.quorate.ledger.Log;
 import io.quorate.ledger.RecoveredTransaction;
@@ -52,6 +53,11 @@ public final class TransactionExecutor {
         return rules;
     }
 
+    /** Why {@code transaction} can start in no block under these rules, whatever the state is. */
+    public Optional<TransactionOutcome.Rejected> checkAlone(RecoveredTransaction transaction) {
+        return validator.validateAlone(transaction);
+    }
+
     /** As {@link #execute(RecoveredTransaction, BlockContext, JournaledState, long, Tracer)}, untraced. */
     public TransactionOutcome execute(RecoveredTransaction transaction, BlockContext block,
             JournaledState state, long blockGasLeft) {
@@ -73,6 +79,7 @@ public final class TransactionExecutor {
             return rejection.get();
         }
         state.beginTransaction();
+        start(request, block, state, tracer);
         UInt256 price = request.gasPrice();
         UInt256 blobPrice = rules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : block.blobBaseFee();
@@ -83,6 +90,7 @@ public final class TransactionExecutor {
         TransactionOutcome.Executed executed = run(request, block, state, tracer, blobGas);
         settle(request, block, state, executed);
         state.endTransaction(rules.fork());
+        tracer.onTransactionEnd(executed.gasUsed());
         return executed;
     }
 
@@ -104,10 +112,26 @@ public final class TransactionExecutor {
                             + TransactionValidator.decimal(request.value()));
         }
         state.beginTransaction();
+        start(request, block, state, tracer);
         long blobGas = TransactionValidator.BLOB_GAS * request.blobVersionedHashes().size();
         TransactionOutcome.Executed executed = run(request, block, state, tracer, blobGas);
         state.endTransaction(rules.fork());
+        tracer.onTransactionEnd(executed.gasUsed());
         return executed;
+    }
+
+    private void start(CallRequest request, BlockContext block, JournaledState state,
+            Tracer tracer) {
+        if (tracer == Tracer.NONE) {
+            return;
+        }
+        Address to = request.to().orElseGet(
+                () -> ContractAddress.of(request.from(), state.nonce(request.from())));
+        List<Address> authorities = request.authorizationList().stream()
+                .map(Authorizations::authority).flatMap(Optional::stream).toList();
+        tracer.onTransactionStart(new TransactionStart(rules.fork(), request.from(), to,
+                request.to().isEmpty(), block.beneficiary(), request.gasLimit(), authorities,
+                state));
     }
 
     /**

@@ -25,6 +25,8 @@ final class TransactionValidator {
     private static final int OSAKA_BLOBS_MAX = 6;
     private static final byte BLOB_HASH_VERSION = 1;
     private static final long NONCE_MAX = -1L;
+    /** 2^64 - 1. */
+    private static final long ANY_GAS = -1L;
 
     private final ExecutionRules rules;
 
@@ -38,8 +40,24 @@ final class TransactionValidator {
         return checkKind(transaction).or(() -> checkSignature(transaction))
                 .or(() -> checkGas(request, blockGasLeft))
                 .or(() -> checkFees(transaction, block))
-                .or(() -> checkBlobs(transaction, block))
+                .or(() -> checkBlobs(transaction, block)).or(() -> checkNonce(transaction))
                 .or(() -> checkSender(transaction, recovered.sender(), state));
+    }
+
+    /** What can be said of a transaction without knowing state and block. */
+    Optional<Rejected> validateAlone(RecoveredTransaction recovered) {
+        Transaction transaction = recovered.transaction();
+        CallRequest message = new CallRequest(recovered.sender(), transaction.to(),
+                transaction.gasLimit(), UInt256.ZERO, transaction.value(), transaction.data(),
+                transaction.accessList(), transaction.blobVersionedHashes(),
+                transaction.authorizationList());
+        return checkKind(transaction).or(() -> checkSignature(transaction))
+                .or(() -> checkGas(message, ANY_GAS)).or(() -> checkTip(transaction))
+                .or(() -> checkBlobHashes(transaction)).or(() -> checkNonce(transaction))
+                .or(() -> gasCostMax(transaction).bitLength() > 256
+                        ? reject(INSUFFICIENT_BALANCE, "the gas may cost "
+                                + gasCostMax(transaction) + ", more than any balance")
+                        : Optional.empty());
     }
 
     private Optional<Rejected> checkKind(Transaction transaction) {
@@ -83,13 +101,14 @@ final class TransactionValidator {
     }
 
     private Optional<Rejected> checkGas(CallRequest request, long blockGasLeft) {
-        if (request.gasLimit() > rules.transactionGasMax()) {
-            return reject(GAS_LIMIT_TOO_HIGH, "gas limit " + request.gasLimit()
-                    + " is above the maximum of " + rules.transactionGasMax());
+        long gasMax = rules.transactionGasMax();
+        if (gasMax != Long.MAX_VALUE && Long.compareUnsigned(request.gasLimit(), gasMax) > 0) {
+            return reject(GAS_LIMIT_TOO_HIGH, "gas limit " + decimal(request.gasLimit())
+                    + " is above the maximum of " + gasMax);
         }
-        if (request.gasLimit() > blockGasLeft) {
-            return reject(BLOCK_GAS_EXCEEDED, "gas limit " + request.gasLimit() + " is above the "
-                    + blockGasLeft + " left in the block");
+        if (Long.compareUnsigned(request.gasLimit(), blockGasLeft) > 0) {
+            return reject(BLOCK_GAS_EXCEEDED, "gas limit " + decimal(request.gasLimit())
+                    + " is above the " + decimal(blockGasLeft) + " left in the block");
         }
         return checkMessage(request);
     }
@@ -103,7 +122,7 @@ final class TransactionValidator {
         }
         long needed = Math.max(IntrinsicGas.of(rules.fork(), request),
                 IntrinsicGas.floor(rules.fork(), request.data()));
-        return request.gasLimit() < needed
+        return Long.compareUnsigned(request.gasLimit(), needed) < 0
                 ? reject(INTRINSIC_GAS_TOO_LOW, "intrinsic gas too low: gas limit "
                         + request.gasLimit() + ", needs " + needed)
                 : Optional.empty();
@@ -114,18 +133,35 @@ final class TransactionValidator {
             return Optional.empty();
         }
         UInt256 feeCap = transaction.maxFeePerGas();
-        if (transaction.maxPriorityFeePerGas().compareTo(feeCap) > 0) {
-            return reject(TIP_ABOVE_FEE_CAP, "max priority fee per gas "
-                    + decimal(transaction.maxPriorityFeePerGas()) + " is above the max fee per gas "
-                    + decimal(feeCap));
-        }
-        return feeCap.compareTo(block.baseFeePerGas()) < 0
+        return checkTip(transaction).or(() -> feeCap.compareTo(block.baseFeePerGas()) < 0
                 ? reject(FEE_CAP_BELOW_BASE_FEE, "max fee per gas " + decimal(feeCap)
                         + " is below the block's base fee " + decimal(block.baseFeePerGas()))
+                : Optional.empty());
+    }
+
+    private static Optional<Rejected> checkTip(Transaction transaction) {
+        UInt256 feeCap = transaction.maxFeePerGas();
+        return transaction.maxPriorityFeePerGas().compareTo(feeCap) > 0
+                ? reject(TIP_ABOVE_FEE_CAP, "max priority fee per gas "
+                        + decimal(transaction.maxPriorityFeePerGas())
+                        + " is above the max fee per gas " + decimal(feeCap))
                 : Optional.empty();
     }
 
     private Optional<Rejected> checkBlobs(Transaction transaction, BlockContext block) {
+        return checkBlobHashes(transaction).or(() -> checkBlobFee(transaction, block));
+    }
+
+    private Optional<Rejected> checkBlobFee(Transaction transaction, BlockContext block) {
+        return rules.feeMode() != FeeMode.FEE_BLIND && transaction instanceof Transaction.Blob blob
+                && blob.maxFeePerBlobGas().compareTo(block.blobBaseFee()) < 0
+                        ? reject(BLOB_FEE_CAP_TOO_LOW, "max fee per blob gas "
+                                + decimal(blob.maxFeePerBlobGas()) + " is below the block's "
+                                + decimal(block.blobBaseFee()))
+                        : Optional.empty();
+    }
+
+    private Optional<Rejected> checkBlobHashes(Transaction transaction) {
         if (!(transaction instanceof Transaction.Blob blob)) {
             return Optional.empty();
         }
@@ -141,20 +177,19 @@ final class TransactionValidator {
                 return reject(INVALID_BLOBS, "blob hash of unknown version: " + hash);
             }
         }
-        return rules.feeMode() != FeeMode.FEE_BLIND
-                && blob.maxFeePerBlobGas().compareTo(block.blobBaseFee()) < 0
-                        ? reject(BLOB_FEE_CAP_TOO_LOW, "max fee per blob gas "
-                                + decimal(blob.maxFeePerBlobGas()) + " is below the block's "
-                                + decimal(block.blobBaseFee()))
-                        : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** EIP-2681. */
+    private static Optional<Rejected> checkNonce(Transaction transaction) {
+        return transaction.nonce() == NONCE_MAX
+                ? reject(NONCE_OVERFLOW, "nonce is at its maximum")
+                : Optional.empty();
     }
 
     private Optional<Rejected> checkSender(Transaction transaction, Address sender,
             JournaledState state) {
         long nonce = transaction.nonce();
-        if (nonce == NONCE_MAX) {
-            return reject(NONCE_OVERFLOW, "nonce is at its maximum");
-        }
         int order = Long.compareUnsigned(nonce, state.nonce(sender));
         if (order != 0) {
             String numbers = "nonce " + Long.toUnsignedString(nonce) + ", account is at "
@@ -183,13 +218,20 @@ final class TransactionValidator {
         if (rules.feeMode() == FeeMode.FEE_BLIND) {
             return value;
         }
-        BigInteger gas = transaction.maxFeePerGas().toBigInteger()
-                .multiply(BigInteger.valueOf(transaction.gasLimit()));
         BigInteger blobs = transaction instanceof Transaction.Blob blob
                 ? blob.maxFeePerBlobGas().toBigInteger()
                         .multiply(BigInteger.valueOf(BLOB_GAS * blob.blobVersionedHashes().size()))
                 : BigInteger.ZERO;
-        return value.add(gas).add(blobs);
+        return value.add(gasCostMax(transaction)).add(blobs);
+    }
+
+    private static BigInteger gasCostMax(Transaction transaction) {
+        return transaction.maxFeePerGas().toBigInteger()
+                .multiply(UInt256.of(transaction.gasLimit()).toBigInteger());
+    }
+
+    private static String decimal(long unsigned) {
+        return Long.toUnsignedString(unsigned);
     }
 
     static String decimal(UInt256 value) {

@@ -5,6 +5,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.Accesses;
 import io.quorate.state.Account;
 import io.quorate.state.StateChanges;
 import io.quorate.state.StateView;
@@ -13,13 +14,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * What each transaction of a block changed, in EIP-7928's shape. The index of a change is 0 before the
- * transactions, 1 to n for them, n + 1 after them. Only changes are listed: what was merely read depends on how
- * an implementation works, and this list is certified.
+ * What a block accessed and what each of its transactions changed (EIP-7928). The index of a change is 0 before
+ * the transactions, 1 to n for them, n + 1 after them. An account that was only looked at is listed with
+ * nothing.
  */
 public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
     public static final BlockAccessList EMPTY = new BlockAccessList(new TreeMap<>());
@@ -31,13 +34,17 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
     /** A value from one index on. */
     public record Change<T>(int index, T after) {}
 
-    /** The changes of one account; every list is in the order of its indexes. */
+    /**
+     * One account; every list of changes is in the order of its indexes.
+     *
+     * @param reads the slots that were accessed and have no change in {@code slots}
+     */
     public record AccountAccess(SortedMap<UInt256, List<Change<UInt256>>> slots,
-            List<Change<UInt256>> balances, List<Change<Long>> nonces,
+            SortedSet<UInt256> reads, List<Change<UInt256>> balances, List<Change<Long>> nonces,
             List<Change<Bytes>> codes) {
         private static AccountAccess empty() {
-            return new AccountAccess(new TreeMap<>(), new ArrayList<>(), new ArrayList<>(),
-                    new ArrayList<>());
+            return new AccountAccess(new TreeMap<>(), new TreeSet<>(), new ArrayList<>(),
+                    new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -46,8 +53,10 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
      *
      * @param before the state that the first step found
      * @param steps what each index did, the first being 0
+     * @param accesses what each index looked at
      */
-    public static BlockAccessList of(StateView before, List<StateChanges> steps) {
+    public static BlockAccessList of(StateView before, List<StateChanges> steps,
+            List<Accesses> accesses) {
         SortedMap<Address, AccountAccess> accounts = new TreeMap<>();
         SortedMap<Address, Account> last = new TreeMap<>();
         for (int step = 0; step < steps.size(); step++) {
@@ -66,6 +75,12 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
                         .add(new Change<>(index, value)));
             });
         }
+        accesses.forEach(step -> step.accounts().forEach(account -> {
+            AccountAccess access = accounts.computeIfAbsent(account.address(),
+                    a -> AccountAccess.empty());
+            account.slots().stream().filter(slot -> !access.slots().containsKey(slot))
+                    .forEach(access.reads()::add);
+        }));
         return new BlockAccessList(accounts);
     }
 
@@ -84,7 +99,7 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
         }
     }
 
-    /** RLP as EIP-7928 has it; the list of reads of each account is empty. */
+    /** RLP as EIP-7928 has it. */
     public Bytes encode() {
         RlpWriter out = new RlpWriter(1024).startList();
         accounts.forEach((address, access) -> {
@@ -94,7 +109,9 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
                 changes.forEach(c -> out.startList().write(c.index()).write(c.after()).endList());
                 out.endList().endList();
             });
-            out.endList().startList().endList().startList();
+            out.endList().startList();
+            access.reads().forEach(out::write);
+            out.endList().startList();
             access.balances()
                     .forEach(c -> out.startList().write(c.index()).write(c.after()).endList());
             out.endList().startList();

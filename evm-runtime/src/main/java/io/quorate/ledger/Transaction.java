@@ -20,6 +20,7 @@ public sealed interface Transaction {
 
     long nonce();
 
+    /** Unsigned; what was decoded for a pool or a block is below 2^63. */
     long gasLimit();
 
     Optional<Address> to();

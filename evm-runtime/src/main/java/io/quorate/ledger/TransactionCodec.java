@@ -25,17 +25,22 @@ public final class TransactionCodec {
         return TransactionReader.read(encoded);
     }
 
-    /** As {@link #recover(Bytes, Fork)} by the rules of the newest fork. */
+    /** As {@link #recover(Bytes, Fork)} by the rules of the newest fork, with a gas limit below 2^63. */
     public static RecoveredTransaction recover(Bytes encoded) throws DecodeException {
-        return recover(encoded, Fork.OSAKA);
+        return recover(decode(encoded), encoded, Fork.OSAKA);
     }
 
     /**
      * Decodes and finds the sender (some 30 µs). Refuses types that {@code fork} does not have, and signatures
-     * that no key made or, from Homestead on, with a high s (EIP-2).
+     * that no key made or, from Homestead on, with a high s (EIP-2). The gas limit may be any unsigned number of
+     * 64 bits: a block refuses it, but it is no error of form.
      */
     public static RecoveredTransaction recover(Bytes encoded, Fork fork) throws DecodeException {
-        Transaction transaction = decode(encoded);
+        return recover(TransactionReader.readAny(encoded), encoded, fork);
+    }
+
+    private static RecoveredTransaction recover(Transaction transaction, Bytes encoded, Fork fork)
+            throws DecodeException {
         requireTypeOf(transaction, fork);
         return new RecoveredTransaction(transaction, sender(transaction, fork),
                 Keccak256.hash(encoded), encoded);

@@ -22,7 +22,18 @@ final class TransactionReader {
 
     private TransactionReader() {}
 
+    /** As {@link #readAny}, but with a gas limit that a block could have. */
     static Transaction read(Bytes encoded) throws DecodeException {
+        Transaction transaction = readAny(encoded);
+        if (transaction.gasLimit() < 0) {
+            throw new DecodeException("a gas limit is below 2^63, not "
+                    + Long.toUnsignedString(transaction.gasLimit()));
+        }
+        return transaction;
+    }
+
+    /** The gas limit is an unsigned number of 64 bits. */
+    static Transaction readAny(Bytes encoded) throws DecodeException {
         if (encoded.isEmpty()) {
             throw new DecodeException("an empty transaction");
         }
@@ -51,7 +62,7 @@ final class TransactionReader {
     private static Transaction readLegacy(RlpReader in) throws DecodeException {
         long nonce = in.readUnsignedLong();
         UInt256 gasPrice = in.readUInt256();
-        long gasLimit = in.readLong();
+        long gasLimit = in.readUnsignedLong();
         Optional<Address> to = readTo(in);
         UInt256 value = in.readUInt256();
         Bytes data = in.readByteString();
@@ -83,7 +94,7 @@ final class TransactionReader {
         long nonce = in.readUnsignedLong();
         UInt256 tip = type >= 2 ? in.readUInt256() : UInt256.ZERO;
         UInt256 price = in.readUInt256();
-        long gasLimit = in.readLong();
+        long gasLimit = in.readUnsignedLong();
         Optional<Address> to = readTo(in);
         UInt256 value = in.readUInt256();
         Bytes data = in.readByteString();

@@ -36,6 +36,12 @@ public final class JournaledState implements WorldState {
     private final List<LogEntry> logs = new ArrayList<>();
     private int transaction = 1;
     private long refund;
+    /**
+     * The account asked for last, null at first: a frame's instructions mostly ask for its own, and by the same
+     * object, so that no bytes have to be compared.
+     */
+    private Address lastAddress;
+    private AccountEntry lastEntry;
 
     private record TransientKey(Address address, UInt256 key) {}
 
@@ -89,6 +95,17 @@ public final class JournaledState implements WorldState {
         return new StateChanges(changed, newCode);
     }
 
+    /** What all transactions so far accessed, changed or not. */
+    public Accesses accesses() {
+        List<Accesses.OfAccount> accessed = new ArrayList<>(accounts.size());
+        for (AccountEntry entry : accounts.values()) {
+            if (entry.accessed) {
+                accessed.add(new Accesses.OfAccount(entry.address, entry.accessedSlots()));
+            }
+        }
+        return new Accesses(accessed);
+    }
+
     private static SortedMap<UInt256, UInt256> changedSlots(AccountEntry entry) {
         SortedMap<UInt256, UInt256> changed = new TreeMap<>();
         entry.slots.forEach((key, slot) -> {
@@ -105,33 +122,33 @@ public final class JournaledState implements WorldState {
 
     @Override
     public boolean exists(Address address) {
-        return entry(address).exists;
+        return accessed(address).exists;
     }
 
     @Override
     public boolean isDead(Address address) {
-        AccountEntry entry = entry(address);
+        AccountEntry entry = accessed(address);
         return !entry.exists || entry.isEmpty();
     }
 
     @Override
     public UInt256 balance(Address address) {
-        return entry(address).balance;
+        return accessed(address).balance;
     }
 
     @Override
     public long nonce(Address address) {
-        return entry(address).nonce;
+        return accessed(address).nonce;
     }
 
     @Override
     public Hash codeHash(Address address) {
-        return entry(address).codeHash;
+        return accessed(address).codeHash;
     }
 
     @Override
     public Bytes code(Address address) {
-        return codeOf(entry(address));
+        return codeOf(accessed(address));
     }
 
     private Bytes codeOf(AccountEntry entry) {
@@ -143,7 +160,7 @@ public final class JournaledState implements WorldState {
 
     @Override
     public boolean hasStorage(Address address) {
-        AccountEntry entry = entry(address);
+        AccountEntry entry = accessed(address);
         for (SlotEntry slot : entry.slots.values()) {
             if (!slot.value.isZero()) {
                 return true;
@@ -215,7 +232,9 @@ public final class JournaledState implements WorldState {
 
     @Override
     public UInt256 storage(Address address, UInt256 key) {
-        return slot(entry(address), key).value;
+        SlotEntry slot = slot(accessed(address), key);
+        slot.accessed = true;
+        return slot.value;
     }
 
     @Override
@@ -313,17 +332,28 @@ public final class JournaledState implements WorldState {
     }
 
     private AccountEntry entry(Address address) {
-        AccountEntry known = accounts.get(address);
-        if (known != null) {
-            return known;
+        if (address == lastAddress) {
+            return lastEntry;
         }
-        AccountEntry loaded = new AccountEntry(address, view.account(address));
-        accounts.put(address, loaded);
-        return loaded;
+        AccountEntry entry = accounts.get(address);
+        if (entry == null) {
+            entry = new AccountEntry(address, view.account(address));
+            accounts.put(address, entry);
+        }
+        lastAddress = address;
+        lastEntry = entry;
+        return entry;
+    }
+
+    /** For whatever looks at an account's state; warmth alone is none of it. */
+    private AccountEntry accessed(Address address) {
+        AccountEntry entry = entry(address);
+        entry.accessed = true;
+        return entry;
     }
 
     private AccountEntry touchedEntry(Address address) {
-        AccountEntry entry = entry(address);
+        AccountEntry entry = accessed(address);
         if (entry.touchedIn != transaction) {
             entry.touchedIn = transaction;
             touched.add(entry);
@@ -339,12 +369,12 @@ public final class JournaledState implements WorldState {
     }
 
     private SlotEntry slot(AccountEntry account, UInt256 key) {
-        SlotEntry slot = account.slots.get(key);
+        SlotEntry slot = account.knownSlot(key);
         if (slot == null) {
             UInt256 base = account.storageCleared || account.base.isEmpty() ? UInt256.ZERO
                     : view.storage(account.address, key);
             slot = new SlotEntry(base, transaction);
-            account.slots.put(key, slot);
+            account.putSlot(key, slot);
         } else if (slot.originalIn != transaction) {
             slot.original = slot.value;
             slot.originalIn = transaction;

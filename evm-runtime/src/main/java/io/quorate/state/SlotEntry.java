@@ -11,6 +11,8 @@ final class SlotEntry {
     UInt256 original;
     int originalIn;
     int warmIn;
+    /** EIP-7928; never undone. */
+    boolean accessed;
 
     SlotEntry(UInt256 base, int transaction) {
         this.base = base;

@@ -38,6 +38,36 @@ class EvmTest {
                 UInt256.of(42).toBytes()));
     }
 
+    /** What is passed on lies within the caller's memory, which goes on after it. */
+    @Test
+    void showsACalledContractItsPartOfTheCallersMemoryAlone() {
+        Bytecode callee = new Bytecode();
+        for (int at : new int[]{0, 8, 40}) { // a whole word, one that the end cuts off, and past the end
+            callee.push(at).op(CALLDATALOAD).push(at * 4).op(MSTORE);
+        }
+        callee.op(CALLDATASIZE).push(64).op(MSTORE);
+        callee.push(36).push(0).push(96).op(CALLDATACOPY).push(192).push(0).op(RETURN);
+        view.contract(OTHER, callee.bytes());
+        Bytecode caller = new Bytecode();
+        for (int i = 0; i < 6; i++) {
+            caller.push(0x1111 * (i + 1)).push(32 * i).op(MSTORE);
+        }
+        // 36 bytes from 48 on: the second half of word 1 and the first 20 bytes of word 2.
+        caller.push(192).push(0).push(36).push(48).push(0).push(0x3000).op(Opcode.GAS, CALL, POP)
+                .push(192).push(0).op(RETURN);
+
+        Bytes output = run(caller.bytes(), GAS).output();
+
+        Bytes passed = Bytes.concatenate(UInt256.of(0x2222).toBytes().slice(16),
+                UInt256.of(0x3333).toBytes().slice(0, 20));
+        assertThat(output.slice(0, 32)).isEqualTo(passed.slice(0, 32));
+        assertThat(output.slice(32, 32)).isEqualTo(Bytes.concatenate(passed.slice(8),
+                Bytes.repeat((byte) 0, 4)));
+        assertThat(output.slice(160, 32)).isEqualTo(UInt256.ZERO.toBytes());
+        assertThat(output.slice(64, 32)).isEqualTo(UInt256.of(36).toBytes());
+        assertThat(output.slice(96, 36)).isEqualTo(passed);
+    }
+
     @Test
     void undoesEverythingOnRevert() {
         view.contract(CONTRACT,

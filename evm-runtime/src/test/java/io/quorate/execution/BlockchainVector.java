@@ -71,11 +71,11 @@ final class BlockchainVector {
                         UInt256.ZERO, Hash.ZERO, Address.ZERO, Optional.empty(), 0, 0), forks,
                         allocations()).state()));
         BlockImporter importer = new BlockImporter(new ChainRules(UInt256.ONE, forks,
-                FeeMode.EIP1559, true, 0, Address.ZERO), DEPOSITS, ledger.state());
+                FeeMode.EIP1559, true, 0, Address.ZERO), DEPOSITS, ledger);
         for (JsonNode block : test.get("blocks")) {
             boolean valid = block.has("blockHeader") && !block.has("expectException")
                     && !block.has("expectExceptionALL");
-            ImportOutcome outcome = importOne(ledger, importer, bytes(block.get("rlp")));
+            ImportOutcome outcome = importOne(importer, bytes(block.get("rlp")));
             switch (outcome) {
                 case ImportOutcome.Valid ok -> {
                     if (!valid) {
@@ -95,9 +95,9 @@ final class BlockchainVector {
                 : Optional.of("the head is not " + last);
     }
 
-    private static ImportOutcome importOne(Ledger ledger, BlockImporter importer, Bytes rlp) {
+    private static ImportOutcome importOne(BlockImporter importer, Bytes rlp) {
         try {
-            return importer.execute(ledger.head(), BlockCodec.decode(rlp), ledger::blockHash);
+            return importer.execute(BlockCodec.decode(rlp));
         } catch (DecodeException e) {
             return new ImportOutcome.Invalid(e.getMessage());
         }

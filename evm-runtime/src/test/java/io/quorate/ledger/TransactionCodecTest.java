@@ -72,6 +72,20 @@ class TransactionCodecTest {
                 .isEqualTo(TestChain.address(5));
     }
 
+    /** 64 bits are well formed, but no block has so much gas: a pool or a block refuses it at once. */
+    @Test
+    void refusesAGasLimitThatFitsNoBlock() throws DecodeException {
+        Transaction huge = sign(s -> new Transaction.Legacy(CHAIN, 0, GWEI, -1L, Optional.of(TO),
+                UInt256.ZERO, Bytes.EMPTY, s));
+        Bytes encoded = TransactionCodec.encode(huge);
+        assertThatThrownBy(() -> TransactionCodec.recover(encoded))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("18446744073709551615");
+        assertThatThrownBy(() -> TransactionCodec.decodePooled(encoded))
+                .isInstanceOf(DecodeException.class);
+        assertThat(TransactionCodec.recover(encoded, Fork.LONDON).sender())
+                .isEqualTo(TestChain.address(5));
+    }
+
     @Test
     void refusesATypeBeforeItsFork() {
         Bytes encoded = TransactionCodec.encode(sign(types().getLast()));

@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -60,11 +60,11 @@ public final class KeyGenerator {
         return Bytes.wrap(bytes);
     }
 
-    /** A P-256 key with a certificate for both ends of a connection, valid from yesterday on. */
+    /** An Ed25519 key with a certificate for both ends of a connection, valid from yesterday on. */
     public TlsKeyPair newTlsKeyPair(String name, String host) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(NamedParameterSpec.ED25519, random);
             KeyPair pair = generator.generateKeyPair();
             X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name)
                     .build();
@@ -81,11 +81,12 @@ public final class KeyGenerator {
                                     KeyPurposeId.id_kp_clientAuth}))
                     .addExtension(Extension.subjectAlternativeName, false,
                             new GeneralNames(new GeneralName(nameType, host)));
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+            var signer = new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate());
             return new TlsKeyPair(pair.getPrivate(),
                     new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("cannot make a P-256 certificate on this platform", e);
+            throw new IllegalStateException("cannot make an Ed25519 certificate on this platform",
+                    e);
         }
     }
 }

@@ -102,7 +102,8 @@ public final class ReplicaConfigFile {
             }
             return new String(content, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw new ConfigException("there is no configuration " + file, e);
+            throw new ConfigException("there is no configuration " + file
+                    + "; './quorate network init' writes one for each replica", e);
         } catch (IOException e) {
             throw new ConfigException(
                     "cannot read the configuration " + file + ": " + e.getMessage(), e);

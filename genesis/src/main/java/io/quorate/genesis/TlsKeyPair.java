@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import org.apache.tuweni.bytes.Bytes32;
 
-/** A replica's TLS identity: a P-256 key and the certificate that it signed itself. */
+/** A replica's TLS identity: an Ed25519 key and the certificate that it signed itself. */
 public final class TlsKeyPair {
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[]{'\n'});
 

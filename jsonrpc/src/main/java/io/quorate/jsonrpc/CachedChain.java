@@ -3,6 +3,7 @@ package io.quorate.jsonrpc;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.trace.Tracer;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * A chain whose newest blocks are answered from memory, since those are what clients poll for: a receipt
@@ -141,6 +143,17 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     public Optional<AccessListResult> traceAccessList(CallRequest request, long number,
             Overrides overrides, long gasCap) {
         return chain.traceAccessList(request, number, overrides, gasCap);
+    }
+
+    @Override
+    public Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
+            long gasCap, Tracer tracer) {
+        return chain.traceCall(request, number, overrides, gasCap, tracer);
+    }
+
+    @Override
+    public boolean replay(long number, int last, IntFunction<Tracer> tracers) {
+        return chain.replay(number, last, tracers);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quorate.jsonrpc;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.trace.Tracer;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -10,6 +11,7 @@ import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * What JSON-RPC reads of a chain. Every method may be called from any thread and may block for a disk
@@ -64,6 +66,22 @@ public interface ChainQueries {
     default Optional<AccessListResult> traceAccessList(CallRequest request, long number,
             Overrides overrides, long gasCap) {
         return Optional.empty();
+    }
+
+    /**
+     * As {@link #simulate}, watched by {@code tracer}. Empty where tracing is not supported.
+     */
+    default Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
+            long gasCap, Tracer tracer) {
+        return Optional.empty();
+    }
+
+    /**
+     * Runs the transactions of block {@code number} again on the state before it, up to and with index {@code
+     * last}, each watched by the tracer of its index. False where that state is not kept.
+     */
+    default boolean replay(long number, int last, IntFunction<Tracer> tracers) {
+        return false;
     }
 
     /** Merkle proofs against the state root of block {@code number}; empty where there are none. */

@@ -1,13 +1,17 @@
 package io.quorate.node;
 
+import io.quorate.evm.CodeCache;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.BlockFees;
+import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
+import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
@@ -33,13 +37,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** What JSON-RPC reads of this replica's chain. Safe for any thread. */
 final class ChainReader implements ChainQueries {
+    private static final long REPLAY_CODE_CACHE_BYTES = 4 << 20;
+
     private final ChainRules rules;
     private final Ledger ledger;
     private final BlockFeed feed;
     private final Simulation simulation;
+    private final AccessLists accessLists;
+    private final BlockReplay replay;
     private final NetworkView network;
 
     /** What the reader asks of ordering. */
@@ -55,6 +64,8 @@ final class ChainReader implements ChainQueries {
         this.ledger = ledger;
         this.feed = feed;
         this.simulation = new Simulation(rules, ledger);
+        this.accessLists = new AccessLists(simulation);
+        this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES));
         this.network = network;
     }
 
@@ -120,7 +131,27 @@ final class ChainReader implements ChainQueries {
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
             long gasCap) {
-        return simulation.run(request, number, overrides, gasCap);
+        return simulation.run(request, number, overrides, gasCap, Tracer.NONE);
+    }
+
+    @Override
+    public Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
+            long gasCap, Tracer tracer) {
+        return Optional.of(simulation.run(request, number, overrides, gasCap, tracer));
+    }
+
+    @Override
+    public Optional<AccessListResult> traceAccessList(CallRequest request, long number,
+            Overrides overrides, long gasCap) {
+        return Optional.of(accessLists.find(request, number, overrides, gasCap));
+    }
+
+    @Override
+    public boolean replay(long number, int last, IntFunction<Tracer> tracers) {
+        Optional<StateView> before = ledger.stateAt(number - 1);
+        before.ifPresent(state -> replay.run(ledger.block(number).orElseThrow(), state,
+                ledger::blockHash, last + 1, tracers));
+        return before.isPresent();
     }
 
     @Override

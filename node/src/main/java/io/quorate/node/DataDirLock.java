@@ -3,7 +3,10 @@ package io.quorate.node;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -35,8 +38,18 @@ final class DataDirLock implements AutoCloseable {
             return new DataDirLock(channel);
         } catch (IOException e) {
             throw new OperatorException("The data folder " + dataDir + " cannot be used: "
-                    + e.getMessage() + ".", e);
+                    + reason(e) + ".", e);
         }
+    }
+
+    /** The messages of these are a path and no more. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission is denied at " + e.getMessage();
+            case FileAlreadyExistsException _ -> e.getMessage() + " is a file, not a folder";
+            case NoSuchFileException _ -> e.getMessage() + " cannot be made";
+            default -> e.getMessage();
+        };
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

@@ -100,15 +100,9 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** A replica without these precompiles would compute other blocks than the rest. */
-    private static void requireCurves() {
-        Bls12381.unavailability().ifPresent(reason -> {
-            throw new OperatorException("BLS12-381 (EIP-2537) cannot be computed here: " + reason);
-        });
-    }
-
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
+        Bls12381.portableReason().ifPresent(log::portableBls12381);
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
         gossip.start();
         closing.add(gossip);

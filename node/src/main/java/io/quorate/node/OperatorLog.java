@@ -46,6 +46,11 @@ final class OperatorLog {
         LOG.warn("genesis file: {}", warning);
     }
 
+    void portableBls12381(String reason) {
+        LOG.warn("BLS12-381 and KZG run in Java, some five times slower replica={} reason={}",
+                replica, reason);
+    }
+
     void fatal(Throwable cause) {
         LOG.error("replica stopped and must be restarted replica={}", replica, cause);
     }

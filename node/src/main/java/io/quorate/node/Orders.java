@@ -19,7 +19,7 @@ import org.apache.tuweni.bytes.Bytes32;
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    private static final int PROTOCOL_VERSION = 1;
+    private static final int PROTOCOL_VERSION = 2;
 
     private Orders() {}
 
@@ -30,8 +30,12 @@ final class Orders {
         ReplicaConfig core = new ReplicaConfig(new ReplicaId(replica), quorums,
                 genesis.chainId(), 0, SeqNum.ZERO, quorate.window(),
                 quorate.limits().maxInFlight(), quorate.limits().maxBatchBytes(),
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT).withSegments(segmentSlots(quorate));
         return OrderingConfig.of(core, WalConfig.in(dataDir.resolve("ordering")));
+    }
+
+    private static long segmentSlots(QuorateConfig quorate) {
+        return Math.max(ReplicaConfig.SEGMENT_SLOTS, 2L * quorate.window());
     }
 
     /** What two replicas must have in common before they talk. */
@@ -43,7 +47,8 @@ final class Orders {
     /** Of everything that all replicas must have the same, or they would refuse each other's proposals. */
     private static Hash rules(QuorateConfig quorate) {
         RlpWriter writer = new RlpWriter().startList().write(quorate.slowReplicas())
-                .write(quorate.window()).write(quorate.feeMode().ordinal())
+                .write(quorate.window()).write(segmentSlots(quorate))
+                .write(quorate.feeMode().ordinal())
                 .write(quorate.blobs() ? 1 : 0).write(quorate.emptyBlockIntervalMillis())
                 .write(quorate.limits().maxBatchBytes()).startList();
         quorate.validators().forEach(validator -> writer.startList()

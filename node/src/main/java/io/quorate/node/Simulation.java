@@ -39,7 +39,8 @@ final class Simulation {
         this.ledger = ledger;
     }
 
-    CallResult run(CallRequest request, long number, Overrides overrides, long gasCap) {
+    CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
+            Tracer tracer) {
         BlockHeader header = ledger.header(number).orElseThrow(
                 () -> new IllegalArgumentException("no block " + number));
         StateView stored = ledger.stateAt(number).orElseThrow();
@@ -52,7 +53,7 @@ final class Simulation {
         if (rejected.isPresent()) return rejected.get();
         TransactionOutcome outcome = new TransactionExecutor(blockRules, codes).call(
                 call(request, block, blockRules, gas), block, new JournaledState(state),
-                Tracer.NONE);
+                tracer);
         return result(outcome);
     }
 

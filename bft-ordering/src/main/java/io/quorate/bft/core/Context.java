@@ -14,6 +14,9 @@ final class Context {
     final MessageCodec codec;
     final Outbox outbox;
     final Window window;
+    final CollectorDuty duty;
+    /** As of the last slot that was handed to the application. */
+    Leaders leaders;
     /** Active, or awaited when not {@link #active}. */
     View view = View.ZERO;
     boolean active = true;
@@ -25,8 +28,7 @@ final class Context {
     long grewMillis;
 
     Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
-            Outbox outbox,
-            Window window) {
+            Outbox outbox, Window window, Leaders leaders) {
         this.config = config;
         this.quorums = config.quorums();
         this.signatures = signatures;
@@ -34,14 +36,18 @@ final class Context {
         this.codec = codec;
         this.outbox = outbox;
         this.window = window;
+        this.leaders = leaders;
+        this.duty = new CollectorDuty(this);
     }
 
+    /** Of the next slot that the view must decide. */
     ReplicaId leader() {
-        return config.leader(view);
+        return leaders.of(view, window.decided().next()).orElseThrow();
     }
 
-    boolean leads() {
-        return active && leader().equals(config.self());
+    /** This replica may propose for {@code seq}. */
+    boolean leads(SeqNum seq) {
+        return active && leaders.of(view, seq).filter(config.self()::equals).isPresent();
     }
 
     void trace(Effect.Trace.Kind kind, SeqNum seq, String detail) {

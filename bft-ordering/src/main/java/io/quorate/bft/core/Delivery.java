@@ -74,15 +74,13 @@ final class Delivery {
         long epoch = context.config.epoch();
         long seq = slot.seq.number();
         Value value = slot.values.get(cert.digest());
-        if (value == null) {
-            DecidedSlot noop = new DecidedSlot(epoch, seq, cert.digest(), 0,
-                    DecidedSlot.NOOP_PROPOSER, Bytes.EMPTY,
-                    certificate);
-            return new Decided(noop, state.timestampMillis(), before, ordHash);
-        }
-        state = state.after(value.timestampMillis());
-        DecidedSlot decided = new DecidedSlot(epoch, seq, cert.digest(), value.timestampMillis(),
-                value.proposer().index(), value.payload(), certificate);
+        DecidedSlot decided = value == null
+                ? new DecidedSlot(epoch, seq, cert.digest(), 0, DecidedSlot.NOOP_PROPOSER,
+                        Bytes.EMPTY, certificate)
+                : new DecidedSlot(epoch, seq, cert.digest(), value.timestampMillis(),
+                        value.proposer().index(), value.payload(), certificate);
+        state = state.after(decided);
+        context.leaders = state.leaders();
         return new Decided(decided, state.timestampMillis(), before, ordHash);
     }
 }

@@ -17,6 +17,7 @@ final class LeaderWatch {
     private long progressDeadline = Long.MAX_VALUE;
     private long runsSince = Long.MIN_VALUE;
     private View watched = View.ZERO;
+    private Optional<ReplicaId> watchedLeader = Optional.empty();
     private boolean suspected;
 
     LeaderWatch(Context context, Proposer proposer) {
@@ -40,12 +41,15 @@ final class LeaderWatch {
             watched = context.view;
             suspected = false;
             progressDeadline = Long.MAX_VALUE;
-            if (fresh && context.active) {
-                heard(context.leader());
-            }
         }
         if (!context.active) {
+            watchedLeader = Optional.empty();
             return Optional.empty();
+        }
+        ReplicaId leader = context.leader();
+        if (watchedLeader.filter(leader::equals).isEmpty()) { // it may have had nothing to say before its turn
+            watchedLeader = Optional.of(leader);
+            heard(leader);
         }
         boolean grew = context.grewMillis > runsSince;
         if (!pending()) {
@@ -90,7 +94,7 @@ final class LeaderWatch {
     }
 
     private long silenceDeadline() {
-        return context.leads() ? Long.MAX_VALUE
+        return context.leads(context.window.decided().next()) ? Long.MAX_VALUE
                 : heardMillis[context.leader().index()] + context.config.timeouts().silenceMillis();
     }
 }

@@ -31,10 +31,11 @@ final class Ordering {
     /** Judges a proposal; the reason to suspect its sender, if it gave one. */
     Optional<Suspect.Reason> onPropose(ReplicaId from, Propose propose) {
         View view = propose.view();
-        if (!from.equals(context.config.leader(view)) || view.isBefore(context.view)) {
+        SeqNum seq = propose.value().seq();
+        boolean leads = context.leaders.of(view, seq).filter(from::equals).isPresent();
+        if (!leads || view.isBefore(context.view)) {
             return Optional.empty();
         }
-        SeqNum seq = propose.value().seq();
         if (view.isAfter(context.view) || !context.active) {
             park(seq, propose);
             return Optional.empty();
@@ -50,7 +51,7 @@ final class Ordering {
             countVote1(from, leaderVote, slot);
             return Optional.empty();
         }
-        if (!context.signatures.valid(from, leaderVote)) {
+        if (!context.signatures.countable(from, leaderVote)) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }
         if (accepted.isPresent() && !accepted.get().equals(digest)) {
@@ -81,9 +82,7 @@ final class Ordering {
     }
 
     void learnValue(Slot slot, Digest digest, Value value) {
-        if (slot.values.size() < Slot.VALUES_MAX) {
-            slot.values.putIfAbsent(digest, value);
-        }
+        slot.remember(digest, value);
         vote(slot);
         delivery.deliver();
     }
@@ -111,8 +110,7 @@ final class Ordering {
         if (otherDecided || executedUnknown || !held) {
             return;
         }
-        Vote1 vote = castable(slot, digest);
-        context.outbox.cast(vote);
+        context.duty.castVote(slot.seq, castable(slot, digest));
         context.trace(Effect.Trace.Kind.VOTED1, slot.seq, "");
     }
 
@@ -134,9 +132,8 @@ final class Ordering {
     void onVote1(ReplicaId from, Vote1 vote) {
         if (context.window.collects(vote.seq())) {
             Slot slot = context.window.slot(vote.seq());
-            boolean own = from.equals(context.config.self());
             if (slot.decided.isEmpty() && slot.votes1.wants(from, vote.view())) {
-                if (own || context.signatures.valid(from, vote)) {
+                if (context.signatures.countable(from, vote)) {
                     countVote1(from, vote, slot);
                 } else {
                     context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote1 of " + from);
@@ -153,16 +150,17 @@ final class Ordering {
         if (slot.decided.isPresent() || !slot.votes2.wants(from, vote.view())) {
             return;
         }
-        if (!from.equals(context.config.self()) && !context.signatures.valid(from, vote)) {
+        if (!context.signatures.countable(from, vote)) {
             context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote2 of " + from);
             return;
         }
         slot.votes2.put(from, vote.view(), vote.digest(), vote.share());
         if (slot.votes2.count(vote.view(), vote.digest()) >= context.quorums.quorum()) {
-            delivery.decide(slot,
-                    context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(),
-                            slot.votes2),
-                    Effect.Trace.Kind.DECIDED_SLOW);
+            context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(), slot.votes2)
+                    .ifPresent(cert -> {
+                        context.duty.decidedHere(slot, cert, false);
+                        delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_SLOW);
+                    });
         }
     }
 
@@ -181,8 +179,10 @@ final class Ordering {
     void onDecision(DecisionCert cert) {
         if (context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty()
-                    && context.signatures.valid(cert)) {
+            if (slot.decidedDigest().filter(cert.digest()::equals).isPresent()) {
+                context.duty.decisionHeard(cert.seq());
+            } else if (context.signatures.valid(cert)) {
+                context.duty.decisionHeard(cert.seq());
                 delivery.decide(slot, cert,
                         cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
                                 : Effect.Trace.Kind.DECIDED_SLOW);
@@ -192,11 +192,13 @@ final class Ordering {
 
     /** A view started: what was known too early counts now. */
     void viewEntered() {
+        context.duty.viewEntered();
         TreeMap<SeqNum, Propose> early = new TreeMap<>(parked);
         parked.clear();
         context.window.slots().values().forEach(this::maybePrepare);
         early.values().stream().filter(propose -> !propose.view().isBefore(context.view))
-                .forEach(propose -> onPropose(context.config.leader(propose.view()), propose));
+                .forEach(propose -> context.leaders.of(propose.view(), propose.value().seq())
+                        .ifPresent(leader -> onPropose(leader, propose)));
     }
 
     /** The window moved: values that NewView chose may be votable now. */
@@ -248,13 +250,31 @@ final class Ordering {
         }
         slot.votes1.put(from, vote.view(), vote.digest(), vote.share());
         if (slot.votes1.count(vote.view(), vote.digest()) >= context.quorums.fast()) {
-            delivery.decide(slot,
-                    context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(),
-                            slot.votes1),
-                    Effect.Trace.Kind.DECIDED_FAST);
-        } else {
-            maybePrepare(slot, vote.digest());
+            context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(), slot.votes1)
+                    .ifPresent(cert -> {
+                        context.duty.decidedHere(slot, cert, true);
+                        delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FAST);
+                    });
         }
+        maybePrepare(slot, vote.digest());
+    }
+
+    /** Collector mode: the fast path took too long for some slots. */
+    void tick() {
+        for (SeqNum seq : context.duty.giveUpDue()) {
+            context.window.find(seq).ifPresent(this::giveUpFastPath);
+        }
+    }
+
+    private void giveUpFastPath(Slot slot) {
+        slot.quorumAtMillis = Slot.NEVER; // so that, should bad shares leave too few, later ones count anew
+        slot.acceptedIn(context.view).filter(digest -> preparable(slot, digest))
+                .flatMap(digest -> context.signatures.prepCert(context.view, slot.seq, digest,
+                        slot.votes1))
+                .ifPresent(cert -> {
+                    context.outbox.broadcast(cert);
+                    prepare(slot, cert);
+                });
     }
 
     private void maybePrepare(Slot slot) {
@@ -262,19 +282,30 @@ final class Ordering {
     }
 
     private void maybePrepare(Slot slot, Digest digest) {
-        View view = context.view;
-        if (context.active && slot.decided.isEmpty() && !slot.preparedIn(view)
-                && context.window.admitsVote(slot.seq)
-                && slot.votes1.count(view, digest) >= context.quorums.quorum()) {
-            prepare(slot, context.signatures.prepCert(view, slot.seq, digest, slot.votes1));
+        if (!preparable(slot, digest)) {
+            return;
         }
+        if (context.duty.isDirect()) {
+            context.signatures.prepCert(context.view, slot.seq, digest, slot.votes1)
+                    .ifPresent(cert -> prepare(slot, cert));
+        } else {
+            context.duty.quorumReached(slot);
+        }
+    }
+
+    private boolean preparable(Slot slot, Digest digest) {
+        View view = context.view;
+        return context.active && slot.decided.isEmpty() && !slot.preparedIn(view)
+                && context.window.admitsVote(slot.seq)
+                && slot.votes1.count(view, digest) >= context.quorums.quorum();
     }
 
     private void prepare(Slot slot, PrepCert cert) {
         slot.prepared = Optional.of(cert);
         slot.touchedMillis = context.nowMillis;
         context.outbox.persist(cert);
-        context.outbox.cast(context.signatures.vote2(cert.view(), cert.seq(), cert.digest()));
+        context.duty.castVote(slot.seq,
+                context.signatures.vote2(cert.view(), cert.seq(), cert.digest()));
         context.trace(Effect.Trace.Kind.VOTED2, cert.seq(), "");
     }
 }

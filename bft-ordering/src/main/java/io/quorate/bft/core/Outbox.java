@@ -56,6 +56,16 @@ final class Outbox {
         own.add(new OwnMessage(toSelf, lastLsn));
     }
 
+    /** To those and to self once the log so far is durable. */
+    void castTo(List<ReplicaId> peers, ReplicaId self, Message message) {
+        for (ReplicaId peer : peers) {
+            if (!peer.equals(self)) {
+                effects.add(new Effect.Send(peer, message, lastLsn));
+            }
+        }
+        own.add(new OwnMessage(message, lastLsn));
+    }
+
     /** To all others once the log so far is durable. */
     void broadcast(Message message) {
         effects.add(new Effect.Broadcast(message, lastLsn));

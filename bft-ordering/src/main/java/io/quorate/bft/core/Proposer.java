@@ -73,10 +73,13 @@ final class Proposer {
 
     /** Asks for a payload if it is time; otherwise when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
-        if (!context.leads() || building || !buildable) {
+        if (!context.active || building || !buildable) {
             return Long.MAX_VALUE;
         }
         skipTaken();
+        if (!context.leads(next)) { // the next slot's leader comes first, even if the one after it is our own
+            return Long.MAX_VALUE;
+        }
         long inFlight = next.number() - 1 - context.window.executed().number();
         if (!context.window.admitsVote(next) || inFlight >= context.config.inFlightMax()) {
             return Long.MAX_VALUE;
@@ -103,7 +106,7 @@ final class Proposer {
             return Optional.empty();
         }
         skipTaken();
-        boolean stillOurs = context.leads() && context.view.equals(buildView) && next.equals(seq)
+        boolean stillOurs = context.leads(seq) && context.view.equals(buildView) && next.equals(seq)
                 && context.window.admitsVote(seq);
         if (!stillOurs) {
             abandon(seq, payload.get());

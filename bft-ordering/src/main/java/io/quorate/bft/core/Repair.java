@@ -28,6 +28,7 @@ final class Repair {
     /** Slots looked at for one Status: the rest follows with the next one. */
     private static final int SLOTS_PER_STATUS = 16;
     private static final int SLOTS_PER_FETCH = 32;
+    private static final int STATUS_PEERS = 4;
 
     private final Context context;
     private final ShareCollector shares;
@@ -57,7 +58,10 @@ final class Repair {
         if (context.nowMillis >= statusAtMillis) {
             statusAtMillis = context.nowMillis
                     + (busy ? timeouts.statusMillis() : timeouts.idleStatusMillis());
-            context.outbox.emit(new Effect.Broadcast(status(), 0));
+            sendStatus();
+            if (!context.duty.isDirect()) {
+                repeatToCollectors();
+            }
         }
         if (busy) {
             statusAtMillis = Math.min(statusAtMillis, context.nowMillis + timeouts.statusMillis());
@@ -74,6 +78,40 @@ final class Repair {
                         + context.config.timeouts().retransmit()
                 : Long.MAX_VALUE;
         return Math.min(statusAtMillis, fetchAt);
+    }
+
+    /**
+     * Each to each would be n² messages. Everybody hears the leader and the leader everybody, which is what repair needs
+     * where it does its part; a few others in turn make up for one that does not. A view change needs all.
+     */
+    private void sendStatus() {
+        boolean toAll = context.duty.isDirect() || !context.active
+                || context.leads(context.window.decided().next());
+        if (toAll) {
+            context.outbox.emit(new Effect.Broadcast(status(), 0));
+            return;
+        }
+        connected(context.leader());
+        for (int i = 0; i < STATUS_PEERS; i++) {
+            connected(rotate());
+        }
+    }
+
+    /** What was lost on the way to a slot's collectors. */
+    private void repeatToCollectors() {
+        int count = 0;
+        for (Slot slot : context.window.slots().tailMap(context.window.decided(), false).values()) {
+            if (slot.decided.isEmpty() && old(slot.touchedMillis) && count++ < SLOTS_PER_STATUS) {
+                votes(slot).stream().filter(vote -> !(vote instanceof Propose))
+                        .forEach(vote -> context.duty.repeatVote(slot.seq, vote));
+            }
+        }
+        Timeouts timeouts = context.config.timeouts();
+        boolean stuck = context.nowMillis - shares.movedMillis() >= timeouts
+                .progress(context.failedViews);
+        if (stuck) { // all collectors of a result may be faulty, and that is no reason to suspect a leader
+            shares.lastShare().ifPresent(context.outbox::broadcast);
+        }
     }
 
     /** Own last words and position: at start, or to a peer that came back. */
@@ -174,7 +212,7 @@ final class Repair {
                 && context.signatures.valid(cert);
         if (proven) {
             Slot slot = context.window.slot(seq);
-            value.ifPresent(v -> slot.values.put(digest, v));
+            value.ifPresent(v -> slot.remember(digest, v));
             delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FETCHED);
             delivery.deliver();
         }
@@ -203,7 +241,7 @@ final class Repair {
         Optional<Vote1> vote = slot.ownVote1.filter(v -> v.view().equals(context.view));
         if (vote.isPresent()) {
             Value value = slot.values.get(vote.get().digest());
-            votes.add(context.leads() && value != null
+            votes.add(context.leads(slot.seq) && value != null
                     ? new Propose(context.view, value, vote.get().share())
                     : vote.get());
         }

@@ -49,10 +49,11 @@ public final class Replica {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
+        OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
         context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window);
+                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders());
         proposer = new Proposer(context);
-        delivery = new Delivery(context, proposer, new OrderingState(applied.timestampMillis()));
+        delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
         viewChanger = new ViewChanger(context, shares, ordering, proposer, viewRules);
@@ -146,6 +147,8 @@ public final class Replica {
             ordering.windowMoved();
         }
         viewChanger.tick();
+        ordering.tick();
+        context.duty.tick();
     }
 
     /** What follows from any input: own votes that became durable, proposals, timers, log upkeep. */
@@ -163,6 +166,7 @@ public final class Replica {
         wake = Math.min(wake, watch.deadlineMillis());
         wake = Math.min(wake, viewChanger.deadlineMillis());
         wake = Math.min(wake, repair.deadlineMillis());
+        wake = Math.min(wake, context.duty.deadlineMillis());
         if (viewChanger.fetching()) {
             wake = Math.min(wake, context.nowMillis + context.config.timeouts().retransmit());
         }

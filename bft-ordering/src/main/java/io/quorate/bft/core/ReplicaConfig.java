@@ -12,11 +12,17 @@ import io.quorate.bft.core.message.MessageCodec;
  * @param window W: votes reach at most so many slots above the last certified one
  * @param inFlightMax slots a leader has proposed and not yet seen executed, at most
  * @param payloadBytesMax largest payload a replica votes for
+ * @param routing who gets votes
+ * @param segmentSlots R: after so many slots the next replica leads; at least twice the window
  */
 public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
         SeqNum epochStart, int window,
-        int inFlightMax, int payloadBytesMax, Timeouts timeouts) {
+        int inFlightMax, int payloadBytesMax, Timeouts timeouts, VoteRouting routing,
+        long segmentSlots) {
     public static final int WINDOW = 64;
+    public static final int SEGMENT_SLOTS = 256;
+    /** Segments without end. */
+    public static final long STABLE_LEADER = Long.MAX_VALUE;
     public static final int IN_FLIGHT_MAX = 16;
     /** Payloads travel inside proposals only below this size. */
     public static final int INLINE_PAYLOAD_BYTES_MAX = 256 * 1024;
@@ -30,12 +36,29 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
             throw new IllegalArgumentException(
                     "window, inFlightMax and payloadBytesMax must be positive");
         }
+        if (segmentSlots < 2L * window) {
+            throw new IllegalArgumentException("a leader's segment of " + segmentSlots
+                    + " slots is shorter than twice the window of " + window);
+        }
+    }
+
+    /** With the routing that suits the committee's size, and a leader that changes by view changes alone. */
+    public ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
+            SeqNum epochStart, int window, int inFlightMax, int payloadBytesMax,
+            Timeouts timeouts) {
+        this(self, quorums, chainId, epoch, epochStart, window, inFlightMax, payloadBytesMax,
+                timeouts, VoteRouting.ofSize(quorums.n()), STABLE_LEADER);
     }
 
     /** The product's limits in epoch 0. */
     public static ReplicaConfig of(ReplicaId self, Quorums quorums, long chainId) {
         return new ReplicaConfig(self, quorums, chainId, 0, SeqNum.ZERO, WINDOW, IN_FLIGHT_MAX,
-                INLINE_PAYLOAD_BYTES_MAX, Timeouts.DEFAULT);
+                INLINE_PAYLOAD_BYTES_MAX, Timeouts.DEFAULT).withSegments(SEGMENT_SLOTS);
+    }
+
+    public ReplicaConfig withSegments(long slots) {
+        return new ReplicaConfig(self, quorums, chainId, epoch, epochStart, window, inFlightMax,
+                payloadBytesMax, timeouts, routing, slots);
     }
 
     /** The wire form all replicas of this epoch speak; also that of log records. */
@@ -44,8 +67,8 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
                 new MessageCodec.Limits(quorums.n(), window, payloadBytesMax));
     }
 
-    /** The leader of {@code view}; the same for every slot. */
-    ReplicaId leader(View view) {
+    /** Whose NewView starts {@code view}; who leads which slot of it is another matter ({@link Leaders}). */
+    ReplicaId viewStarter(View view) {
         return new ReplicaId((int) (view.number() % quorums.n()));
     }
 }

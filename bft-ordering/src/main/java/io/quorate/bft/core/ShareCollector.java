@@ -19,6 +19,9 @@ final class ShareCollector {
     private final TreeMap<SeqNum, Shares> shares = new TreeMap<>();
     private final TreeMap<SeqNum, Digest> results = new TreeMap<>();
 
+    /** When base or the last own result last changed. */
+    private long movedMillis;
+
     ShareCollector(Context context) {
         this.context = context;
     }
@@ -31,9 +34,14 @@ final class ShareCollector {
     /** An own result, durable by now. */
     void executed(SeqNum seq, Digest resultDigest) {
         results.put(seq, resultDigest);
+        movedMillis = context.nowMillis;
         context.window.baseCert().ifPresent(cert -> checkOwn(cert.seq(), cert.digest()));
-        context.outbox.cast(context.signatures.execShare(seq, resultDigest));
+        context.duty.castShare(seq, context.signatures.execShare(seq, resultDigest));
         forget();
+    }
+
+    long movedMillis() {
+        return movedMillis;
     }
 
     /** Our share for the last executed slot, as long as it may still be of use. */
@@ -56,19 +64,27 @@ final class ShareCollector {
         if (!held.wants(from, View.ZERO)) {
             return;
         }
-        if (!from.equals(context.config.self()) && !context.signatures.valid(from, share)) {
+        if (!context.signatures.countable(from, share)) {
             context.trace(Effect.Trace.Kind.REJECTED, seq, "ExecShare of " + from);
             return;
         }
         held.put(from, View.ZERO, share.resultDigest(), share.share());
         if (held.count(View.ZERO, share.resultDigest()) >= context.quorums.quorum()) {
-            raise(context.signatures.blockCert(seq, share.resultDigest(), held));
+            context.signatures.blockCert(seq, share.resultDigest(), held).ifPresent(cert -> {
+                context.duty.certifiedHere(cert);
+                raise(cert);
+            });
         }
     }
 
     void onCert(BlockCert cert) {
-        if (cert.seq().isAfter(context.window.base())) {
+        if (!cert.seq().isAfter(context.window.base())) {
+            if (cert.seq().equals(context.window.base())) {
+                context.duty.certificateHeard(cert);
+            }
+        } else {
             if (context.signatures.valid(cert)) {
+                context.duty.certificateHeard(cert);
                 raise(cert);
             } else {
                 context.trace(Effect.Trace.Kind.REJECTED, cert.seq(), "BlockCert");
@@ -84,6 +100,7 @@ final class ShareCollector {
         checkOwn(cert.seq(), cert.digest());
         context.outbox.persist(cert);
         context.window.raiseBase(cert);
+        movedMillis = context.nowMillis;
         context.outbox
                 .emit(new Effect.StoreBlockCert(cert.seq(), MessageCodec.encodeBlockCert(cert)));
         context.trace(Effect.Trace.Kind.CERTIFIED, cert.seq(), "");

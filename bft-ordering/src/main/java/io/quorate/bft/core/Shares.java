@@ -30,6 +30,11 @@ final class Shares {
         bySender[from.index()] = new Share(view, digest, share);
     }
 
+    /** It was not genuine: the member may send another. */
+    void refuse(ReplicaId from) {
+        bySender[from.index()] = null;
+    }
+
     int count(View view, Digest digest) {
         int count = 0;
         for (Share share : bySender) {

@@ -4,6 +4,8 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.crypto.Combined;
+import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.BlockCert;
@@ -30,6 +32,8 @@ final class Signatures {
     private final QuorumScheme scheme;
     private final Preimages preimages;
     private final ReplicaId self;
+    /** Members that sent a bad share which only their sum with others' gave away. */
+    private final boolean[] distrusted;
 
     Signatures(ReplicaConfig config, QuorumScheme scheme) {
         if (scheme.committeeSize() != config.quorums().n()) {
@@ -41,6 +45,7 @@ final class Signatures {
         this.scheme = scheme;
         this.preimages = new Preimages(scheme.suite(), config.chainId(), config.epoch());
         this.self = config.self();
+        this.distrusted = new boolean[quorums.n()];
     }
 
     Digest digestOf(Value value) {
@@ -94,6 +99,23 @@ final class Signatures {
         return new NewView(view, members, base, choices, signature);
     }
 
+    /** Whether the vote may be counted: it is genuine, or will be checked in a sum with others. */
+    boolean countable(ReplicaId from, Vote1 vote) {
+        return trusts(from) || valid(from, vote);
+    }
+
+    boolean countable(ReplicaId from, Vote2 vote) {
+        return trusts(from) || valid(from, vote);
+    }
+
+    boolean countable(ReplicaId from, ExecShare share) {
+        return trusts(from) || valid(from, share);
+    }
+
+    private boolean trusts(ReplicaId from) {
+        return from.equals(self) || !scheme.checksSharesSingly() && !distrusted[from.index()];
+    }
+
     boolean valid(ReplicaId from, Vote1 vote) {
         return scheme.verifyShare(from, preimages.vote1(vote.view(), vote.seq(), vote.digest()),
                 vote.share());
@@ -107,6 +129,11 @@ final class Signatures {
     boolean valid(ReplicaId from, ExecShare share) {
         return scheme.verifyShare(from, preimages.blockCert(share.seq(), share.resultDigest()),
                 share.share());
+    }
+
+    /** Whose certificates are gathered by whom: the same for every replica. */
+    Digest collectorSeed(View view, SeqNum seq) {
+        return preimages.collectors(view, seq);
     }
 
     boolean valid(Suspect message) {
@@ -140,19 +167,40 @@ final class Signatures {
         };
     }
 
-    FastCert fastCert(View view, SeqNum seq, Digest digest, Shares shares) {
-        return new FastCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    /** Of at least QF votes that are counted for {@code digest}; empty where bad shares leave too few. */
+    Optional<FastCert> fastCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return combine(preimages.vote1(view, seq, digest), view, digest, shares, quorums.fast())
+                .map(signatures -> new FastCert(view, seq, digest, signatures));
     }
 
-    PrepCert prepCert(View view, SeqNum seq, Digest digest, Shares shares) {
-        return new PrepCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    Optional<PrepCert> prepCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return combine(preimages.vote1(view, seq, digest), view, digest, shares, quorums.quorum())
+                .map(signatures -> new PrepCert(view, seq, digest, signatures));
     }
 
-    SlowCert slowCert(View view, SeqNum seq, Digest digest, Shares shares) {
-        return new SlowCert(view, seq, digest, scheme.combine(shares.withDigest(view, digest)));
+    Optional<SlowCert> slowCert(View view, SeqNum seq, Digest digest, Shares shares) {
+        return combine(preimages.vote2(view, seq, digest), view, digest, shares, quorums.quorum())
+                .map(signatures -> new SlowCert(view, seq, digest, signatures));
     }
 
-    BlockCert blockCert(SeqNum seq, Digest digest, Shares shares) {
-        return new BlockCert(seq, digest, scheme.combine(shares.withDigest(View.ZERO, digest)));
+    Optional<BlockCert> blockCert(SeqNum seq, Digest digest, Shares shares) {
+        return combine(preimages.blockCert(seq, digest), View.ZERO, digest, shares,
+                quorums.quorum()).map(signatures -> new BlockCert(seq, digest, signatures));
+    }
+
+    /** Members whose share was bad are no longer counted, and from now on each of theirs is checked by itself. */
+    private Optional<Multisig> combine(Digest preimage, View view, Digest digest, Shares shares,
+            int quorum) {
+        var put = shares.withDigest(view, digest);
+        if (put.size() < quorum) {
+            return Optional.empty();
+        }
+        Combined combined = scheme.combine(preimage, put);
+        combined.refused().forEach(member -> {
+            shares.refuse(member);
+            distrusted[member.index()] = true;
+        });
+        return put.size() - combined.refused().size() < quorum ? Optional.empty()
+                : Optional.of(combined.multisig());
     }
 }

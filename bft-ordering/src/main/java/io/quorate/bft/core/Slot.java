@@ -13,8 +13,10 @@ import java.util.TreeMap;
 
 /** What a replica knows about one open slot. Mutable, one thread; its fields are the core's own. */
 final class Slot {
-    /** Values kept for a slot: each needs a view of its own, so this is never reached by accident. */
-    static final int VALUES_MAX = 64;
+    /** Values kept that were not voted for: each needs a faulty leader's view of its own. */
+    private static final int IDLE_VALUES_MAX = 8;
+
+    static final long NEVER = -1;
 
     final SeqNum seq;
     final Shares votes1;
@@ -28,6 +30,10 @@ final class Slot {
     /** What the view's NewView, or its leader's first Propose, put here. */
     Optional<Accepted> accepted = Optional.empty();
     long touchedMillis;
+    /** When a collector first counted a quorum of the view's first votes. */
+    long quorumAtMillis = NEVER;
+    /** T_fast as it was for this slot. */
+    long waitedMillis;
 
     /** The one value a view can give this slot; {@code chosen} if NewView named it. */
     record Accepted(View view, Digest digest, boolean chosen) {}
@@ -36,6 +42,20 @@ final class Slot {
         this.seq = seq;
         this.votes1 = new Shares(committeeSize);
         this.votes2 = new Shares(committeeSize);
+    }
+
+    /**
+     * Keeps a value. One that is neither voted for nor asked for may make room; those voted for stay, for a later view
+     * may choose any of them, and each cost a view.
+     */
+    void remember(Digest digest, Value value) {
+        values.putIfAbsent(digest, value);
+        if (values.size() - durableValues.size() > IDLE_VALUES_MAX) {
+            values.keySet().removeIf(held -> !held.equals(digest)
+                    && !durableValues.containsKey(held)
+                    && accepted.filter(a -> a.digest().equals(held)).isEmpty()
+                    && decidedDigest().filter(held::equals).isEmpty());
+        }
     }
 
     Optional<Digest> decidedDigest() {

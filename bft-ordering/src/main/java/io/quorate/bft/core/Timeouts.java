@@ -21,6 +21,8 @@ public record Timeouts(long rttMillis, long batchMillis, long progressMillis, lo
     public static final Timeouts DEFAULT = new Timeouts(2, 5, 1_000, 2_000, 2_000, 30_000, 250,
             1_000, 50, 3_000);
 
+    private static final long COLLECTOR_MILLIS_MIN = 20;
+
     /** Backed-off T_progress after {@code failedViews} views in which nothing was decided. */
     long progress(int failedViews) {
         return backOff(Math.max(progressMillis, 8 * rttMillis), failedViews);
@@ -34,6 +36,11 @@ public record Timeouts(long rttMillis, long batchMillis, long progressMillis, lo
     /** T_retx and T_fetch. */
     long retransmit() {
         return Math.max(retransmitMillis, 2 * rttMillis);
+    }
+
+    /** T_coll: what each collector has before the next one acts. */
+    long collector() {
+        return Math.max(COLLECTOR_MILLIS_MIN, 2 * rttMillis);
     }
 
     /** The clock bound doubles once more leaders failed than can be faulty: clocks delay, they never halt. */

@@ -101,7 +101,7 @@ final class ViewChanger {
 
     void onNewView(ReplicaId from, NewView message) {
         View view = message.view();
-        ReplicaId leader = context.config.leader(view);
+        ReplicaId leader = context.config.viewStarter(view);
         boolean useful = view.isAfter(context.view) || view.equals(context.view) && !context.active;
         PendingNewView held = pending[leader.index()];
         boolean first = held == null || view.isAfter(held.message.view());
@@ -171,7 +171,8 @@ final class ViewChanger {
         if (!context.active) {
             return List.copyOf(own.stream().toList());
         }
-        return context.leads() ? List.copyOf(entered.map(view -> view.message).stream().toList())
+        boolean started = context.config.viewStarter(context.view).equals(context.config.self());
+        return started ? List.copyOf(entered.map(view -> view.message).stream().toList())
                 : List.of();
     }
 
@@ -252,7 +253,7 @@ final class ViewChanger {
                     + context.config.timeouts().newView(context.failedViews);
         }
         List<ViewChanges.Held> all = viewChanges.of(context.view);
-        if (context.leader().equals(context.config.self())
+        if (context.config.viewStarter(context.view).equals(context.config.self())
                 && all.size() >= context.quorums.viewChange()) {
             lead(all.subList(0, context.quorums.viewChange()));
         }
@@ -345,7 +346,7 @@ final class ViewChanger {
             return;
         }
         view.nextTry(context.nowMillis, context.config.timeouts().retransmit()).ifPresent(tries -> {
-            ReplicaId leader = context.config.leader(view.message.view());
+            ReplicaId leader = context.config.viewStarter(view.message.view());
             ReplicaId peer = source
                     .orElse(new ReplicaId((leader.index() + tries) % context.quorums.n()));
             if (!peer.equals(context.config.self())) {

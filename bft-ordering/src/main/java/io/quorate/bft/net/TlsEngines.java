@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -12,6 +13,11 @@ import javax.net.ssl.TrustManager;
  */
 final class TlsEngines {
     private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+    /** One group: a second one would have to be set up for the key shares of each first message (RFC 8446 §4.2.8). */
+    private static final String[] GROUPS = {"x25519"};
+    private static final String[] SIGNATURES = {"ed25519", "ecdsa_secp256r1_sha256",
+            "ecdsa_secp384r1_sha384", "ecdsa_secp521r1_sha512"};
 
     private final SSLContext context;
 
@@ -36,10 +42,14 @@ final class TlsEngines {
     private SSLEngine engine(boolean isClient) {
         SSLEngine engine = context.createSSLEngine(); // no peer name: no session is ever resumed
         engine.setUseClientMode(isClient);
-        engine.setEnabledProtocols(PROTOCOLS);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(PROTOCOLS);
+        parameters.setNamedGroups(GROUPS);
+        parameters.setSignatureSchemes(SIGNATURES);
         if (!isClient) {
-            engine.setNeedClientAuth(true);
+            parameters.setNeedClientAuth(true);
         }
+        engine.setSSLParameters(parameters);
         return engine;
     }
 }

@@ -13,15 +13,17 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import org.apache.tuweni.bytes.Bytes32;
 
-/** A replica's TLS certificate and private key: elliptic curve P-256. */
+/** A replica's TLS certificate and private key: Ed25519 (RFC 8410), or an elliptic curve of NIST such as P-256. */
 public final class TlsIdentity {
     /** A certificate and a key of this kind have some hundred bytes; more is a mistake. */
     private static final long FILE_BYTES_MAX = 64 << 10;
 
+    private static final String ED25519 = "Ed25519";
     private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String KEY_END = "-----END PRIVATE KEY-----";
 
@@ -45,7 +47,8 @@ public final class TlsIdentity {
      *     does not hold what it should, or the two do not belong together
      */
     public static TlsIdentity load(Path certificateFile, Path privateKeyFile) {
-        return new TlsIdentity(loadCertificate(certificateFile), loadPrivateKey(privateKeyFile));
+        X509Certificate certificate = loadCertificate(certificateFile);
+        return new TlsIdentity(certificate, loadPrivateKey(privateKeyFile, certificate));
     }
 
     /** Reads the first certificate of a PEM file; fails as {@link #load} does. */
@@ -58,7 +61,7 @@ public final class TlsIdentity {
         }
     }
 
-    private static PrivateKey loadPrivateKey(Path file) {
+    private static PrivateKey loadPrivateKey(Path file, X509Certificate certificate) {
         String text = new String(read(file), StandardCharsets.US_ASCII);
         int begin = text.indexOf(KEY_BEGIN);
         int end = text.indexOf(KEY_END);
@@ -69,9 +72,13 @@ public final class TlsIdentity {
         try {
             byte[] der = Base64.getMimeDecoder()
                     .decode(text.substring(begin + KEY_BEGIN.length(), end));
-            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+            return KeyFactory.getInstance(isEdwards(certificate) ? ED25519 : "EC")
+                    .generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " holds no elliptic-curve private key", e);
+            throw new IllegalArgumentException(
+                    file + " holds no private key of the certificate's kind, "
+                            + (isEdwards(certificate) ? ED25519 : "elliptic curve"),
+                    e);
         }
     }
 
@@ -87,10 +94,15 @@ public final class TlsIdentity {
         }
     }
 
+    private static boolean isEdwards(X509Certificate certificate) {
+        return certificate.getPublicKey() instanceof EdECPublicKey;
+    }
+
     private static boolean isPair(X509Certificate certificate, PrivateKey privateKey) {
         try {
             byte[] probe = "quorate".getBytes(StandardCharsets.US_ASCII);
-            Signature signature = Signature.getInstance("SHA256withECDSA");
+            Signature signature = Signature
+                    .getInstance(isEdwards(certificate) ? ED25519 : "SHA256withECDSA");
             signature.initSign(privateKey);
             signature.update(probe);
             byte[] signed = signature.sign();
@@ -98,8 +110,8 @@ public final class TlsIdentity {
             signature.update(probe);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("TLS needs an elliptic-curve key and certificate",
-                    e);
+            throw new IllegalArgumentException(
+                    "TLS needs a key and a certificate of " + ED25519 + " or an elliptic curve", e);
         }
     }
 

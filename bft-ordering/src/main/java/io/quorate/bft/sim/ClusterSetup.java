@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.Timeouts;
+import io.quorate.bft.core.VoteRouting;
 import java.util.Optional;
 
 /**
@@ -9,37 +10,44 @@ import java.util.Optional;
  *
  * @param throughWire every message also goes through its wire form
  * @param twins replicas 0..twins-1, shifted by {@code firstTwin}, run twice
+ * @param routing who gets votes
  * @param performance costs of CPU, disk and network, where virtual time shall mean something
  */
 record ClusterSetup(Quorums quorums, int window, long seed, boolean throughWire, Timeouts timeouts,
-        Parts parts, int firstTwin, int twins, Optional<Performance> performance) {
+        Parts parts, int firstTwin, int twins, Optional<Performance> performance,
+        VoteRouting routing) {
     static ClusterSetup of(Quorums quorums, int window, long seed) {
         return new ClusterSetup(quorums, window, seed, false, Timeouts.DEFAULT, Parts.SOUND, 0, 0,
-                Optional.empty());
+                Optional.empty(), VoteRouting.ofSize(quorums.n()));
     }
 
     ClusterSetup throughWire(boolean encoded) {
         return new ClusterSetup(quorums, window, seed, encoded, timeouts, parts, firstTwin, twins,
-                performance);
+                performance, routing);
     }
 
     ClusterSetup parts(Parts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, other, firstTwin,
-                twins, performance);
+                twins, performance, routing);
     }
 
     ClusterSetup timeouts(Timeouts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, other, parts, firstTwin, twins,
-                performance);
+                performance, routing);
     }
 
     ClusterSetup twins(int first, int count) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, first, count,
-                performance);
+                performance, routing);
     }
 
     ClusterSetup performance(Performance costs) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
-                twins, Optional.of(costs));
+                twins, Optional.of(costs), routing);
+    }
+
+    ClusterSetup routing(VoteRouting other) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
+                twins, performance, other);
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.SortedMap;
@@ -53,8 +54,13 @@ final class MeteredScheme implements QuorumScheme {
     }
 
     @Override
-    public Multisig combine(SortedMap<ReplicaId, Bytes> shares) {
-        return scheme.combine(shares);
+    public boolean checksSharesSingly() {
+        return scheme.checksSharesSingly();
+    }
+
+    @Override
+    public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        return scheme.combine(preimage, shares);
     }
 
     @Override

@@ -55,9 +55,7 @@ final class SimCluster {
         this.network = new SimNetwork(machines, events, random,
                 setup.throughWire() ? Optional.of(any.codec()) : Optional.empty(), wires);
         Quorums sound = new Quorums(n, setup.quorums().c());
-        this.checker = new SafetyChecker(new ReplicaConfig(any.self(), sound, CHAIN_ID, 0,
-                SeqNum.ZERO, any.window(), any.inFlightMax(), any.payloadBytesMax(),
-                any.timeouts()), this);
+        this.checker = new SafetyChecker(config(0, sound), this);
         for (int i = 0; i < machines; i++) {
             int replica = i < n ? i : (setup.firstTwin() + i - n) % n;
             nodes.add(new SimNode(i, config(replica), this, random));
@@ -69,12 +67,17 @@ final class SimCluster {
     }
 
     private ReplicaConfig config(int replica) {
+        return config(replica, setup.quorums());
+    }
+
+    /** Short segments, so that the lead passes on several times in a run. */
+    private ReplicaConfig config(int replica, Quorums quorums) {
         int inFlight = Math.min(setup.window(), ReplicaConfig.IN_FLIGHT_MAX);
-        int payloadBytes = setup.performance().isPresent()
-                ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX
-                : PAYLOAD_BYTES_MAX;
-        return new ReplicaConfig(new ReplicaId(replica), setup.quorums(), CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts());
+        boolean loaded = setup.performance().isPresent();
+        int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
+        long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
+        return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
+                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(), segment);
     }
 
     ClusterSetup setup() {

@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Quorums;
+import io.quorate.bft.core.VoteRouting;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -13,9 +14,10 @@ import java.util.stream.Collectors;
  * @param window W; a small one is crossed often
  * @param safetyMillis virtual time with faults; only safety is demanded then
  * @param items units of work submitted in that time
+ * @param routing who gets votes
  */
 public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int items,
-        Set<FaultKind> faults) {
+        Set<FaultKind> faults, VoteRouting routing) {
     public SimulationPlan {
         EnumSet<FaultKind> copy = EnumSet.noneOf(FaultKind.class);
         copy.addAll(faults);
@@ -34,8 +36,9 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int
 
     /** Any mix of faults. */
     public static SimulationPlan of(Quorums quorums, Set<FaultKind> faults) {
-        return faults.isEmpty() ? new SimulationPlan(quorums, 64, 2_000, 100, faults)
-                : new SimulationPlan(quorums, 8, 8_000, 40, faults);
+        VoteRouting routing = VoteRouting.ofSize(quorums.n());
+        return faults.isEmpty() ? new SimulationPlan(quorums, 64, 2_000, 100, faults, routing)
+                : new SimulationPlan(quorums, 8, 8_000, 40, faults, routing);
     }
 
     /** No faults. */
@@ -48,7 +51,12 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int
         EnumSet<FaultKind> all = EnumSet.noneOf(FaultKind.class);
         all.addAll(faults);
         all.addAll(Set.of(kinds));
-        return new SimulationPlan(quorums, window, safetyMillis, items, all);
+        return new SimulationPlan(quorums, window, safetyMillis, items, all, routing);
+    }
+
+    /** The same with votes going another way than the committee's size suggests. */
+    public SimulationPlan withRouting(VoteRouting other) {
+        return new SimulationPlan(quorums, window, safetyMillis, items, faults, other);
     }
 
     boolean has(FaultKind kind) {

@@ -37,6 +37,7 @@ public final class Simulator {
                 : plan.has(FaultKind.BYZANTINE) ? draw.below(plan.quorums().f() + 1)
                         : draw.below(plan.quorums().f()) + 1;
         ClusterSetup setup = ClusterSetup.of(plan.quorums(), plan.window(), seed)
+                .routing(plan.routing())
                 .throughWire(Math.floorMod(seed, WIRE_EVERY) == 0).parts(parts)
                 .twins(draw.below(plan.quorums().n()), twins);
         this.cluster = new SimCluster(setup, (_, machine, trace) -> count(machine, trace));

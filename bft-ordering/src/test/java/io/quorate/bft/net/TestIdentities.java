@@ -15,16 +15,20 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Self-signed P-256 certificates for tests. */
+/** Self-signed certificates for tests: Ed25519, and P-256 as networks had it that were laid out before. */
 public final class TestIdentities {
     private TestIdentities() {}
 
     public static TlsIdentity valid(String name) {
-        return identity(name, Instant.now().plus(Duration.ofDays(1)));
+        return identity(name, Instant.now().plus(Duration.ofDays(1)), "Ed25519");
+    }
+
+    static TlsIdentity onP256(String name) {
+        return identity(name, Instant.now().plus(Duration.ofDays(1)), "EC");
     }
 
     public static TlsIdentity expired(String name) {
-        return identity(name, Instant.now().minus(Duration.ofDays(100)));
+        return identity(name, Instant.now().minus(Duration.ofDays(100)), "Ed25519");
     }
 
     /** Another certificate for the same key. */
@@ -40,10 +44,11 @@ public final class TestIdentities {
         }
     }
 
-    private static TlsIdentity identity(String name, Instant notAfter) {
+    private static TlsIdentity identity(String name, Instant notAfter,
+            String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            if (algorithm.equals("EC")) generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
             return new TlsIdentity(certificate(name, keys, notAfter), keys.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -57,7 +62,9 @@ public final class TestIdentities {
         var builder = new JcaX509v3CertificateBuilder(subject, BigInteger.ONE,
                 Date.from(notAfter.minus(Duration.ofDays(1000))), Date.from(notAfter), subject,
                 keys.getPublic());
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+        var signer = new JcaContentSignerBuilder(
+                keys.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519")
+                .build(keys.getPrivate());
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 }

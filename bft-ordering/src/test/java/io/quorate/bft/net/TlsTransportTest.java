@@ -110,6 +110,22 @@ class TlsTransportTest {
         awaitLinks(zero, one);
     }
 
+    /** Each of the two dials once, so that both kinds are seen from both ends. */
+    @Test
+    void membersWithKeysOnP256AndOnEd25519TalkToEachOther() throws IOException {
+        for (List<TlsIdentity> identities : List.of(
+                List.of(TestIdentities.onP256("old"), TestIdentities.valid("new")),
+                List.of(TestIdentities.valid("new"), TestIdentities.onP256("old")),
+                List.of(TestIdentities.onP256("old-0"), TestIdentities.onP256("old-1")))) {
+            TlsNetwork network = new TlsNetwork(identities);
+            RecordingListener zero = new RecordingListener();
+            RecordingListener one = new RecordingListener();
+            start(network.transport(0), zero);
+            start(network.transport(1), one);
+            awaitLinks(zero, one);
+        }
+    }
+
     @Test
     void refusesACertificateThatIsNotPinned() throws IOException {
         TlsNetwork network = TlsNetwork.of(2);

@@ -8,6 +8,7 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.BlockCert;
@@ -173,8 +174,13 @@ record Mutant(String name, Quorums quorums, Parts parts) {
         }
 
         @Override
-        public Multisig combine(SortedMap<ReplicaId, Bytes> shares) {
-            return sound.combine(shares);
+        public boolean checksSharesSingly() {
+            return sound.checksSharesSingly();
+        }
+
+        @Override
+        public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+            return sound.combine(preimage, shares);
         }
 
         @Override

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The simulator is worth nothing unless it notices what is broken on purpose. Three wrong rules are too rare for whole
- * runs and are left to {@code ViewChoiceModelTest}: the prepared value always wins, the oldest one wins, and a
- * certificate is picked before it is verified.
+ * The simulator is worth nothing unless it notices what is broken on purpose. Three wrong rules show too rarely in whole
+ * runs: that the prepared value always wins and that the oldest one does are left to {@code ViewChoiceModelTest}, that
+ * a certificate is picked before it is verified to {@code ViewChoiceTest}.
  */
 class SimulatorMutantTest {
     private static final int SEEDS_MAX = Integer.getInteger("quorate.mutant.seeds", 400);

@@ -16,6 +16,9 @@ import java.util.Locale;
  * of the process, and the file is deleted again at once.
  */
 final class NativeLibrary {
+    /** {@code portable} keeps every curve on its Java implementation, as if no library were there. */
+    private static final String CHOICE_PROPERTY = "quorate.crypto";
+
     private final SymbolLookup symbols;
 
     private NativeLibrary(SymbolLookup symbols) {
@@ -24,9 +27,12 @@ final class NativeLibrary {
 
     /**
      * Fails with {@link NativeUnavailableException} where the platform has no such library, the temporary folder
-     * takes or maps no file, or the JVM allows no native access.
+     * takes or maps no file, the JVM allows no native access, or the operator wants none.
      */
     static NativeLibrary load(String resource) throws NativeUnavailableException {
+        if (System.getProperty(CHOICE_PROPERTY, "native").equals("portable")) {
+            throw new NativeUnavailableException("-D" + CHOICE_PROPERTY + "=portable is set");
+        }
         try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
             if (library == null) {
                 throw new NativeUnavailableException("no " + resource + " on the class path");

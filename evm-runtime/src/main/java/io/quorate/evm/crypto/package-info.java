@@ -6,8 +6,9 @@
  * io.quorate.evm.crypto.Blake2b}.
  *
  * <p>All are pure functions, safe for any thread; the only I/O is the unpacking of a native library at first
- * use. Without its library secp256k1 runs on Bouncy Castle, and BLS12-381 (with KZG) does not run: a node asks
- * {@link io.quorate.evm.crypto.Bls12381#unavailability} before it starts. Only signing and the derivation of
+ * use. Without its library secp256k1 runs on Bouncy Castle and BLS12-381 (with KZG) on our own arithmetic, with the
+ * same results; {@code -Dquorate.crypto=portable} keeps both from their libraries. A node warns of what {@link
+ * io.quorate.evm.crypto.Bls12381#portableReason} says. Only signing and the derivation of
  * public keys touch secrets; the rest makes no attempt at constant time.
  */
 package io.quorate.evm.crypto;

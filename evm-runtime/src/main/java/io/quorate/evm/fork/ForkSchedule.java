@@ -3,12 +3,16 @@ package io.quorate.evm.fork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which rules hold in which block. Forks up to Paris are activated by block number, later ones by timestamp
  * (EIP-6953); a later entry of the list wins over an earlier one that is active too. Immutable.
  */
 public record ForkSchedule(List<Activation> activations) {
+    /** The name of the DAO fork's entry. */
+    public static final String DAO_FORK = "daoFork";
+
     /** When an entry becomes active. */
     public sealed interface Trigger {
         boolean isActive(long number, long timestampSeconds);
@@ -31,7 +35,9 @@ public record ForkSchedule(List<Activation> activations) {
     }
 
     /**
-     * One entry. A change of blob parameters alone (EIP-7892) has the fork that was active before.
+     * One entry. A change of blob parameters alone (EIP-7892) has the fork that was active before, and so have
+     * the DAO's fork ({@code daoFork}) and those that only put off the difficulty bomb, such as
+     * {@code muirGlacier}.
      *
      * @param name as in genesis files: {@code cancun}, {@code bpo1}
      * @param blobs empty where the entry leaves the blob parameters as they were
@@ -129,5 +135,41 @@ public record ForkSchedule(List<Activation> activations) {
             }
         }
         return blobs;
+    }
+
+    /** By how many blocks the difficulty bomb is put off (EIP-649, 1234, 2384, 3554, 4345, 5133). */
+    public long bombDelayAt(long number, long timestampSeconds) {
+        long delay = 0;
+        for (Activation activation : activations) {
+            if (activation.trigger().isActive(number, timestampSeconds)) {
+                delay = Math.max(delay, bombDelay(activation));
+            }
+        }
+        return delay;
+    }
+
+    /** Berlin comes after Muir Glacier, also where that is not listed. */
+    private static long bombDelay(Activation activation) {
+        return switch (activation.name()) {
+            case "muirGlacier" -> 9_000_000;
+            case "arrowGlacier" -> 10_700_000;
+            case "grayGlacier" -> 11_400_000;
+            default -> switch (activation.fork()) {
+                case FRONTIER, HOMESTEAD, TANGERINE_WHISTLE, SPURIOUS_DRAGON -> 0;
+                case BYZANTIUM -> 3_000_000;
+                case CONSTANTINOPLE, PETERSBURG, ISTANBUL -> 5_000_000;
+                case BERLIN -> 9_000_000;
+                default -> 9_700_000;
+            };
+        };
+    }
+
+    /** The block at which the DAO's ether is moved; empty where the chain does not have that fork. */
+    public Optional<Long> daoForkBlock() {
+        return activations.stream().filter(activation -> activation.name().equals(DAO_FORK))
+                .flatMap(activation -> activation.trigger() instanceof Trigger.AtBlock(long number)
+                        ? Stream.of(number)
+                        : Stream.empty())
+                .findFirst();
     }
 }

@@ -10,7 +10,7 @@ final class InputBytes {
     static byte[] padded(Bytes input, int size) {
         byte[] padded = new byte[size];
         int present = Math.min(size, input.size());
-        System.arraycopy(input.toArrayUnsafe(), 0, padded, 0, present);
+        System.arraycopy(input.slice(0, present).toArrayUnsafe(), 0, padded, 0, present);
         return padded;
     }
 

@@ -85,7 +85,7 @@ record ModExp(ModExpPricing pricing) implements Precompile {
         if (present == 0) {
             return BigInteger.ZERO;
         }
-        byte[] bytes = input.toArrayUnsafe();
-        return new BigInteger(1, bytes, (int) offset, present).shiftLeft(8 * (size - present));
+        return new BigInteger(1, input.slice((int) offset, present).toArrayUnsafe())
+                .shiftLeft(8 * (size - present));
     }
 }

@@ -28,6 +28,6 @@ final class P256Verify implements Precompile {
     }
 
     private static BigInteger word(Bytes input, int index) {
-        return new BigInteger(1, input.toArrayUnsafe(), 32 * index, 32);
+        return new BigInteger(1, input.slice(32 * index, 32).toArrayUnsafe());
     }
 }

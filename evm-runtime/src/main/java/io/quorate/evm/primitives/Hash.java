@@ -50,6 +50,16 @@ public final class Hash implements Comparable<Hash> {
         return of(Bytes.fromHexString(hex));
     }
 
+    /** The hash as a number, {@code limb3} the most significant part. */
+    public static Hash ofLimbs(long limb3, long limb2, long limb1, long limb0) {
+        byte[] bytes = new byte[SIZE];
+        LONGS.set(bytes, 0, limb3);
+        LONGS.set(bytes, 8, limb2);
+        LONGS.set(bytes, 16, limb1);
+        LONGS.set(bytes, 24, limb0);
+        return new Hash(bytes);
+    }
+
     public Bytes bytes() {
         return Bytes.wrap(toArray());
     }

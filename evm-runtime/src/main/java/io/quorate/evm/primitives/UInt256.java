@@ -170,7 +170,7 @@ public final class UInt256 implements Comparable<UInt256> {
     }
 
     public Hash toHash() {
-        return Hash.of(toArray(), 0);
+        return Hash.ofLimbs(limb3, limb2, limb1, limb0);
     }
 
     @Override
@@ -183,8 +183,9 @@ public final class UInt256 implements Comparable<UInt256> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof UInt256 that && limb0 == that.limb0 && limb1 == that.limb1
-                && limb2 == that.limb2 && limb3 == that.limb3;
+        return other == this
+                || other instanceof UInt256 that && limb0 == that.limb0 && limb1 == that.limb1
+                        && limb2 == that.limb2 && limb3 == that.limb3;
     }
 
     @Override

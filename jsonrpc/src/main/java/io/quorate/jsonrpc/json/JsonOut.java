@@ -84,6 +84,11 @@ public final class JsonOut {
         unchecked(() -> generator.writeNumberField(name, value));
     }
 
+    /** A plain JSON number within an array. */
+    public void numberValue(long value) {
+        unchecked(() -> generator.writeNumber(value));
+    }
+
     public void bool(String name, boolean value) {
         name(name);
         booleanValue(value);

@@ -190,6 +190,11 @@ public final class Param {
         return UInt256.of(decode(text, "a storage key: hexadecimal with 0x"));
     }
 
+    /** A member's name as a value of its own, for names that mean something. */
+    public Param nameOf(String field) {
+        return new Param(TextNode.valueOf(field), name + " key");
+    }
+
     /** A storage key that is a member's name. */
     public static UInt256 key(Param object, String name) {
         return new Param(TextNode.valueOf(name), object.name + " key").slot();

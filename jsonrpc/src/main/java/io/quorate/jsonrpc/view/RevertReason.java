@@ -30,7 +30,8 @@ public final class RevertReason {
         return "execution reverted" + decode(revertData).map(reason -> ": " + reason).orElse("");
     }
 
-    private static Optional<String> decode(Bytes data) {
+    /** The reason alone; empty where the data is of another form. */
+    public static Optional<String> decode(Bytes data) {
         if (data.size() < 4 + 32) {
             return Optional.empty();
         }

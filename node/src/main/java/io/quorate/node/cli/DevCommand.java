@@ -6,7 +6,6 @@ import io.quorate.node.DevNetwork;
 import io.quorate.node.DevOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -17,8 +16,15 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate dev}: a network for development, in one process. */
 @Command(name = "dev", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs a whole network in one process on loopback, for development.", footer = {
-        "", "The network forgets everything at its end unless --data-dir is given.",
-        "Its accounts are public: never use them where value is at stake."})
+        "", "Prints ten funded accounts with their keys, then a line 'ready' with the URLs:",
+        "JSON-RPC over HTTP and WebSocket, by default at http://127.0.0.1:8545. Any fee",
+        "is accepted and none is charged, so accounts without ether can send as well.",
+        "Ctrl-C ends the network, which forgets everything unless --data-dir is given.",
+        "The accounts are public: never use them where value is at stake.", "", "Examples:",
+        "  ./quorate dev",
+        "  ./quorate dev --data-dir chain --chain-id 2026 --block-interval 2000",
+        "  curl -H 'Content-Type: application/json' http://127.0.0.1:8545 \\",
+        "    -d '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\"}'"})
 final class DevCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -61,7 +67,7 @@ final class DevCommand implements Callable<Integer> {
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(out);
-        printReady(out, network.rpcUrls());
+        Ready.print(out, network.rpcUrls());
         return lifetime.await();
     }
 
@@ -74,11 +80,5 @@ final class DevCommand implements Callable<Integer> {
                     + account.privateKey().toHexString());
         }
         out.println();
-    }
-
-    /** One line that begins with {@code ready}: tests and scripts wait for it. */
-    static void printReady(PrintWriter out, List<String> urls) {
-        out.println("ready " + String.join(" ", urls));
-        out.flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.node.cli;
 
 import io.quorate.node.LogSetup;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command that writes a log has in common. */
@@ -15,6 +16,11 @@ final class LogOptions {
     }
 
     void applyOr(String defaultLevel) {
-        LogSetup.useLevel(level == null ? defaultLevel : level);
+        LogSetup.useLevel(level().orElse(defaultLevel));
+    }
+
+    /** Empty where the option was not given. */
+    Optional<String> level() {
+        return Optional.ofNullable(level);
     }
 }

@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code quorate network}: prepares networks of several processes. */
-@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", subcommands = {
-        NetworkCommand.Init.class})
+@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", footer = {
+        "", "More: ./quorate network init --help"}, subcommands = {
+                NetworkCommand.Init.class})
 final class NetworkCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -29,7 +30,8 @@ final class NetworkCommand implements Runnable {
     @Command(name = "init", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Writes keys, TLS certificates, the genesis file and one configuration per"
             + " replica.", footer = {"", "Example:",
                     "  ./quorate network init --chain-id 2026 --replicas 4 --dir net",
-                    "  ./quorate node --config net/replica-0/quorate.toml"})
+                    "  ./quorate node --config net/replica-0/quorate.toml", "",
+                    "Start one 'node' for each replica; three of four are enough to go on."})
     static final class Init implements Callable<Integer> {
         private static final int REPLICAS_MIN = 4;
 

@@ -1,10 +1,6 @@
 package io.quorate.node.cli;
 
-import io.quorate.genesis.NodeSettings;
-import io.quorate.genesis.ReplicaConfigFile;
-import io.quorate.node.ReplicaProcess;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +10,9 @@ import picocli.CommandLine.Option;
 /** {@code quorate node}: one replica. */
 @Command(name = "node", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs one replica of a network that 'network init' has laid out.", footer = {
         "", "Every key of the configuration is also an environment variable:",
-        "  rpc.port is QUORATE_RPC_PORT."})
+        "  rpc.port is QUORATE_RPC_PORT.", "", "Example:",
+        "  ./quorate network init --chain-id 2026 --replicas 4 --dir net",
+        "  ./quorate node --config net/replica-0/quorate.toml"})
 final class NodeCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -27,11 +25,6 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NodeSettings settings = ReplicaConfigFile.read(config, System.getenv());
-        log.applyOr(settings.log().level().name().toLowerCase(Locale.ROOT));
-        Lifetime lifetime = Lifetime.begin();
-        ReplicaProcess process = lifetime.own(ReplicaProcess.start(settings, lifetime::fail));
-        DevCommand.printReady(spec.commandLine().getOut(), process.rpcUrls());
-        return lifetime.await();
+        return PlainNode.run(config, log.level(), spec.commandLine().getOut());
     }
 }

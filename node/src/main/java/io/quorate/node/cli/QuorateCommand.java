@@ -1,11 +1,6 @@
 package io.quorate.node.cli;
 
-import io.quorate.bft.runtime.LogUnusableException;
-import io.quorate.genesis.ConfigException;
-import io.quorate.node.OperatorException;
 import io.quorate.node.Version;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,13 +10,9 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
         DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class,
         SimulateCommand.class, EvmCommand.class}, footer = {"",
-                "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help"})
+                "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help",
+                "A guided tour: docs/getting-started.md"})
 public final class QuorateCommand implements Runnable {
-    /** What a shell sees where the operator asked for something that cannot be. */
-    static final int OPERATOR_ERROR = 2;
-    private static final int FAILURE = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(QuorateCommand.class);
-
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -32,6 +23,7 @@ public final class QuorateCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new QuorateCommand())
+                .setExpandAtFiles(false) // @file is a value of some options
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(QuorateCommand::onWrongUsage)
                 .setExecutionExceptionHandler(QuorateCommand::onFailure);
@@ -44,23 +36,26 @@ public final class QuorateCommand implements Runnable {
 
     private static int onWrongUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("quorate: " + e.getMessage());
+        command.getErr().println("quorate: " + sentence(e));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
         command.getErr().println("quorate: try '" + command.getCommandSpec().qualifiedName()
                 + " --help'");
         command.getErr().flush();
-        return OPERATOR_ERROR;
+        return Failures.OPERATOR_ERROR;
+    }
+
+    private static String sentence(ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            boolean isCommand = !e.getCommandLine().getSubcommands().isEmpty();
+            return "'" + String.join(" ", unmatched.getUnmatched())
+                    + (isCommand ? "' is not a command." : "' is not expected here.");
+        }
+        return e.getMessage();
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof OperatorException || e instanceof ConfigException
-                || e instanceof LogUnusableException) {
-            command.getErr().println("quorate: " + e.getMessage());
-            command.getErr().flush();
-            return OPERATOR_ERROR;
-        }
-        LOG.error("command failed name={}", command.getCommandName(), e);
-        return FAILURE;
+        return Failures.report(e, command.getCommandName(), command.getErr());
     }
 
     static final class Versions implements IVersionProvider {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Runs the ordering protocol through faults in virtual time and checks its"
         + " invariants.", footer = {"",
                 "The same seed gives the same run, to the last event. The exit code is 1 if a"
-                        + " run fails."})
+                        + " run fails.",
+                "", "Example:", "  ./quorate simulate --seeds 20 --replicas 7"})
 final class SimulateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REPLICAS_MIN = 4;

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** Finds the JSON files at a path: the file itself, those below a folder, or those in a tar.gz archive. */
+/**
+ * Finds the JSON files at a path: the file itself, those below a folder, or those in a tar.gz archive, be it
+ * named or below the folder.
+ */
 final class FixtureSource {
     private static final int TAR_BLOCK_BYTES = 512;
+    private static final String ARCHIVE = ".tar.gz";
     private static final int FILE_BYTES_MAX = 256 << 20;
 
     /** Takes one file after another. */
@@ -28,18 +32,29 @@ final class FixtureSource {
         if (Files.isDirectory(path)) {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(path)) {
-                files = walk.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+                files = walk.filter(FixtureSource::isFixture).filter(Files::isRegularFile).sorted()
+                        .toList();
             }
             for (Path file : files) {
-                sink.accept(path.relativize(file).toString(), Files.readAllBytes(file));
+                forFile(path.relativize(file).toString(), file, sink);
             }
-        } else if (path.toString().endsWith(".tar.gz")) {
+        } else {
+            forFile(path.getFileName().toString(), path, sink);
+        }
+    }
+
+    private static boolean isFixture(Path file) {
+        return file.toString().endsWith(".json") || file.toString().endsWith(ARCHIVE);
+    }
+
+    private static void forFile(String name, Path file, Sink sink) throws IOException {
+        if (name.endsWith(ARCHIVE)) {
             try (InputStream in = new GZIPInputStream(
-                    new BufferedInputStream(Files.newInputStream(path)), 1 << 16)) {
+                    new BufferedInputStream(Files.newInputStream(file)), 1 << 16)) {
                 readTar(in, sink);
             }
         } else {
-            sink.accept(path.getFileName().toString(), Files.readAllBytes(path));
+            sink.accept(name, Files.readAllBytes(file));
         }
     }
 

@@ -12,6 +12,7 @@ import io.quorate.state.StateView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -42,6 +43,24 @@ final class FixtureState implements StateView {
                 .forEach(slot -> slots.put(UInt256.fromHex(slot.getKey()),
                         UInt256.fromHex(slot.getValue().asText())));
         storage.put(address, slots);
+    }
+
+    Hash root() {
+        return StateRoot.of(accounts, storage);
+    }
+
+    /** What makes this state of nothing. */
+    StateChanges asChanges() {
+        SortedMap<Address, StateChanges.AccountChange> changes = new TreeMap<>();
+        accounts.forEach((address, account) -> {
+            SortedMap<UInt256, UInt256> filled = new TreeMap<>(slots(address));
+            filled.values().removeIf(UInt256::isZero);
+            changes.put(address,
+                    new StateChanges.AccountChange(Optional.of(account), false, filled));
+        });
+        SortedMap<Hash, Bytes> codes = new TreeMap<>(code);
+        codes.remove(Hash.EMPTY);
+        return new StateChanges(changes, codes);
     }
 
     /** The root of this state with {@code changes} made to it. */

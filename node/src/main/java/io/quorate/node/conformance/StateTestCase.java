@@ -18,11 +18,9 @@ import java.util.Optional;
 record StateTestCase(String name, JsonNode test, String forkName, Fork fork, JsonNode post) {
     ExecutionRules rules() {
         ExecutionRules plain = ExecutionRules.ethereum(fork, UInt256.ONE);
-        JsonNode schedule = test.path("config").path("blobSchedule").path(forkName);
-        Optional<BlobSchedule> blobs = schedule.isMissingNode() ? plain.blobSchedule()
-                : Optional.of(new BlobSchedule((int) number(schedule.path("target")),
-                        (int) number(schedule.path("max")),
-                        number(schedule.path("baseFeeUpdateFraction"))));
+        Optional<BlobSchedule> blobs = Networks
+                .blobs(test.path("config").path("blobSchedule").path(forkName))
+                .or(plain::blobSchedule);
         return new ExecutionRules(fork, UInt256.ONE, FeeMode.EIP1559, blobs,
                 plain.transactionGasMax());
     }
@@ -30,15 +28,17 @@ record StateTestCase(String name, JsonNode test, String forkName, Fork fork, Jso
     BlockContext block(ExecutionRules rules) {
         JsonNode env = test.path("env");
         UInt256 blobBaseFee = rules.blobSchedule().map(schedule -> BlockFees
-                .blobBaseFee(number(env.path("currentExcessBlobGas")), schedule))
+                .blobBaseFee(FixtureNumbers.number(env.path("currentExcessBlobGas")), schedule))
                 .orElse(UInt256.ZERO);
-        UInt256 baseFee = fork.isAtLeast(Fork.LONDON) ? word(env.path("currentBaseFee"))
+        UInt256 baseFee = fork.isAtLeast(Fork.LONDON)
+                ? FixtureNumbers.word(env.path("currentBaseFee"))
                 : UInt256.ZERO;
-        return new BlockContext(number(env.path("currentNumber")),
-                number(env.path("currentTimestamp")),
+        return new BlockContext(FixtureNumbers.number(env.path("currentNumber")),
+                FixtureNumbers.number(env.path("currentTimestamp")),
                 beneficiary(),
-                word(env.path("currentDifficulty")), word(env.path("currentRandom")).toHash(),
-                number(env.path("currentGasLimit")), baseFee, blobBaseFee,
+                FixtureNumbers.word(env.path("currentDifficulty")),
+                FixtureNumbers.word(env.path("currentRandom")).toHash(),
+                FixtureNumbers.number(env.path("currentGasLimit")), baseFee, blobBaseFee,
                 number -> Optional.of(hashOfBlock(number)));
     }
 
@@ -47,16 +47,8 @@ record StateTestCase(String name, JsonNode test, String forkName, Fork fork, Jso
     }
 
     /** The tests' convention, as there is no chain. */
-    private static Hash hashOfBlock(long number) {
+    static Hash hashOfBlock(long number) {
         return Keccak256.hash(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static long number(JsonNode hex) {
-        return word(hex).toLongExact();
-    }
-
-    private static UInt256 word(JsonNode hex) {
-        return UInt256.fromHex(hex.asText("0x0").isEmpty() ? "0x0" : hex.asText("0x0"));
     }
 
     boolean expectsRejection() {

@@ -46,8 +46,13 @@ public final class FakeScheme implements QuorumScheme {
     }
 
     @Override
-    public Multisig combine(SortedMap<ReplicaId, Bytes> verified) {
-        return shares.combine(verified);
+    public boolean checksSharesSingly() {
+        return true;
+    }
+
+    @Override
+    public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> verified) {
+        return Combined.all(shares.combine(verified));
     }
 
     @Override

@@ -73,6 +73,11 @@ public final class Preimages {
                 .array());
     }
 
+    /** Not signed: what the collectors of a slot are drawn from. */
+    public Digest collectors(View view, SeqNum seq) {
+        return signed("col", view, seq, Digest.ZERO);
+    }
+
     /** Plain SHA-256: names a message's content or the ordering state. */
     public Digest content(Bytes bytes) {
         return hash(bytes.toArrayUnsafe());

@@ -24,8 +24,14 @@ public interface QuorumScheme {
     /** False for a share of the wrong length too. */
     boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share);
 
-    /** Makes a certificate of shares that were verified for one preimage. */
-    Multisig combine(SortedMap<ReplicaId, Bytes> shares);
+    /**
+     * Whether shares are to be verified one by one before {@link #combine}. Where that costs more than checking their
+     * sum, they may be put in unverified, and the bad ones are told.
+     */
+    boolean checksSharesSingly();
+
+    /** Makes a certificate of shares under one preimage; verified ones, if {@link #checksSharesSingly}. */
+    Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares);
 
     /** Whether at least {@code quorum} distinct members signed {@code preimage}; false for any malformed input. */
     boolean verify(Digest preimage, Multisig multisig, int quorum);

@@ -37,7 +37,7 @@ class SecpListTest {
         for (int signer : signers) {
             shares.put(new ReplicaId(signer), members.get(signer).sign(PREIMAGE));
         }
-        return members.getFirst().combine(shares);
+        return members.getFirst().combine(PREIMAGE, shares).multisig();
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.quorate.bft.core;
+
+/**
+ * T_fast: how long a collector that has a quorum waits for the votes of the fast path. Learns the usual wait, and
+ * stops waiting where the fast path fails more often than not, but for a probe now and then. Mutable, one thread.
+ */
+final class FastPathTimer {
+    static final int OUTCOMES = 64;
+    private static final long WAIT_MILLIS_MIN = 2;
+    private static final long WAIT_MILLIS_MAX = 150;
+    /** Fixed point: thousandths of a millisecond. */
+    private static final long SCALE = 1_000;
+    /** Each new gap counts for a sixteenth. */
+    private static final int SMOOTHING = 16;
+
+    /** The last 64 outcomes, a bit each, set where the fast path decided. */
+    private long fast = -1L;
+    private long mean;
+    private long variance;
+    private int untilProbe;
+
+    FastPathTimer(long rttMillis) {
+        mean = rttMillis * SCALE;
+    }
+
+    /** The wait for one slot; called once for each. */
+    long waitMillis() {
+        if (Long.bitCount(fast) * 2 < OUTCOMES) {
+            if (untilProbe > 0) {
+                untilProbe--;
+                return 0;
+            }
+            untilProbe = OUTCOMES - 1;
+        }
+        long deviation = (long) Math.sqrt((double) variance);
+        long wait = (mean + 2 * deviation + SCALE - 1) / SCALE;
+        return Math.clamp(wait, WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
+    }
+
+    /** All votes of the fast path were there {@code gapMillis} after the quorum's. */
+    void decidedFast(long gapMillis) {
+        fast = fast << 1 | 1;
+        observe(gapMillis);
+    }
+
+    /**
+     * They were not there when {@code waitedMillis} were over: the gap is longer, and unknown. Taken for twice as long,
+     * so that the wait grows until it suffices, or the fast path is given up.
+     */
+    void decidedSlow(long waitedMillis) {
+        fast <<= 1;
+        if (waitedMillis > 0) {
+            observe(2 * waitedMillis);
+        }
+    }
+
+    private void observe(long gapMillis) {
+        long error = Math.min(gapMillis, WAIT_MILLIS_MAX) * SCALE - mean;
+        mean += error / SMOOTHING;
+        variance += (error * error - variance) / SMOOTHING;
+    }
+}

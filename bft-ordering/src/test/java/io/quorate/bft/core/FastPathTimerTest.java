@@ -1,0 +1,57 @@
+package io.quorate.bft.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FastPathTimerTest {
+    private final FastPathTimer timer = new FastPathTimer(2);
+
+    @Test
+    void learnsTheUsualGap() {
+        for (int i = 0; i < 200; i++) {
+            timer.decidedFast(10);
+        }
+        assertThat(timer.waitMillis()).isBetween(10L, 13L);
+        for (int i = 0; i < 200; i++) {
+            timer.decidedFast(i % 2 * 20);
+        }
+        assertThat(timer.waitMillis()).isBetween(25L, 35L); // mean 10 and twice a deviation of 10
+    }
+
+    @Test
+    void waitsLongerWhereTheWaitWasTooShort() {
+        long first = timer.waitMillis();
+        for (int i = 0; i < 20; i++) {
+            timer.decidedSlow(timer.waitMillis());
+            timer.decidedFast(timer.waitMillis());
+        }
+        assertThat(timer.waitMillis()).isGreaterThan(2 * first).isLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void givesTheFastPathUpButProbes() {
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedSlow(timer.waitMillis());
+        }
+        int probes = 0;
+        for (int i = 0; i < 4 * FastPathTimer.OUTCOMES; i++) {
+            long wait = timer.waitMillis();
+            probes += wait > 0 ? 1 : 0;
+            timer.decidedSlow(wait);
+        }
+        assertThat(probes).isEqualTo(4);
+    }
+
+    @Test
+    void comesBackOnceProbesSucceed() {
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedSlow(timer.waitMillis());
+        }
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedFast(1); // without a wait they count too: all votes were there before the quorum's time was up
+        }
+        assertThat(timer.waitMillis()).isPositive();
+        assertThat(timer.waitMillis()).isPositive();
+    }
+}
