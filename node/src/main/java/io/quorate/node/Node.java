@@ -29,6 +29,9 @@ import org.apache.tuweni.bytes.Bytes;
  * Runs from {@link #start} to {@link #close}.
  */
 final class Node implements AutoCloseable {
+    /** The library is looked for when the replica is at work: many that start at once have better things to do. */
+    private static final long CURVE_CHECK_DELAY_MILLIS = 10_000;
+
     private final NodeConfig config;
     private final OperatorLog log;
     private final Closing closing;
@@ -102,7 +105,6 @@ final class Node implements AutoCloseable {
 
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
-        Bls12381.portableReason().ifPresent(log::portableBls12381);
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
         gossip.start();
         closing.add(gossip);
@@ -116,6 +118,13 @@ final class Node implements AutoCloseable {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
         if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages);
+        shared.vertx().setTimer(CURVE_CHECK_DELAY_MILLIS,
+                _ -> shared.vertx().executeBlocking(this::warnOfPortableCurves));
+    }
+
+    private Void warnOfPortableCurves() {
+        Bls12381.portableReason().ifPresent(log::portableBls12381);
+        return null;
     }
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {

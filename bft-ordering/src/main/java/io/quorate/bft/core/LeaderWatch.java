@@ -13,7 +13,11 @@ import java.util.Optional;
 final class LeaderWatch {
     private final Context context;
     private final Proposer proposer;
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final long[] heardMillis;
+    /** Clocks run from when a quorum was heard: before, nobody could do better, and peers may just be starting. */
+    private boolean quorumHeard;
     private long progressDeadline = Long.MAX_VALUE;
     private long runsSince = Long.MIN_VALUE;
     private View watched = View.ZERO;
@@ -27,11 +31,17 @@ final class LeaderWatch {
     }
 
     void start() {
-        Arrays.fill(heardMillis, context.nowMillis);
+        Arrays.fill(heardMillis, NEVER);
+        heard(context.config.self());
     }
 
     void heard(ReplicaId from) {
         heardMillis[from.index()] = context.nowMillis;
+        if (!quorumHeard && Arrays.stream(heardMillis).filter(at -> at != NEVER)
+                .count() >= context.quorums.quorum()) {
+            quorumHeard = true;
+            watchedLeader = Optional.empty(); // it has its time from now on
+        }
     }
 
     /** Sets the clocks after a step; the reason to suspect the leader, if one ran out. */
@@ -42,8 +52,9 @@ final class LeaderWatch {
             suspected = false;
             progressDeadline = Long.MAX_VALUE;
         }
-        if (!context.active) {
+        if (!context.active || !quorumHeard) {
             watchedLeader = Optional.empty();
+            progressDeadline = Long.MAX_VALUE;
             return Optional.empty();
         }
         ReplicaId leader = context.leader();
@@ -74,7 +85,7 @@ final class LeaderWatch {
     }
 
     long deadlineMillis() {
-        return !context.active || suspected ? Long.MAX_VALUE
+        return !context.active || !quorumHeard || suspected ? Long.MAX_VALUE
                 : Math.min(progressDeadline, silenceDeadline());
     }
 
