@@ -3,7 +3,6 @@ package io.quorate.evm;
 import static io.quorate.evm.Opcode.*;
 
 import io.quorate.evm.primitives.Address;
-import io.quorate.evm.primitives.UInt256;
 import io.quorate.state.FakeStateView;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -71,8 +70,9 @@ final class HostilePrograms {
                 SSTORE));
         addLoop(programs, "SLOAD storm", new Bytecode().op(DUP1, SLOAD, POP));
         addLoop(programs, "BALANCE storm", new Bytecode().op(DUP1, BALANCE, POP));
-        addLoop(programs, "call storm", new Bytecode().op(PUSH0, PUSH0, PUSH0, PUSH0, PUSH0, DUP1 + 5)
-                .op(GAS_OPCODE, CALL, POP));
+        addLoop(programs, "call storm",
+                new Bytecode().op(PUSH0, PUSH0, PUSH0, PUSH0, PUSH0, DUP1 + 5)
+                        .op(GAS_OPCODE, CALL, POP));
         addLoop(programs, "call again", call(new Bytecode(), STOPPER, CALL, 0).op(POP));
         for (int topics : new int[]{0, 1, 4}) {
             Bytecode log = new Bytecode();
@@ -86,11 +86,12 @@ final class HostilePrograms {
         addLoop(programs, "selfdestruct storm", new Bytecode().op(DUP1, PUSH0, MSTORE)
                 .op(PUSH0, PUSH0).push(32).op(PUSH0, PUSH0).push(DESTRUCTIBLE)
                 .op(GAS_OPCODE, CALL, POP));
-        addLoop(programs, "selfdestruct at creation", new Bytecode().push(ADDRESS << 8 | SELFDESTRUCT)
-                .op(PUSH0, MSTORE).push(2).push(30).op(PUSH0, CREATE, POP));
+        addLoop(programs, "selfdestruct at creation",
+                new Bytecode().push(ADDRESS << 8 | SELFDESTRUCT)
+                        .op(PUSH0, MSTORE).push(2).push(30).op(PUSH0, CREATE, POP));
     }
 
-    /** Lengths and offsets beyond all memory: each in a creation of its own, whose failure costs its gas. */
+    /** Lengths and offsets beyond all memory, and offsets beyond what there is to copy. */
     private static void addCopies(Map<String, Program> programs) {
         addLoop(programs, "memory bomb", new Bytecode().op(DUP1).push(13).op(SHL, DUP1, MSTORE));
         addLoop(programs, "MCOPY storm", new Bytecode().push(MEGABYTE).push(1).push(0).op(MCOPY));
@@ -107,9 +108,11 @@ final class HostilePrograms {
                 programs.put(name.formatted("to"),
                         once(copy, BigInteger.ONE, BigInteger.ZERO, huge));
             }
-            BigInteger far = UInt256.MAX.toBigInteger();
+        }
+        for (int copy : new int[]{CALLDATACOPY, CODECOPY, EXTCODECOPY}) {
             addLoop(programs, nameOf(copy) + " of zeros, again and again",
-                    copy(copy, BigInteger.valueOf(MEGABYTE), far, BigInteger.ZERO));
+                    copy(copy, BigInteger.valueOf(MEGABYTE), BigInteger.TWO.pow(255),
+                            BigInteger.ZERO));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@link HostilePrograms} in a virtual machine with a heap and stack far below a replica's. */
+/** Runs {@link HostileRun} in a virtual machine with a heap and stack far below a replica's. */
 class HostileProgramsTest {
     private static final long LIMIT_MINUTES = 10;
 
@@ -31,7 +31,9 @@ class HostileProgramsTest {
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         List<String> lines = Files.readAllLines(output);
         assertThat(lines).filteredOn(line -> line.contains(" accounts, "))
-                .hasSize(HostilePrograms.programs().size());
+                .hasSize(HostilePrograms.programs().size() + 2);
+        assertThat(lines).filteredOn(line -> line.startsWith("access list"))
+                .hasSize(2).allMatch(line -> line.matches(".* used 5\\d{7} gas"));
         assertThat(lines).filteredOn(line -> line.matches("depth by .*CALL.*"))
                 .hasSize(4).allMatch(line -> line.endsWith("returned 0x401"));
         assertThat(lines).filteredOn(line -> line.startsWith("depth by CREATE"))
