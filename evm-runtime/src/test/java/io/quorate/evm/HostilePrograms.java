@@ -3,6 +3,7 @@ package io.quorate.evm;
 import static io.quorate.evm.Opcode.*;
 
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.UInt256;
 import io.quorate.state.FakeStateView;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ final class HostilePrograms {
     private static final int MEGABYTE = 1 << 20;
     private static final int INITCODE_SIZE_MAX = 49_152;
     private static final int INITCODE_AT = 64;
+    /** {@link UInt256#hashCode} adds the highest limb to this multiple of the lowest. */
+    private static final BigInteger UINT256_HASH_FACTOR = new BigInteger("9e3779b97f4a7c15", 16);
     private static final int STACK_FILL = 1_000;
     private static final Address RETURNER = Address.ofLow(0x4e7);
     private static final Address STOPPER = Address.ofLow(0x5709);
@@ -64,6 +67,9 @@ final class HostilePrograms {
                 .op(POP, GAS_OPCODE, PUSH0, TSTORE));
         addLoop(programs, "TSTORE of powers of two", new Bytecode().op(DUP1).push(1)
                 .op(DUP1 + 1).push(255).op(AND, SHL, TSTORE));
+        addLoop(programs, "TSTORE of keys with one hash", new Bytecode().op(DUP1, DUP1)
+                .push(UINT256_HASH_FACTOR).op(MUL, PUSH0, SUB).push(192).op(SHL, DUP1 + 1, OR,
+                        TSTORE));
         addLoop(programs, "SSTORE storm", new Bytecode().op(DUP1, DUP1, SSTORE));
         addLoop(programs, "SSTORE again", new Bytecode().op(GAS_OPCODE, PUSH0, SSTORE));
         addLoop(programs, "SSTORE with refunds", new Bytecode().op(DUP1).push(1).op(AND, PUSH0,
