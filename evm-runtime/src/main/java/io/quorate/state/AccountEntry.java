@@ -40,6 +40,9 @@ final class AccountEntry {
     int warmIn;
     int createdIn;
     int destructedIn;
+    /** Whether it has transient storage, from {@link #transientRoot} on. */
+    int transientIn;
+    int transientRoot;
 
     AccountEntry(Address address, Optional<Account> base) {
         this.address = address;

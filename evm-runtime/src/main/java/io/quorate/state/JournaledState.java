@@ -30,9 +30,9 @@ public final class JournaledState implements WorldState {
 
     private final StateView view;
     private final Map<Address, AccountEntry> accounts = new HashMap<>();
-    private final List<Runnable> undos = new ArrayList<>();
+    private final UndoLog undos = new UndoLog();
     private final List<AccountEntry> touched = new ArrayList<>();
-    private final Map<TransientKey, UInt256> transientStorage = new HashMap<>();
+    private final TransientStorage transientStorage = new TransientStorage();
     private final List<LogEntry> logs = new ArrayList<>();
     private int transaction = 1;
     private long refund;
@@ -42,8 +42,6 @@ public final class JournaledState implements WorldState {
      */
     private Address lastAddress;
     private AccountEntry lastEntry;
-
-    private record TransientKey(Address address, UInt256 key) {}
 
     public JournaledState(StateView view) {
         this.view = view;
@@ -187,8 +185,10 @@ public final class JournaledState implements WorldState {
 
     private void setBalance(AccountEntry entry, UInt256 balance) {
         UInt256 before = entry.balance;
-        entry.balance = balance;
-        undos.add(() -> entry.balance = before);
+        if (!balance.equals(before)) { // most calls carry no value
+            entry.balance = balance;
+            undos.add(() -> entry.balance = before);
+        }
     }
 
     @Override
@@ -245,22 +245,40 @@ public final class JournaledState implements WorldState {
     @Override
     public void setStorage(Address address, UInt256 key, UInt256 value) {
         SlotEntry slot = slot(touchedEntry(address), key);
-        UInt256 before = slot.value;
+        undos.addStorage(slot, slot.value);
         slot.value = value;
-        undos.add(() -> slot.value = before);
     }
 
     @Override
     public UInt256 transientStorage(Address address, UInt256 key) {
-        return transientStorage.getOrDefault(new TransientKey(address, key), UInt256.ZERO);
+        AccountEntry entry = entry(address);
+        if (entry.transientIn != transaction) {
+            return UInt256.ZERO;
+        }
+        int nearest = transientStorage.nearest(entry.transientRoot, key);
+        return transientStorage.holds(nearest, key) ? transientStorage.value(nearest)
+                : UInt256.ZERO;
     }
 
     @Override
     public void setTransientStorage(Address address, UInt256 key, UInt256 value) {
-        TransientKey slot = new TransientKey(address, key);
-        UInt256 before = transientStorage.getOrDefault(slot, UInt256.ZERO);
-        transientStorage.put(slot, value);
-        undos.add(() -> transientStorage.put(slot, before));
+        int slot = transientSlot(entry(address), key);
+        undos.addTransient(slot, transientStorage.value(slot));
+        transientStorage.setValue(slot, value);
+    }
+
+    private int transientSlot(AccountEntry entry, UInt256 key) {
+        if (entry.transientIn != transaction) {
+            entry.transientIn = transaction;
+            entry.transientRoot = transientStorage.plant(key);
+            return transientStorage.lastAdded();
+        }
+        int nearest = transientStorage.nearest(entry.transientRoot, key);
+        if (transientStorage.holds(nearest, key)) {
+            return nearest;
+        }
+        entry.transientRoot = transientStorage.insert(entry.transientRoot, nearest, key);
+        return transientStorage.lastAdded();
     }
 
     @Override
@@ -304,14 +322,13 @@ public final class JournaledState implements WorldState {
     @Override
     public void addLog(LogEntry log) {
         logs.add(log);
-        undos.add(logs::removeLast);
+        undos.addLog();
     }
 
     @Override
     public void addRefund(long gas) {
-        long before = refund;
+        undos.addRefund(refund);
         refund += gas;
-        undos.add(() -> refund = before);
     }
 
     @Override
@@ -327,7 +344,17 @@ public final class JournaledState implements WorldState {
     @Override
     public void revertTo(int mark) {
         while (undos.size() > mark) {
-            undos.removeLast().run();
+            undoLast();
+        }
+    }
+
+    private void undoLast() {
+        switch (undos.last()) {
+            case STEP -> undos.takeStep().run();
+            case STORAGE -> undos.takeSlot().value = undos.takeWord();
+            case TRANSIENT -> transientStorage.setValue(undos.takeIndex(), undos.takeWord());
+            case LOG -> logs.removeLast();
+            case REFUND -> refund = undos.takeLong();
         }
     }
 

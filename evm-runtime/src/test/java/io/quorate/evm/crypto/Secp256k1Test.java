@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -62,6 +64,53 @@ class Secp256k1Test {
                     .as("seed %s, round %s", SEED, i)
                     .isEqualTo(fast.recover(message, signature, i & 1).map(Bytes::wrap));
         }
+    }
+
+    /**
+     * The corners of recovery: r that is no x coordinate, the least and greatest r and s, messages of zero and above n,
+     * and a signature that belongs to the point at infinity.
+     */
+    @Test
+    void backendsAgreeAtTheCorners() throws NativeUnavailableException {
+        var fast = Secp256k1Native.load();
+        var portable = new Secp256k1Portable();
+        BigInteger n = Secp256k1.ORDER.toBigInteger();
+        var random = new Random(SEED);
+        int recovered = 0;
+        for (int i = 0; i < 150; i++) {
+            BigInteger r = scalar(random, n);
+            BigInteger s = scalar(random, n);
+            BigInteger message = switch (random.nextInt(4)) {
+                case 0 -> BigInteger.ZERO;
+                case 1 -> n.add(BigInteger.valueOf(random.nextInt(3) - 1));
+                default -> new BigInteger(256, random);
+            };
+            if (i % 8 == 0) { // R = k·G and s = e/k: the key would be (s·R - e·G)/r = 0
+                BigInteger k = scalar(random, n);
+                byte[] nonce = portable.publicKey(UInt256.of(k).toArray());
+                r = new BigInteger(1, nonce, 0, 32).mod(n);
+                s = message.multiply(k.modInverse(n)).mod(n).max(BigInteger.ONE);
+            }
+            byte[] signature = Bytes.concatenate(UInt256.of(r).toBytes(), UInt256.of(s).toBytes())
+                    .toArray();
+            byte[] digest = UInt256.of(message).toArray();
+            for (int parity = 0; parity < 2; parity++) {
+                Optional<Bytes> expected = fast.recover(digest, signature, parity)
+                        .map(Bytes::wrap);
+                assertThat(portable.recover(digest, signature, parity).map(Bytes::wrap))
+                        .as("seed %s, round %s, parity %s", SEED, i, parity).isEqualTo(expected);
+                recovered += expected.isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(recovered).isBetween(75, 290);
+    }
+
+    private static BigInteger scalar(Random random, BigInteger n) {
+        return switch (random.nextInt(4)) {
+            case 0 -> BigInteger.valueOf(1 + random.nextInt(8));
+            case 1 -> n.subtract(BigInteger.valueOf(1 + random.nextInt(8)));
+            default -> new BigInteger(255, random).max(BigInteger.ONE);
+        };
     }
 
     @Test

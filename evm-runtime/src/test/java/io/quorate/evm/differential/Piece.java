@@ -77,13 +77,18 @@ final class Piece {
 
     /** An offset or length: mostly small, at times at a border of words, seldom more than gas can buy. */
     Piece pushOffset() {
-        return switch (random.nextInt(240)) {
-            case 0 -> pushAny();
-            case 1 -> push(0x7fff_ffe0L + random.nextInt(64));
-            case 2 -> push(0xffff_ffe0L + random.nextInt(64));
-            case 3, 12 -> push(random.nextInt(100_000));
-            case 4, 5, 6, 7, 13, 14, 15, 16, 17, 18, 19, 20 -> push(random.nextInt(3_000));
-            case 8, 9, 10, 11, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 ->
+        int choice = random.nextInt(1_000);
+        if (choice < 3) {
+            return switch (choice) {
+                case 0 -> pushAny();
+                case 1 -> push(0x7fff_ffe0L + random.nextInt(64));
+                default -> push(0xffff_ffe0L + random.nextInt(64));
+            };
+        }
+        return switch (random.nextInt(100)) {
+            case 0 -> push(random.nextInt(30_000));
+            case 1, 2, 3, 4, 5 -> push(random.nextInt(3_000));
+            case 6, 7, 8, 9, 10, 11, 12 ->
                     push(32L * random.nextInt(8) + random.nextInt(3) - 1 & 0x1ff);
             default -> push(random.nextInt(130));
         };
