@@ -163,7 +163,7 @@ final class Machine {
     private void enter(CallInstructions.Call call, Bytes input, long childGas) {
         boolean delegates = call.kind() == CallKind.DELEGATECALL;
         tracer.onEnter(call.kind(), delegates ? call.recipient() : call.caller(),
-                call.codeAddress(), input.copy(), childGas, call.value(), depth + 1);
+                call.codeAddress(), Bytes.wrap(input.toArray()), childGas, call.value(), depth + 1);
     }
 
     /** True where the call is over already, with {@link #result} set. */

@@ -75,6 +75,15 @@ class PrecompilesTest {
         assertThat(gas(0x04, "616263")).isEqualTo(18);
     }
 
+    /** The input may be all of the caller's memory, which changes before it looks at what was returned. */
+    @Test
+    void identityKeepsWhatItReturned() {
+        byte[] memory = {1, 2, 3};
+        Bytes output = at(0x04).execute(Bytes.wrap(memory)).orElseThrow();
+        memory[0] = 9;
+        assertThat(output).isEqualTo(Bytes.of(1, 2, 3));
+    }
+
     private static Bytes run(int low, String input) {
         return at(low).execute(Bytes.fromHexString(input)).orElseThrow();
     }
