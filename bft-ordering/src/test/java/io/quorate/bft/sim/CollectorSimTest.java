@@ -2,11 +2,15 @@ package io.quorate.bft.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.VoteRouting;
+import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same protocol with votes going to a few collectors instead of everybody. */
 class CollectorSimTest {
@@ -32,6 +36,25 @@ class CollectorSimTest {
         List<String> failures = new ArrayList<>();
         for (long seed = 0; seed < SEEDS * perMille / 100; seed++) {
             Simulator.run(plan, seed).failure().ifPresent(failures::add);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** Bad shares hide among good ones until somebody puts them together. */
+    @ParameterizedTest
+    @EnumSource(VoteRouting.class)
+    void survivesSharesThatOnlyTheirSumGivesAway(VoteRouting routing) {
+        SimulationPlan plan = SimulationPlan.of(new Quorums(7, 0),
+                EnumSet.of(FaultKind.LOSS, FaultKind.PARTITION)).withRouting(routing);
+        Parts parts = new Parts() {
+            @Override
+            public QuorumScheme scheme(QuorumScheme sound) {
+                return new SumCheckedScheme(sound);
+            }
+        };
+        List<String> failures = new ArrayList<>();
+        for (long seed = 0; seed < SEEDS / 40; seed++) {
+            Simulator.run(plan, seed, parts).failure().ifPresent(failures::add);
         }
         assertThat(failures).isEmpty();
     }
