@@ -7,7 +7,6 @@ import io.quorate.genesis.NetworkSpec;
 import io.quorate.genesis.ReplicaConfigFile;
 import io.quorate.node.DevNetwork;
 import io.quorate.node.DevOptions;
-import io.quorate.node.LogSetup;
 import io.quorate.node.ReplicaProcess;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -28,11 +27,11 @@ public final class StartTraining {
 
     private StartTraining() {}
 
-    /** {@code arguments}: a new folder for the network, and the first of eight free ports in a row. */
-    public static void main(String... arguments) {
-        LogSetup.useLevel("warn");
-        Path dir = Path.of(arguments[0]);
-        int port = Integer.parseInt(arguments[1]);
+    /**
+     * @param dir a new folder for the network
+     * @param port the first of eight free ports in a row
+     */
+    public static void run(Path dir, int port) {
         NetworkLayout layout = NetworkInit
                 .create(new NetworkSpec(REPLICAS, dir, CHAIN_ID, List.of(),
                         port, port + REPLICAS));
@@ -46,7 +45,6 @@ public final class StartTraining {
         try (DevNetwork dev = DevNetwork.start(DevOptions.onFreePorts(), StartTraining::fail)) {
             transfer(dev.rpcUrls(), Wallet.numbered(CHAIN_ID, 1, CHAIN_ID));
         }
-        System.exit(0);
     }
 
     private static void run(NetworkLayout layout, Wallet wallet, Closer closer) {
