@@ -76,6 +76,9 @@ final class CollectorDuty {
             return;
         }
         slot.quorumAtMillis = context.nowMillis;
+        if (slot.firstQuorumMillis == Slot.NEVER) {
+            slot.firstQuorumMillis = context.nowMillis;
+        }
         slot.waitedMillis = fastPath.waitMillis();
         giveUp.put(slot.seq, context.nowMillis + slot.waitedMillis
                 + turnMillis(collectors.of(context.view, slot.seq)));
@@ -99,7 +102,7 @@ final class CollectorDuty {
             return;
         }
         if (isFast) {
-            long since = slot.quorumAtMillis;
+            long since = slot.firstQuorumMillis;
             fastPath.decidedFast(since == Slot.NEVER ? 0 : context.nowMillis - since);
         } else {
             fastPath.decidedSlow(slot.waitedMillis);
@@ -113,10 +116,13 @@ final class CollectorDuty {
         }
     }
 
-    /** Another replica sent it: no need to send it again. */
-    void decisionHeard(SeqNum seq) {
-        giveUp.remove(seq);
-        decisions.remove(seq);
+    /** Another replica sends it: no need to send it again, if it is what it says. */
+    void decisionHeard(DecisionCert certificate) {
+        Late<DecisionCert> own = decisions.get(certificate.seq());
+        if (own != null && own.certificate().digest().equals(certificate.digest())
+                && context.signatures.valid(certificate)) {
+            decisions.remove(certificate.seq());
+        }
     }
 
     void certifiedHere(BlockCert certificate) {
@@ -131,18 +137,27 @@ final class CollectorDuty {
         }
     }
 
-    /** Another replica sent it; a certificate vouches for all slots below. */
+    /** Another replica sends one that nobody here verified yet. */
     void certificateHeard(BlockCert certificate) {
         Late<BlockCert> own = blockCerts.get(certificate.seq());
-        if (own == null || own.certificate().digest().equals(certificate.digest())) {
-            blockCerts.headMap(certificate.seq(), true).clear();
+        if (own != null && own.certificate().digest().equals(certificate.digest())
+                && context.signatures.valid(certificate)) {
+            certified(certificate.seq());
         }
+    }
+
+    /** A certificate that is valid vouches for all slots below. */
+    void certified(SeqNum seq) {
+        blockCerts.headMap(seq, true).clear();
     }
 
     /** A view began: what its predecessor's quorum waited for is void. */
     void viewEntered() {
         giveUp.clear();
-        context.window.slots().values().forEach(slot -> slot.quorumAtMillis = Slot.NEVER);
+        for (Slot slot : context.window.slots().values()) {
+            slot.quorumAtMillis = Slot.NEVER;
+            slot.firstQuorumMillis = Slot.NEVER;
+        }
     }
 
     /** Sends what an earlier collector should have sent by now. */

@@ -106,7 +106,8 @@ record Leaders(Setting setting, long segment, List<ReplicaId> previous, List<Rep
                 && !current.get(i).equals(proposer); i = (i + 1) % current.size()) {
             passed.add(current.get(i));
         }
-        return passed;
+        // More than f in a row are not all faulty: values were proposed again out of their leaders' order.
+        return passed.size() > setting.faulty() ? List.of() : passed;
     }
 
     /** The next segment began; the roster after it is drawn up. */

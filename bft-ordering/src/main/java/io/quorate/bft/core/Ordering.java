@@ -48,7 +48,10 @@ final class Ordering {
         Vote1 leaderVote = new Vote1(view, seq, digest, propose.share());
         Optional<Digest> accepted = slot.acceptedIn(view);
         if (accepted.isPresent() && accepted.get().equals(digest) && slot.votedIn(view)) {
-            countVote1(from, leaderVote, slot);
+            boolean news = slot.decided.isEmpty() && slot.votes1.wants(from, view);
+            if (news && context.signatures.countable(from, leaderVote)) {
+                countVote1(from, leaderVote, slot);
+            }
             return Optional.empty();
         }
         if (!context.signatures.countable(from, leaderVote)) {
@@ -177,12 +180,11 @@ final class Ordering {
     }
 
     void onDecision(DecisionCert cert) {
+        context.duty.decisionHeard(cert);
         if (context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decidedDigest().filter(cert.digest()::equals).isPresent()) {
-                context.duty.decisionHeard(cert.seq());
-            } else if (context.signatures.valid(cert)) {
-                context.duty.decisionHeard(cert.seq());
+            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty()
+                    && context.signatures.valid(cert)) {
                 delivery.decide(slot, cert,
                         cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
                                 : Effect.Trace.Kind.DECIDED_SLOW);
@@ -213,7 +215,9 @@ final class Ordering {
         boolean near = seq.isAfter(context.window.base())
                 && seq.number() <= context.window.base().number() + 2L * context.window.size();
         if (near && (parked.size() < 2 * context.window.size() || parked.containsKey(seq))) {
-            parked.put(seq, propose);
+            // The nearest view's stays: whoever leads a later one must not push it out.
+            parked.merge(seq, propose, (held, fresh) -> held.view().isBefore(context.view)
+                    || fresh.view().isBefore(held.view()) ? fresh : held);
         }
     }
 
@@ -267,6 +271,10 @@ final class Ordering {
     }
 
     private void giveUpFastPath(Slot slot) {
+        if (slot.decided.isEmpty() && slot.preparedIn(context.view)) {
+            slot.prepared.ifPresent(context.outbox::broadcast); // an earlier collector told some, perhaps not all
+            return;
+        }
         slot.quorumAtMillis = Slot.NEVER; // so that, should bad shares leave too few, later ones count anew
         slot.acceptedIn(context.view).filter(digest -> preparable(slot, digest))
                 .flatMap(digest -> context.signatures.prepCert(context.view, slot.seq, digest,
@@ -304,8 +312,9 @@ final class Ordering {
         slot.prepared = Optional.of(cert);
         slot.touchedMillis = context.nowMillis;
         context.outbox.persist(cert);
-        context.duty.castVote(slot.seq,
-                context.signatures.vote2(cert.view(), cert.seq(), cert.digest()));
+        Vote2 vote = context.signatures.vote2(cert.view(), cert.seq(), cert.digest());
+        slot.ownVote2 = Optional.of(vote);
+        context.duty.castVote(slot.seq, vote);
         context.trace(Effect.Trace.Kind.VOTED2, cert.seq(), "");
     }
 }

@@ -16,6 +16,7 @@ import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Repair {
         this.viewChanger = viewChanger;
         this.peers = new Status[context.quorums.n()];
         this.reading = new boolean[context.quorums.n()];
+        this.nextPeer = context.config.self().index(); // or all would turn to the same few at a time
     }
 
     /** Sends what is due; {@code busy} shortens the interval. */
@@ -102,7 +104,8 @@ final class Repair {
         int count = 0;
         for (Slot slot : context.window.slots().tailMap(context.window.decided(), false).values()) {
             if (slot.decided.isEmpty() && old(slot.touchedMillis) && count++ < SLOTS_PER_STATUS) {
-                votes(slot).stream().filter(vote -> !(vote instanceof Propose))
+                votes(slot).stream()
+                        .filter(vote -> vote instanceof Vote1 || vote instanceof Vote2)
                         .forEach(vote -> context.duty.repeatVote(slot.seq, vote));
             }
         }
@@ -118,10 +121,25 @@ final class Repair {
     void announce() {
         viewChanger.ownPosition().forEach(context.outbox::broadcast);
         for (Slot slot : context.window.slots().values()) {
-            votes(slot).forEach(context.outbox::broadcast);
+            votes(slot).forEach(this::sayAgain);
         }
         shares.lastShare().ifPresent(context.outbox::cast);
         context.outbox.emit(new Effect.Broadcast(status(), 0));
+    }
+
+    /** To all, and to self, who counts its own votes as it counts others'. */
+    private void sayAgain(Message message) {
+        switch (message) {
+            case Propose propose -> {
+                SeqNum seq = propose.value().seq();
+                Digest digest = context.signatures.digestOf(propose.value());
+                context.outbox.castAs(propose,
+                        new Vote1(propose.view(), seq, digest, propose.share()));
+            }
+            case Vote1 vote -> context.outbox.cast(vote);
+            case Vote2 vote -> context.outbox.cast(vote);
+            default -> context.outbox.broadcast(message);
+        }
     }
 
     /** Tells one peer where we stand. */
@@ -247,8 +265,16 @@ final class Repair {
         }
         Optional<PrepCert> prepared = slot.prepared
                 .filter(cert -> cert.view().equals(context.view));
-        prepared.ifPresent(cert -> votes
-                .add(context.signatures.vote2(cert.view(), cert.seq(), cert.digest())));
+        prepared.ifPresent(cert -> {
+            if (slot.ownVote2.filter(v -> v.view().equals(cert.view())).isEmpty()) {
+                slot.ownVote2 = Optional.of(context.signatures.vote2(cert.view(), cert.seq(),
+                        cert.digest()));
+            }
+            slot.ownVote2.ifPresent(votes::add);
+            if (!context.duty.isDirect()) { // there it was sent once, by a collector that may be faulty
+                votes.add(cert);
+            }
+        });
         return votes;
     }
 

@@ -19,6 +19,8 @@ final class ShareCollector {
     private final TreeMap<SeqNum, Shares> shares = new TreeMap<>();
     private final TreeMap<SeqNum, Digest> results = new TreeMap<>();
 
+    /** The last one made: it may be asked for again and again. */
+    private Optional<ExecShare> ownShare = Optional.empty();
     /** When base or the last own result last changed. */
     private long movedMillis;
 
@@ -36,7 +38,9 @@ final class ShareCollector {
         results.put(seq, resultDigest);
         movedMillis = context.nowMillis;
         context.window.baseCert().ifPresent(cert -> checkOwn(cert.seq(), cert.digest()));
-        context.duty.castShare(seq, context.signatures.execShare(seq, resultDigest));
+        ExecShare share = context.signatures.execShare(seq, resultDigest);
+        ownShare = Optional.of(share);
+        context.duty.castShare(seq, share);
         forget();
     }
 
@@ -50,7 +54,10 @@ final class ShareCollector {
         if (!seq.isAfter(context.window.base()) || !results.containsKey(seq)) {
             return Optional.empty();
         }
-        return Optional.of(context.signatures.execShare(seq, results.get(seq)));
+        if (ownShare.filter(share -> share.seq().equals(seq)).isEmpty()) {
+            ownShare = Optional.of(context.signatures.execShare(seq, results.get(seq)));
+        }
+        return ownShare;
     }
 
     void onShare(ReplicaId from, ExecShare share) {
@@ -79,16 +86,12 @@ final class ShareCollector {
 
     void onCert(BlockCert cert) {
         if (!cert.seq().isAfter(context.window.base())) {
-            if (cert.seq().equals(context.window.base())) {
-                context.duty.certificateHeard(cert);
-            }
+            context.duty.certificateHeard(cert);
+        } else if (context.signatures.valid(cert)) {
+            context.duty.certified(cert.seq());
+            raise(cert);
         } else {
-            if (context.signatures.valid(cert)) {
-                context.duty.certificateHeard(cert);
-                raise(cert);
-            } else {
-                context.trace(Effect.Trace.Kind.REJECTED, cert.seq(), "BlockCert");
-            }
+            context.trace(Effect.Trace.Kind.REJECTED, cert.seq(), "BlockCert");
         }
     }
 

@@ -8,6 +8,7 @@ import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,6 +26,8 @@ final class Slot {
     final TreeMap<Digest, Value> values = new TreeMap<>();
     final TreeMap<Digest, Value> durableValues = new TreeMap<>();
     Optional<Vote1> ownVote1 = Optional.empty();
+    /** Its share is kept to be sent again: making one costs. */
+    Optional<Vote2> ownVote2 = Optional.empty();
     Optional<PrepCert> prepared = Optional.empty();
     Optional<DecisionCert> decided = Optional.empty();
     /** What the view's NewView, or its leader's first Propose, put here. */
@@ -32,6 +35,8 @@ final class Slot {
     long touchedMillis;
     /** When a collector first counted a quorum of the view's first votes. */
     long quorumAtMillis = NEVER;
+    /** The same, but kept when the fast path is given up: late votes may still win it. */
+    long firstQuorumMillis = NEVER;
     /** T_fast as it was for this slot. */
     long waitedMillis;
 

@@ -86,9 +86,12 @@ class LeadersTest {
     void faultyOnesCannotHaveMoreThanFLeftOut() {
         Leaders leaders = start(new Leaders.Setting(7, 2, SEGMENT));
         leaders = leaders.after(new SeqNum(1), replica(0));
-        leaders = leaders.after(new SeqNum(2), replica(5)); // 0 to 4 passed over
-        assertThat(leaders.absences()).hasSize(5);
-        leaders = segment(leaders, 5);
+        leaders = leaders.after(new SeqNum(2), replica(5)); // 0 to 4 cannot all have failed
+        assertThat(leaders.absences()).isEmpty();
+        leaders = leaders.after(new SeqNum(3), replica(0)); // 5 and 6
+        leaders = leaders.after(new SeqNum(4), replica(2)); // 0 and 1
+        assertThat(leaders.absences()).hasSize(4);
+        leaders = segment(leaders, 2);
         assertThat(leaders.next()).hasSize(5);
     }
 
