@@ -210,3 +210,97 @@ contract Sha1Loop {
         }
     }
 }
+
+/// BLAKE2b (RFC 7693) of one block a round, chained; the last round is compared with the precompile of EIP-152.
+contract Blake2Loop {
+    fallback(bytes calldata input) external returns (bytes memory) {
+        uint256 rounds = abi.decode(input, (uint256));
+        uint64[8] memory h = iv();
+        h[0] ^= 0x01010040;
+        uint64[16] memory m;
+        bytes memory expected;
+        for (uint256 round = 0; round < rounds; round++) {
+            for (uint256 i = 0; i < 16; i++) m[i] = uint64(round * 16 + i) ^ h[i & 7];
+            if (round + 1 == rounds) expected = precompiled(h, m);
+            compress(h, m);
+        }
+        bytes memory result;
+        for (uint256 i = 0; i < 8; i++) result = abi.encodePacked(result, littleEndian(h[i]));
+        require(keccak256(result) == keccak256(expected), "not BLAKE2b");
+        return abi.encode(keccak256(result));
+    }
+
+    function compress(uint64[8] memory h, uint64[16] memory m) private pure {
+        unchecked {
+            uint64[16] memory v;
+            uint64[8] memory start = iv();
+            for (uint256 i = 0; i < 8; i++) (v[i], v[i + 8]) = (h[i], start[i]);
+            v[12] ^= 128;
+            v[14] = ~v[14];
+            for (uint256 round = 0; round < 12; round++) {
+                uint256 order = sigma(round % 10);
+                for (uint256 i = 0; i < 8; i++) {
+                    uint256 turn = i >> 2;
+                    mix(
+                        v,
+                        [i & 3, 4 + ((i + turn) & 3), 8 + ((i + 2 * turn) & 3), 12 + ((i + 3 * turn) & 3)],
+                        m[(order >> (60 - 8 * i)) & 15],
+                        m[(order >> (56 - 8 * i)) & 15]
+                    );
+                }
+            }
+            for (uint256 i = 0; i < 8; i++) h[i] ^= v[i] ^ v[i + 8];
+        }
+    }
+
+    function mix(uint64[16] memory v, uint256[4] memory at, uint64 x, uint64 y) private pure {
+        unchecked {
+            (uint64 a, uint64 b, uint64 c, uint64 d) = (v[at[0]], v[at[1]], v[at[2]], v[at[3]]);
+            a += b + x;
+            d = rotate(d ^ a, 32);
+            c += d;
+            b = rotate(b ^ c, 24);
+            a += b + y;
+            d = rotate(d ^ a, 16);
+            c += d;
+            b = rotate(b ^ c, 63);
+            (v[at[0]], v[at[1]], v[at[2]], v[at[3]]) = (a, b, c, d);
+        }
+    }
+
+    function rotate(uint64 x, uint256 by) private pure returns (uint64) {
+        return (x >> by) | (x << (64 - by));
+    }
+
+    function precompiled(uint64[8] memory h, uint64[16] memory m) private view returns (bytes memory result) {
+        bytes memory call = abi.encodePacked(uint32(12));
+        for (uint256 i = 0; i < 8; i++) call = abi.encodePacked(call, littleEndian(h[i]));
+        for (uint256 i = 0; i < 16; i++) call = abi.encodePacked(call, littleEndian(m[i]));
+        call = abi.encodePacked(call, littleEndian(128), uint64(0), uint8(1));
+        (, result) = address(9).staticcall(call);
+    }
+
+    function littleEndian(uint64 x) private pure returns (uint64 y) {
+        for (uint256 i = 0; i < 8; i++) y |= ((x >> (8 * i)) & 0xff) << uint64(56 - 8 * i);
+    }
+
+    function iv() private pure returns (uint64[8] memory) {
+        return [
+            0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+            0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179
+        ];
+    }
+
+    function sigma(uint256 round) private pure returns (uint256) {
+        if (round == 0) return 0x0123456789abcdef;
+        if (round == 1) return 0xea489fd61c02b753;
+        if (round == 2) return 0xb8c052fdae367194;
+        if (round == 3) return 0x7931dcbe265a40f8;
+        if (round == 4) return 0x905724afe1bc683d;
+        if (round == 5) return 0x2c6a0b834d75fe19;
+        if (round == 6) return 0xc51fed4a0763928b;
+        if (round == 7) return 0xdb7ec13950f4862a;
+        if (round == 8) return 0x6fe9b308c2d714a5;
+        return 0xa2847615fb9e3cd0;
+    }
+}
