@@ -18,6 +18,7 @@ record ClusterLayout(Path dir) {
 
     NodeSettings.Keys keys(int index) {
         return new NodeSettings.Keys(replicaDir(index).resolve("key"),
+                replicaDir(index).resolve("bls.key"),
                 replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"));
     }
 }

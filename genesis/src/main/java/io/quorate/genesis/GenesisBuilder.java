@@ -122,6 +122,7 @@ public final class GenesisBuilder {
         section.put("feeMode", quorate.feeMode().key());
         section.put("emptyBlockIntervalMillis", quorate.emptyBlockIntervalMillis());
         section.put("blobs", quorate.blobs());
+        section.put("suite", quorate.suite().key());
         section.put("c", quorate.slowReplicas());
         section.put("window", quorate.window());
         section.put("limits", new TreeMap<>(Map.of("maxBatchBytes",
@@ -139,6 +140,10 @@ public final class GenesisBuilder {
         entry.put("endpoint", validator.endpoint().toString());
         entry.put("tlsFingerprint", validator.tlsFingerprint().toHexString());
         entry.put("incarnation", validator.incarnation().toHexString());
+        validator.bls().ifPresent(bls -> {
+            entry.put("blsPublicKey", bls.publicKey().toHexString());
+            entry.put("blsProof", bls.proof().toHexString());
+        });
         return entry;
     }
 

@@ -49,6 +49,10 @@ public final class KeyGenerator {
         return new ValidatorKey(key);
     }
 
+    public BlsKey newBlsKey() {
+        return new BlsKey(randomBytes(BlsKey.SEED_SIZE));
+    }
+
     /** The name of a new log. */
     public Bytes newIncarnation() {
         return randomBytes(Validator.INCARNATION_SIZE);

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.util.IPAddress;
 
@@ -97,7 +98,7 @@ public final class NetworkInit {
                 .toList();
         QuorateConfig config = new QuorateConfig(validators, FeeMode.BLIND, 0, false,
                 Quorums.ofSize(validators.size()).c(), QuorateConfig.DEFAULT_WINDOW,
-                OrderingLimits.DEFAULT);
+                OrderingLimits.DEFAULT, spec.suite());
         GenesisBuilder genesis = GenesisBuilder.forChain(spec.chainId()).quorate(config);
         genesis.build(); // what we write, we can read
         SecretFile.writePublic(cluster.genesisFile(), genesis.toJson());
@@ -121,8 +122,17 @@ public final class NetworkInit {
         SecretFile.writePublic(cluster.configFile(k),
                 ReplicaConfigText.of(listen, rpc, METRICS_PORT + rpc.port() - spec.rpcPort()));
         Validator validator = new Validator("replica-" + k, key.publicKey(), key.address(), p2p,
-                tls.fingerprint(), keys.newIncarnation());
+                tls.fingerprint(), keys.newIncarnation(), newBlsKey(files.blsKey()));
         return new NetworkLayout.Replica(k, dir, cluster.configFile(k), files, validator, rpc);
+    }
+
+    private Optional<BlsIdentity> newBlsKey(Path file) {
+        if (spec.suite() != CertificateSuite.BLS12_381) {
+            return Optional.empty();
+        }
+        BlsKey key = keys.newBlsKey();
+        key.write(file);
+        return Optional.of(key.identity());
     }
 
     /** By its spelling alone: nothing is resolved while a network is laid out. */

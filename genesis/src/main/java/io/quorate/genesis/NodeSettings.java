@@ -6,8 +6,11 @@ import java.nio.file.Path;
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys keys, P2p p2p,
         Rpc rpc, Log log, Metrics metrics) {
 
-    /** Where the secrets are: the validator's secp256k1 key and the TLS identity (PEM). */
-    public record Keys(Path validatorKey, Path tlsKey, Path tlsCertificate) {}
+    /**
+     * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
+     * and the TLS identity (PEM).
+     */
+    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {}
 
     /** Where other replicas connect to. What they dial is the endpoint in the genesis file. */
     public record P2p(Endpoint listen) {}

@@ -13,10 +13,11 @@ import org.apache.tuweni.bytes.Bytes;
  * @param blobs whether blob transactions are accepted
  * @param slowReplicas the {@code c} of the ordering protocol: how many slow members its fast path tolerates
  * @param window how many sequence numbers may be voted on at a time, the {@code W} of the protocol
+ * @param suite with BLS12-381, every validator has such a key
  */
 public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
         long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
-        OrderingLimits limits) {
+        OrderingLimits limits, CertificateSuite suite) {
     public static final int DEFAULT_WINDOW = 64;
 
     /** What holds where the file has no such section: nobody orders, fees as on Ethereum. */
@@ -25,6 +26,18 @@ public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
 
     public QuorateConfig {
         validators = List.copyOf(validators);
+        if (suite == CertificateSuite.BLS12_381
+                && validators.stream().anyMatch(each -> each.bls().isEmpty())) {
+            throw new IllegalArgumentException("a validator has no BLS12-381 key");
+        }
+    }
+
+    /** With certificates of secp256k1 signatures. */
+    public QuorateConfig(List<Validator> validators, FeeMode feeMode,
+            long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
+            OrderingLimits limits) {
+        this(validators, feeMode, emptyBlockIntervalMillis, blobs, slowReplicas, window, limits,
+                CertificateSuite.SECP256K1);
     }
 
     /** The replica index of the validator with this key (64 bytes); empty where it is none. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -28,9 +29,12 @@ final class QuorateReader {
     }
 
     QuorateConfig read() {
+        List<JsonSection> entries = section.strictSections("validators", VALIDATORS_MAX);
+        CertificateSuite suite = section.text("suite").map(this::suite)
+                .orElseGet(() -> CertificateSuite.ofSize(entries.size()));
         List<Validator> validators = new ArrayList<>();
-        for (JsonSection entry : section.strictSections("validators", VALIDATORS_MAX)) {
-            validators.add(validator(entry, validators.size()));
+        for (JsonSection entry : entries) {
+            validators.add(validator(entry, validators.size(), suite));
         }
         FeeMode feeMode = section.text("feeMode").map(this::feeMode).orElse(FeeMode.BLIND);
         long interval = section.number("emptyBlockIntervalMillis", 0, INTERVAL_MILLIS_MAX)
@@ -43,7 +47,13 @@ final class QuorateReader {
                 .orElse(OrderingLimits.DEFAULT.within(window));
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
-                limits);
+                limits, suite);
+    }
+
+    private CertificateSuite suite(String word) {
+        return CertificateSuite.ofKey(word).orElseThrow(() -> section.wrong("suite",
+                Arrays.stream(CertificateSuite.values()).map(suite -> "\"" + suite.key() + "\"")
+                        .collect(Collectors.joining(" or "))));
     }
 
     private FeeMode feeMode(String word) {
@@ -85,7 +95,7 @@ final class QuorateReader {
         return read;
     }
 
-    private Validator validator(JsonSection entry, int index) {
+    private Validator validator(JsonSection entry, int index, CertificateSuite suite) {
         String name = entry.text("name").orElse("replica-" + index);
         if (name.length() > NAME_LENGTH_MAX || !name.matches("[A-Za-z0-9][A-Za-z0-9._ -]*")) {
             throw entry.wrong("name",
@@ -110,8 +120,35 @@ final class QuorateReader {
         requireUnique(entry, "tlsFingerprint", fingerprint);
         requireUnique(entry, "incarnation", incarnation);
         requireUnique(entry, "endpoint", endpoint);
+        Optional<BlsIdentity> bls = blsIdentity(entry);
+        if (bls.isEmpty() && suite == CertificateSuite.BLS12_381) {
+            throw entry.missing("blsPublicKey",
+                    BlsIdentity.PUBLIC_KEY_SIZE + " bytes in hexadecimal, for suite \""
+                            + suite.key() + "\"");
+        }
+        bls.ifPresent(key -> requireUnique(entry, "blsPublicKey", key.publicKey()));
         entry.refuseUnknownKeys();
-        return new Validator(name, publicKey, address, endpoint, fingerprint, incarnation);
+        return new Validator(name, publicKey, address, endpoint, fingerprint, incarnation, bls);
+    }
+
+    private static Optional<BlsIdentity> blsIdentity(JsonSection entry) {
+        Optional<Bytes> key = entry.bytes("blsPublicKey", BlsIdentity.PUBLIC_KEY_SIZE,
+                BlsIdentity.PUBLIC_KEY_SIZE);
+        Optional<Bytes> proof = entry.bytes("blsProof", BlsIdentity.PROOF_SIZE,
+                BlsIdentity.PROOF_SIZE);
+        if (key.isEmpty() && proof.isEmpty()) {
+            return Optional.empty();
+        }
+        BlsIdentity identity = new BlsIdentity(
+                key.orElseThrow(() -> entry.missing("blsPublicKey",
+                        "the " + BlsIdentity.PUBLIC_KEY_SIZE + " bytes that blsProof is about")),
+                proof.orElseThrow(() -> entry.missing("blsProof",
+                        BlsIdentity.PROOF_SIZE + " bytes that prove possession of blsPublicKey")));
+        if (!identity.provesPossession()) {
+            throw entry.wrong("blsProof",
+                    "a proof of possession of blsPublicKey (BLS_POP of its 96 bytes)");
+        }
+        return Optional.of(identity);
     }
 
     private Bytes publicKey(JsonSection entry) {

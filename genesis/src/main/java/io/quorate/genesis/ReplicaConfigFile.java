@@ -33,6 +33,7 @@ public final class ReplicaConfigFile {
         return new NodeSettings(absolute, values.path(SettingKey.DATA_DIR),
                 values.path(SettingKey.GENESIS),
                 new NodeSettings.Keys(values.path(SettingKey.VALIDATOR_KEY),
+                        values.path(SettingKey.BLS_KEY),
                         values.path(SettingKey.TLS_KEY), values.path(SettingKey.TLS_CERTIFICATE)),
                 new NodeSettings.P2p(
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),

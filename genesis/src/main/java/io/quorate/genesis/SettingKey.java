@@ -12,6 +12,8 @@ enum SettingKey {
     GENESIS("node", "genesis", "genesis.json", "The genesis file, the same for all replicas."),
     VALIDATOR_KEY("keys", "validator", "key",
             "The secp256k1 key with which this replica orders: 64 hexadecimal digits."),
+    BLS_KEY("keys", "bls", "bls.key",
+            "The BLS12-381 key for it, where the genesis file's suite is bls12381."),
     TLS_KEY("keys", "tls-key", "tls.key", "The private key of the TLS certificate (PEM, PKCS#8)."),
     TLS_CERTIFICATE("keys", "tls-certificate", "tls.crt",
             "The TLS certificate (PEM); its key's fingerprint is in the genesis file."),

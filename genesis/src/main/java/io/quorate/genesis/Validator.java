@@ -2,6 +2,7 @@ package io.quorate.genesis;
 
 import io.quorate.evm.crypto.Secp256k1;
 import io.quorate.evm.primitives.Address;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
@@ -13,9 +14,11 @@ import org.apache.tuweni.bytes.Bytes32;
  * @param address of {@code publicKey}
  * @param tlsFingerprint SHA-256 of the certificate's SubjectPublicKeyInfo (DER)
  * @param incarnation of the first log of this member, 16 random bytes: an empty or another log may not vote
+ * @param bls the key for the suite {@link CertificateSuite#BLS12_381}; its proof of possession was checked when it
+ *        was read
  */
 public record Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
-        Bytes32 tlsFingerprint, Bytes incarnation) {
+        Bytes32 tlsFingerprint, Bytes incarnation, Optional<BlsIdentity> bls) {
     public static final int INCARNATION_SIZE = 16;
 
     public Validator {
@@ -27,5 +30,10 @@ public record Validator(String name, Bytes publicKey, Address address, Endpoint 
             throw new IllegalArgumentException(
                     "an incarnation has 16 bytes, not " + incarnation.size());
         }
+    }
+    /** Without a BLS12-381 key. */
+    public Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
+            Bytes32 tlsFingerprint, Bytes incarnation) {
+        this(name, publicKey, address, endpoint, tlsFingerprint, incarnation, Optional.empty());
     }
 }

@@ -100,4 +100,18 @@ class NetworkInitTest {
                 .isInstanceOf(ConfigException.class).hasMessageContaining("replica 2");
         assertThat(dir).doesNotExist();
     }
+
+    @Test
+    void aBlsNetworkHasASecretForEachReplica() throws Exception {
+        NetworkLayout layout = NetworkInit.create(new NetworkSpec(4, temp.resolve("net"), 1,
+                List.of(), 4000, 5000, CertificateSuite.BLS12_381));
+
+        Genesis genesis = Genesis.read(layout.genesisFile());
+        assertThat(genesis.quorate().suite()).isEqualTo(CertificateSuite.BLS12_381);
+        for (NetworkLayout.Replica replica : layout.replicas()) {
+            assertThat(mode(replica.keys().blsKey())).isEqualTo("rw-------");
+            assertThat(genesis.quorate().validators().get(replica.index()).bls())
+                    .contains(BlsKey.read(replica.keys().blsKey()).identity());
+        }
+    }
 }

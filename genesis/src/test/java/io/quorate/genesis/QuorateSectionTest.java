@@ -6,6 +6,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -119,5 +120,49 @@ class QuorateSectionTest {
         assertThat(PublicKeys.decode(Bytes.wrap(new byte[64]))).isEmpty();
         assertThat(PublicKeys.decode(Bytes.wrap(new byte[33]))).isEmpty();
         assertThat(PublicKeys.decode(Bytes.wrap(new byte[40]))).isEmpty();
+    }
+
+    @Test
+    void blsKeysAreReadWithTheirProofs() {
+        QuorateConfig config = blsConfig();
+
+        Genesis genesis = GenesisBuilder.forChain(5).quorate(config).build();
+
+        assertThat(genesis.quorate()).isEqualTo(config);
+        assertThat(genesis.quorate().suite()).isEqualTo(CertificateSuite.BLS12_381);
+    }
+
+    @Test
+    void aBlsKeyWithoutItsOwnProofIsRefused() {
+        QuorateConfig config = blsConfig();
+        String json = GenesisBuilder.forChain(5).quorate(config).toJson();
+        String proof = config.validators().get(2).bls().orElseThrow().proof().toHexString();
+        String other = config.validators().get(3).bls().orElseThrow().proof().toHexString();
+
+        assertThat(Samples.refusal(json.replace(proof, other)))
+                .matches("(?s)g\\.json:\\d+: quorate\\.validators\\[2]\\.blsProof is .*"
+                        + "expected a proof of possession of blsPublicKey.*");
+        assertThat(Samples.refusal(json.replaceFirst("\"blsPublicKey\" : \"[^\"]*\",", "")))
+                .contains("quorate.validators[0].blsPublicKey is missing");
+        assertThat(Samples.refusal(json().replace("\"secp256k1\"", "\"bls12381\"")))
+                .contains("quorate.validators[0].blsPublicKey is missing");
+        assertThat(Samples.refusal(json().replace("\"secp256k1\"", "\"rsa\"")))
+                .contains("expected \"secp256k1\" or \"bls12381\"");
+    }
+
+    @Test
+    void committeesAbove48CertifyWithBls() {
+        assertThat(CertificateSuite.ofSize(48)).isEqualTo(CertificateSuite.SECP256K1);
+        assertThat(CertificateSuite.ofSize(49)).isEqualTo(CertificateSuite.BLS12_381);
+    }
+
+    private QuorateConfig blsConfig() {
+        List<Validator> validators = IntStream.range(0, 4).mapToObj(this::validator)
+                .map(each -> new Validator(each.name(), each.publicKey(), each.address(),
+                        each.endpoint(), each.tlsFingerprint(), each.incarnation(),
+                        Optional.of(keys.newBlsKey().identity())))
+                .toList();
+        return new QuorateConfig(validators, FeeMode.BLIND, 0, false, 0, 64,
+                OrderingLimits.DEFAULT, CertificateSuite.BLS12_381);
     }
 }

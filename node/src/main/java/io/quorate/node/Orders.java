@@ -50,9 +50,13 @@ final class Orders {
                 .write(quorate.window()).write(segmentSlots(quorate))
                 .write(quorate.feeMode().ordinal())
                 .write(quorate.blobs() ? 1 : 0).write(quorate.emptyBlockIntervalMillis())
-                .write(quorate.limits().maxBatchBytes()).startList();
-        quorate.validators().forEach(validator -> writer.startList()
-                .write(validator.publicKey()).write(validator.incarnation()).endList());
+                .write(quorate.limits().maxBatchBytes()).write(quorate.suite().ordinal())
+                .startList();
+        quorate.validators().forEach(validator -> {
+            writer.startList().write(validator.publicKey()).write(validator.incarnation());
+            validator.bls().ifPresent(bls -> writer.write(bls.publicKey()));
+            writer.endList();
+        });
         return Keccak256.hash(writer.endList().endList().toArray());
     }
 

@@ -1,7 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.KeySigner;
-import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
@@ -17,7 +16,6 @@ import io.quorate.state.storage.RocksDbConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** One replica as a process of its own, as its {@code quorate.toml} describes it. */
@@ -56,7 +54,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
                 tlsIdentity(validators.get(replica)), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
-        SecpList scheme = new SecpList(new KeySigner(key.privateKey()), publicKeys(validators));
+        QuorumScheme scheme = Suites.of(genesis, replica, key, settings.keys());
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL);
@@ -98,10 +96,6 @@ public final class ReplicaProcess implements AutoCloseable {
                     Bytes32.wrap(validator.tlsFingerprint())));
         }
         return peers;
-    }
-
-    private static List<Bytes> publicKeys(List<Validator> validators) {
-        return validators.stream().map(Validator::publicKey).toList();
     }
 
     private Optional<JsonRpcConfig> rpc() {

@@ -21,7 +21,8 @@ public enum Workload {
     HOT_SLOAD("HotSlotLoop", 50_000, Bytes.EMPTY), STORAGE("StorageLoop", 1_000, Bytes.EMPTY), //
     STORAGE_ROCKSDB("StorageLoop", 1_000, Bytes.EMPTY), //
     ERC20_TRANSFER("TransferLoop", 1_000, Bytes.EMPTY), SWAP("SwapLoop", 200, Bytes.EMPTY), //
-    SORT("SortLoop", 10, Bytes.EMPTY), SHA1("Sha1Loop", 50, Bytes.EMPTY), BLAKE2("Blake2Loop", 30, Bytes.EMPTY), //
+    SORT("SortLoop", 10, Bytes.EMPTY), SHA1("Sha1Loop", 50, Bytes.EMPTY),
+    BLAKE2("Blake2Loop", 30, Bytes.EMPTY), //
     DEEP_CALLS("DeepCalls", 10, word(64)), CREATE("CreateLoop", 500, Bytes.EMPTY), //
     GROTH16("Groth16", 1, Bytes.EMPTY), ECRECOVER("CallLoop", 50, call(1, Inputs.ecrecover())), //
     SHA256_1K("CallLoop", 2_000, call(2, Inputs.text(1024))), //

@@ -37,13 +37,19 @@ public final class NodeNetwork implements AutoCloseable {
         return layOut(folder, size, Map.of());
     }
 
-    /** As {@link #layOut(Path, int)}; the replicas' processes will have more in their environment. */
-    public static NodeNetwork layOut(Path folder, int size, Map<String, String> environment)
-            throws InterruptedException {
+    /**
+     * As {@link #layOut(Path, int)}; the replicas' processes will have more in their environment, and {@code init}
+     * gets more options.
+     */
+    public static NodeNetwork layOut(Path folder, int size, Map<String, String> environment,
+            String... options) throws InterruptedException {
         int base = Ports.free(2 * size);
-        ProductProcess.Finished init = ProductProcess.run(folder, "network", "init", "--replicas",
+        List<String> arguments = new ArrayList<>(List.of("network", "init", "--replicas",
                 String.valueOf(size), "--dir", "net", "--chain-id", String.valueOf(CHAIN_ID),
-                "--base-port", String.valueOf(base), "--rpc-port", String.valueOf(base + size));
+                "--base-port", String.valueOf(base), "--rpc-port", String.valueOf(base + size)));
+        arguments.addAll(List.of(options));
+        ProductProcess.Finished init = ProductProcess.run(folder,
+                arguments.toArray(String[]::new));
         assertThat(init.exitCode()).as(init.output()).isZero();
         return new NodeNetwork(folder, base + size, environment);
     }

@@ -1,5 +1,6 @@
 package io.quorate.node.cli;
 
+import io.quorate.genesis.CertificateSuite;
 import io.quorate.genesis.NetworkInit;
 import io.quorate.genesis.NetworkLayout;
 import io.quorate.genesis.NetworkSpec;
@@ -7,6 +8,7 @@ import io.quorate.node.OperatorException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +58,9 @@ final class NetworkCommand implements Runnable {
         @Option(names = "--rpc-port", paramLabel = "PORT", defaultValue = "8545", description = "Replica k serves JSON-RPC on PORT + k (default: 8545).")
         private int rpcPort;
 
+        @Option(names = "--suite", paramLabel = "SUITE", description = "Keys for votes and certificates: secp256k1, or bls12381, whose certificates have one size (default: secp256k1 up to 48 replicas).")
+        private Optional<String> suite = Optional.empty();
+
         @Override
         public Integer call() {
             if (replicas < REPLICAS_MIN) {
@@ -70,13 +75,19 @@ final class NetworkCommand implements Runnable {
                 throw new OperatorException("--chain-id: " + chainId + " is not above 0.");
             }
             NetworkLayout layout = NetworkInit.create(new NetworkSpec(replicas,
-                    dir.toAbsolutePath().normalize(), chainId, hosts, basePort, rpcPort));
+                    dir.toAbsolutePath().normalize(), chainId, hosts, basePort, rpcPort,
+                    suite.map(Init::suite).orElseGet(() -> CertificateSuite.ofSize(replicas))));
             PrintWriter out = spec.commandLine().getOut();
             out.println("Wrote a network of " + layout.replicas().size() + " replicas to "
                     + layout.dir());
             layout.nextSteps().forEach(out::println);
             out.flush();
             return 0;
+        }
+
+        private static CertificateSuite suite(String word) {
+            return CertificateSuite.ofKey(word).orElseThrow(() -> new OperatorException(
+                    "--suite: " + word + " is unknown; expected secp256k1 or bls12381."));
         }
     }
 }
