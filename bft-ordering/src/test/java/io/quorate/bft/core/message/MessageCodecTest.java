@@ -17,7 +17,7 @@ import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
-    private static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(4, 8, 64);
+    static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(4, 8, 64);
     private static final Digest DIGEST = new Digest(1, -2, 3, -4);
     private static final Bytes SHARE = Bytes.repeat((byte) 7, 65);
     private static final Multisig SIGNATURES = new Multisig(Bytes.of(0b1011),
@@ -26,14 +26,14 @@ class MessageCodecTest {
     private static final SeqNum S = new SeqNum(12);
     private static final Value VALUE = new Value(S, 1_700_000_000_000L, new ReplicaId(2),
             Bytes.fromHexString("0x010203"));
-    private static final BlockCert BLOCK_CERT = new BlockCert(new SeqNum(10), DIGEST, SIGNATURES);
+    static final BlockCert BLOCK_CERT = new BlockCert(new SeqNum(10), DIGEST, SIGNATURES);
     private static final FastCert FAST_CERT = new FastCert(V, S, DIGEST, SIGNATURES);
-    private static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
+    static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
             Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT));
 
     private final MessageCodec codec = new MessageCodec(1337, 5, LIMITS);
 
-    private static List<Message> oneOfEach() {
+    static List<Message> oneOfEach() {
         SlotReport full = new SlotReport(new SeqNum(11),
                 Optional.of(new SlotReport.LastVote(V, DIGEST)),
                 Optional.of(new PrepCert(V, new SeqNum(11), DIGEST, SIGNATURES)), Optional.empty());

@@ -1,0 +1,2 @@
+/** Mutates inputs of decoders, guided by what they answer. */
+package io.quorate.bft.fuzz;
