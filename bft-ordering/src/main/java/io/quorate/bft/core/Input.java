@@ -23,6 +23,12 @@ public sealed interface Input {
     /** The application has nothing left that is not executed. */
     record WorkGone() implements Input {}
 
+    /**
+     * The application holds an item that it pushed to all and would still take, and {@code leader} has left it out for
+     * T_censor of slots that had room for it.
+     */
+    record Censored(ReplicaId leader) implements Input {}
+
     /** The answer to {@link Effect.BuildPayload}; exactly one for each. */
     record PayloadBuilt(SeqNum seq, Optional<Bytes> payload) implements Input {}
 

@@ -86,6 +86,13 @@ final class LeaderWatch {
         return Optional.empty();
     }
 
+    /** The application accuses {@code by} of leaving out what it could take: a reason to suspect it while it leads. */
+    Optional<Suspect.Reason> censored(ReplicaId by) {
+        boolean leads = context.active && context.leader().equals(by);
+        return leads && !by.equals(context.config.self()) ? Optional.of(Suspect.Reason.CENSORSHIP)
+                : Optional.empty();
+    }
+
     long deadlineMillis() {
         return !context.active || !quorumHeard || suspected ? Long.MAX_VALUE
                 : Math.min(progressDeadline, silenceDeadline());

@@ -78,6 +78,8 @@ public final class Replica {
             case Input.Connected(ReplicaId peer) -> repair.connected(peer);
             case Input.WorkAvailable() -> proposer.workAvailable();
             case Input.WorkGone() -> proposer.workGone();
+            case Input.Censored(ReplicaId leader) -> watch.censored(leader)
+                    .ifPresent(viewChanger::suspect);
             case Input.PayloadBuilt(var seq, var payload) -> proposer.payloadBuilt(seq, payload)
                     .ifPresent(ordering::propose);
             case Input.Executed(var seq, var resultDigest) -> {

@@ -27,5 +27,7 @@ enum Misbehaviour {
     /** Signs wrong results. */
     WRONG_RESULT,
     /** Answers no fetch. */
-    WITHHOLDING
+    WITHHOLDING,
+    /** As leader leaves out what some clients want. */
+    CENSORING
 }

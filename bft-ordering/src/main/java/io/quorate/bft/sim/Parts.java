@@ -31,6 +31,21 @@ interface Parts {
         return true;
     }
 
+    /** R, where a test wants others than the usual short segments. */
+    default long segmentSlots(long usual) {
+        return usual;
+    }
+
+    /** False: nobody is told of items that leaders leave out. */
+    default boolean reportsCensorship() {
+        return true;
+    }
+
+    /** False: full slots count as if they had room. */
+    default boolean mindsRoom() {
+        return true;
+    }
+
     /** False: the application reports a slot as executed before it is durable. */
     default boolean executesDurably() {
         return true;

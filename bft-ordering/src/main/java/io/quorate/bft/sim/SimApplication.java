@@ -4,6 +4,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.Inclusion;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -31,7 +33,13 @@ final class SimApplication {
     private final TreeMap<Long, Long> givenOut = new TreeMap<>();
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
+    /** How each item that waits fares. */
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private boolean nondeterministic;
+    private LongPredicate censored = _ -> false;
+    private long fullSlots;
+
+    private record Waiting(Inclusion inclusion, boolean isOwn) {}
 
     /** A payload holds so many items at most. */
     SimApplication(int itemsMax) {
@@ -63,6 +71,7 @@ final class SimApplication {
     void crash() {
         free.clear();
         givenOut.clear();
+        waiting.clear();
         while (slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
             items(slots.removeLast().payload()).forEach(executedItems::remove);
@@ -71,9 +80,46 @@ final class SimApplication {
                 : history.getLast();
     }
 
-    /** True if it is news. */
-    boolean submit(long item) {
-        return !executedItems.contains(item) && !givenOut.containsKey(item) && free.add(item);
+    /** From now on it gives out none of these. */
+    void censor(LongPredicate items) {
+        censored = items;
+    }
+
+    /** True if it is news. An own item came from a client, others from replicas. */
+    boolean submit(long item, boolean isOwn, long nowMillis) {
+        boolean news = !executedItems.contains(item) && !givenOut.containsKey(item)
+                && free.add(item);
+        if (news) {
+            waiting.put(item, new Waiting(new Inclusion(nowMillis), isOwn));
+        }
+        return news;
+    }
+
+    /** Items that the others are to be told of now. */
+    List<Long> toPush(long nowMillis) {
+        List<Long> due = new ArrayList<>();
+        waiting.forEach((item, held) -> {
+            if (held.inclusion().pushDue(held.isOwn(), nowMillis)) {
+                due.add(item);
+            }
+        });
+        return due;
+    }
+
+    /** Whether the proposer of the slot that was just executed leaves an item out that it has long had room for. */
+    boolean censoredBy(Decided decided, boolean mindsRoom, long nowMillis) {
+        if (decided.isNoop()) {
+            return false;
+        }
+        if (mindsRoom && 2 * items(decided.payload()).size() > itemsMax) {
+            fullSlots++;
+            return false;
+        }
+        boolean any = false;
+        for (Waiting held : waiting.values()) {
+            any |= held.inclusion().leftOut(decided.proposer(), fullSlots, nowMillis);
+        }
+        return any;
     }
 
     boolean idle() {
@@ -90,6 +136,9 @@ final class SimApplication {
         Iterator<Long> next = free.iterator();
         while (next.hasNext() && items.size() < itemsMax) {
             long item = next.next();
+            if (censored.test(item)) {
+                continue;
+            }
             next.remove();
             givenOut.put(item, seq);
             items.add(Bytes.ofUnsignedLong(item));
@@ -141,6 +190,7 @@ final class SimApplication {
             }
             free.remove(item);
             givenOut.remove(item);
+            waiting.remove(item);
         }
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 final class SimCluster {
     private static final long CHAIN_ID = 1337;
     private static final int PAYLOAD_BYTES_MAX = 1_024;
+    private static final int CENSORED_EVERY = 3;
+    private static final long PUSH_MICROS = 500;
     private static final int ITEMS_PER_PAYLOAD = 4;
 
     private final EventQueue events = new EventQueue();
@@ -82,7 +84,8 @@ final class SimCluster {
         int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
         long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
         return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(), segment);
+                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(),
+                setup.parts().segmentSlots(segment));
     }
 
     ClusterSetup setup() {
@@ -152,6 +155,9 @@ final class SimCluster {
     void corrupt(int replica, EnumSet<Misbehaviour> ways) {
         markFaulty(replica);
         SimNode node = nodes.get(replica);
+        if (ways.contains(Misbehaviour.CENSORING)) {
+            node.application().censor(item -> item % CENSORED_EVERY == 0);
+        }
         node.corrupt(new FaultyReplica(config(replica), new OwnKey(config(replica),
                 new FakeScheme(new ReplicaId(replica), setup.quorums().n())), ways, conspiracy,
                 random));
@@ -183,6 +189,23 @@ final class SimCluster {
         outstanding.add(item);
         nodes.forEach(node -> events.after(random.between(50, 1_000), () -> node.submit(item)));
         return item;
+    }
+
+    /** A new item that only one replica hears of. */
+    long submitTo(int index) {
+        long item = ++submitted;
+        outstanding.add(item);
+        nodes.get(index).submit(item, true);
+        return item;
+    }
+
+    /** What one replica tells the others of, beside the protocol. */
+    void push(SimNode from, long item) {
+        for (SimNode peer : nodes) {
+            if (peer != from && network.isOpen(from, peer)) {
+                events.after(PUSH_MICROS, () -> peer.submit(item));
+            }
+        }
     }
 
     /** Who is told when transactions are decided and executed. */

@@ -61,6 +61,10 @@ final class SimNetwork {
         }
     }
 
+    boolean isOpen(SimNode from, SimNode to) {
+        return !blocked[from.index()][to.index()];
+    }
+
     long sent() {
         return sent;
     }

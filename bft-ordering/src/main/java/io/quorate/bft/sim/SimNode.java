@@ -28,6 +28,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class SimNode {
     /** Far above what a window of slots can need: a queue that grows beyond it grows for ever. */
     private static final int HELD_MAX = 10_000;
+    private static final long PUSH_PERIOD_MICROS = 250_000;
     private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
@@ -131,7 +132,9 @@ final class SimNode {
         syncing = false;
         executing = false;
         stepping = false;
-        cluster.outstanding().forEach(application::submit);
+        cluster.outstanding().forEach(
+                item -> application.submit(item, false, cluster.events().nowMillis()));
+        later(PUSH_PERIOD_MICROS, this::push);
         tick();
         if (up() && !application.idle()) {
             feed(new Input.WorkAvailable(), 0);
@@ -169,9 +172,20 @@ final class SimNode {
     }
 
     void submit(long item) {
-        if (up() && application.submit(item)) {
+        submit(item, false);
+    }
+
+    /** An own one came from a client: others may not know it. */
+    void submit(long item, boolean isOwn) {
+        if (up() && application.submit(item, isOwn, cluster.events().nowMillis())) {
             feed(new Input.WorkAvailable(), 0);
         }
+    }
+
+    private void push() {
+        application.toPush(cluster.events().nowMillis())
+                .forEach(item -> cluster.push(this, item));
+        later(PUSH_PERIOD_MICROS, this::push);
     }
 
     void receive(int from, Message message, long bytes) {
@@ -430,6 +444,12 @@ final class SimNode {
                 executing = false;
                 feed(new Input.Executed(new SeqNum(decided.seq()), result), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
+                Parts parts = cluster.setup().parts();
+                boolean censored = application.censoredBy(decided, parts.mindsRoom(),
+                        cluster.events().nowMillis());
+                if (censored && parts.reportsCensorship()) {
+                    feed(new Input.Censored(new ReplicaId(decided.proposer())), 0);
+                }
                 execute();
             });
         };
