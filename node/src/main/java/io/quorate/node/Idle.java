@@ -24,6 +24,16 @@ enum Idle implements Ordering {
     }
 
     @Override
+    public void sendToLeader(Bytes gossip) {
+        // nobody leads yet
+    }
+
+    @Override
+    public void censoredBy(int replica) {
+        // nobody leads yet
+    }
+
+    @Override
     public Optional<OrderingStatus> status() {
         return Optional.empty();
     }

@@ -118,8 +118,13 @@ final class Intake implements TransactionSubmitter {
         }
     }
 
-    List<RecoveredTransaction> dueForOffering(long ageMillis, int countMax) {
-        return pool.dueForOffering(ageMillis, countMax);
+    List<RecoveredTransaction> dueForOffering(boolean local, int countMax) {
+        return pool.dueForOffering(local, countMax);
+    }
+
+    /** See {@link TransactionPool#isCensoredBy}, under the rules of the next block. */
+    boolean isCensoredBy(int proposer, boolean isSlotFull) {
+        return pool.isCensoredBy(proposer, isSlotFull, rules.get());
     }
 
     long acceptedCount() {

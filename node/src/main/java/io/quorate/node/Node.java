@@ -1,11 +1,13 @@
 package io.quorate.node;
 
+import io.quorate.bft.Decided;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.ExecutedBatch;
 import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.CommittedBlock;
@@ -42,6 +44,7 @@ final class Node implements AutoCloseable {
     private final OrderedLedger ordered;
     private final PoolGossip gossip;
     private final WorkSignal work;
+    private final SlotFairness fairness;
     private final Heartbeat heartbeat;
     private final ChainReader reader;
     private Optional<JsonRpcServer> rpc = Optional.empty();
@@ -64,9 +67,12 @@ final class Node implements AutoCloseable {
         work = new WorkSignal(intake.pool(), ordering::get);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
                 intake.pool(), shared.recovery(), settings(genesis), this::onBlock,
-                work::afterSlot);
+                this::afterSlot);
+        fairness = new SlotFairness(intake, settings(genesis),
+                replica -> ordering.get().censoredBy(replica));
         gossip = new PoolGossip(intake, shared.recovery(),
-                frame -> ordering.get().broadcast(frame), Integer.toString(config.replica()));
+                frame -> ordering.get().broadcast(frame),
+                frame -> ordering.get().sendToLeader(frame), Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
                 this::wantEmptyBlock, work::refresh, genesis.quorate());
     }
@@ -159,6 +165,11 @@ final class Node implements AutoCloseable {
     private void onBlock(CommittedBlock block) {
         heartbeat.onBlock(block);
         feed.accept(block);
+    }
+
+    private void afterSlot(Decided decided, ExecutedBatch executed) {
+        work.afterSlot();
+        fairness.afterSlot(decided, executed);
     }
 
     private void wantEmptyBlock() {

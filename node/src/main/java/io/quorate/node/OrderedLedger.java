@@ -50,8 +50,14 @@ final class OrderedLedger implements Application {
     private final SenderRecovery recovery;
     private final Settings settings;
     private final Consumer<CommittedBlock> onBlock;
-    private final Runnable afterSlot;
+    private final AfterSlot afterSlot;
     private volatile boolean emptyBlockWanted;
+
+    /** Is told of every slot once the pool knows of it. */
+    @FunctionalInterface
+    interface AfterSlot {
+        void executed(Decided decided, ExecutedBatch executed);
+    }
 
     /**
      * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
@@ -65,7 +71,7 @@ final class OrderedLedger implements Application {
      */
     OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
             SenderRecovery recovery, Settings settings, Consumer<CommittedBlock> onBlock,
-            Runnable afterSlot) {
+            AfterSlot afterSlot) {
         this.ledger = ledger;
         this.executor = executor;
         this.pool = pool;
@@ -127,7 +133,7 @@ final class OrderedLedger implements Application {
         executed.block()
                 .ifPresent(block -> onBlock.accept(
                         new CommittedBlock(block.block(), block.receipts())));
-        afterSlot.run();
+        afterSlot.executed(decided, executed);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
     }
 

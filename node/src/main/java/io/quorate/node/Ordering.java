@@ -18,6 +18,12 @@ interface Ordering extends AutoCloseable {
 
     void broadcast(Bytes gossip);
 
+    /** To the replica that leads at present. */
+    void sendToLeader(Bytes gossip);
+
+    /** That replica leaves out what it could take. */
+    void censoredBy(int replica);
+
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
 
@@ -49,6 +55,17 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public void broadcast(Bytes gossip) {
                     service.broadcast(gossip);
+                }
+
+                @Override
+                public void sendToLeader(Bytes gossip) {
+                    int leader = service.status().leader();
+                    if (leader != transport.self()) service.send(leader, gossip);
+                }
+
+                @Override
+                public void censoredBy(int replica) {
+                    service.censoredBy(replica);
                 }
 
                 @Override

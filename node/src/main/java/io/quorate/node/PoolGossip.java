@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the other replicas of transactions that clients gave to this one, so that whoever leads can propose
  * them, and takes in what the others tell. What waits too long is offered again: a frame may be lost, and a
- * replica that was away knows nothing of what was said meanwhile. All queues are bounded; what does not fit
+ * replica that was away knows nothing of what was said meanwhile. What others tell and the leader leaves out is
+ * sent to the leader once more, who may not have heard of it. All queues are bounded; what does not fit
  * is offered later.
  */
 final class PoolGossip implements AutoCloseable {
@@ -28,12 +29,12 @@ final class PoolGossip implements AutoCloseable {
     private static final int FRAME_TRANSACTIONS_MAX = 2_000;
     private static final int OUTBOX_MAX = 16_384;
     private static final int INBOX_FRAMES_MAX = 64;
-    private static final long OFFER_AGE_MILLIS = 1_000;
     private static final int OFFER_COUNT_MAX = 2_000;
     private static final long OFFER_PERIOD_MILLIS = 250;
 
     private final Intake intake;
     private final Consumer<Bytes> broadcast;
+    private final Consumer<Bytes> toLeader;
     private final SenderRecovery recovery;
     private final BlockingQueue<RecoveredTransaction> outbox = new ArrayBlockingQueue<>(OUTBOX_MAX);
     private final Semaphore inboxPlaces = new Semaphore(INBOX_FRAMES_MAX);
@@ -41,10 +42,12 @@ final class PoolGossip implements AutoCloseable {
     private volatile boolean isClosed;
 
     /** Starts nothing before {@link #start}. */
-    PoolGossip(Intake intake, SenderRecovery recovery, Consumer<Bytes> broadcast, String name) {
+    PoolGossip(Intake intake, SenderRecovery recovery, Consumer<Bytes> broadcast,
+            Consumer<Bytes> toLeader, String name) {
         this.intake = intake;
         this.recovery = recovery;
         this.broadcast = broadcast;
+        this.toLeader = toLeader;
         this.sender = Thread.ofPlatform().name("gossip-" + name).daemon().unstarted(this::run);
     }
 
@@ -96,10 +99,11 @@ final class PoolGossip implements AutoCloseable {
                     outbox.drainTo(batch, FRAME_TRANSACTIONS_MAX - 1);
                 }
                 if (System.nanoTime() - nextOfferNanos >= 0) {
-                    batch.addAll(intake.dueForOffering(OFFER_AGE_MILLIS, OFFER_COUNT_MAX));
+                    batch.addAll(intake.dueForOffering(true, OFFER_COUNT_MAX));
+                    sendInFrames(intake.dueForOffering(false, OFFER_COUNT_MAX), toLeader);
                     nextOfferNanos = System.nanoTime() + OFFER_PERIOD_MILLIS * 1_000_000;
                 }
-                sendInFrames(batch);
+                sendInFrames(batch, broadcast);
                 batch.clear();
             } catch (InterruptedException _) {
                 return;
@@ -107,21 +111,22 @@ final class PoolGossip implements AutoCloseable {
         }
     }
 
-    private void sendInFrames(List<RecoveredTransaction> transactions) {
+    private static void sendInFrames(List<RecoveredTransaction> transactions,
+            Consumer<Bytes> way) {
         List<RecoveredTransaction> frame = new ArrayList<>();
         int bytes = 0;
         for (RecoveredTransaction transaction : transactions) {
             int size = transaction.encoded().size() + 4;
             if (!frame.isEmpty() && (bytes + size > FRAME_BYTES_MAX - 16
                     || frame.size() == FRAME_TRANSACTIONS_MAX)) {
-                broadcast.accept(PayloadCodec.encode(frame));
+                way.accept(PayloadCodec.encode(frame));
                 frame.clear();
                 bytes = 0;
             }
             frame.add(transaction);
             bytes += size;
         }
-        if (!frame.isEmpty()) broadcast.accept(PayloadCodec.encode(frame));
+        if (!frame.isEmpty()) way.accept(PayloadCodec.encode(frame));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.quorate.bft.Application;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.core.Recovery;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.Input;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
@@ -140,6 +142,14 @@ public final class OrderingService implements AutoCloseable {
      */
     public void workGone() {
         inbox.workGone();
+    }
+
+    /**
+     * {@code leader} has for T_censor left out an item that was pushed to all, is still admitted here and had room in
+     * its slots ({@link io.quorate.bft.Inclusion}): suspected, if it leads. To be told at most once a slot.
+     */
+    public void censoredBy(int leader) {
+        inbox.offer(new Input.Censored(new ReplicaId(leader)));
     }
 
     /** Sends application bytes to all connected peers; lost where a peer is away or too slow. */

@@ -1,5 +1,6 @@
 package io.quorate.node.pool;
 
+import io.quorate.bft.Inclusion;
 import io.quorate.ledger.RecoveredTransaction;
 
 /** One pooled transaction. Mutable, guarded by the pool's lock, never leaves the pool. */
@@ -12,14 +13,13 @@ final class PoolEntry {
     boolean local;
     /** The sequence number that this replica last proposed it for. */
     long proposedSeqNum = NOT_PROPOSED;
-    long offeredMillis;
-    /** How often it was offered again: each wait is twice as long as the one before. */
-    int offers;
+    /** When to offer it again, and whether leaders leave it out. */
+    final Inclusion inclusion;
 
     PoolEntry(RecoveredTransaction transaction, long arrivalMillis, boolean local) {
         this.transaction = transaction;
         this.arrivalMillis = arrivalMillis;
-        this.offeredMillis = arrivalMillis;
+        this.inclusion = new Inclusion(arrivalMillis);
         this.local = local;
     }
 

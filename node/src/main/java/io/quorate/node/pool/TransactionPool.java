@@ -29,7 +29,6 @@ public final class TransactionPool {
     private static final int TURN_LENGTH = 32;
     private static final int DROPPED_KEPT_MAX = 8_192;
     private static final int INCLUDED_KEPT_MAX = 32_768;
-    private static final int OFFER_DOUBLINGS_MAX = 5;
 
     private final PoolLimits limits;
     private final Accounts accounts;
@@ -47,6 +46,8 @@ public final class TransactionPool {
     private final Map<Hash, Boolean> included = new BoundedMap<>(INCLUDED_KEPT_MAX);
     private long bytes;
     private int gapped;
+    /** Executed slots that had no room for more. */
+    private long fullSlots;
 
     public TransactionPool(PoolLimits limits, Accounts accounts, LongSupplier clockMillis,
             PoolListener listener) {
@@ -352,26 +353,50 @@ public final class TransactionPool {
     }
 
     /**
-     * What clients gave to this replica and is still waiting after {@code ageMillis}, at most {@code
-     * countMax} of it: to be offered to the other replicas again, which restarts its age.
+     * What waits too long and is to be offered again, at most {@code countMax} of it: {@code local} transactions that
+     * clients gave to this replica, or others that a slot with room for them left out. Restarts their wait.
      */
-    public List<RecoveredTransaction> dueForOffering(long ageMillis, int countMax) {
+    public List<RecoveredTransaction> dueForOffering(boolean local, int countMax) {
         lock.lock();
         try {
             long now = clockMillis.getAsLong();
-            List<RecoveredTransaction> due = new ArrayList<>();
-            for (PoolEntry entry : byHash.values()) {
-                long wait = ageMillis << Math.min(entry.offers, OFFER_DOUBLINGS_MAX);
-                if (!entry.local || now - entry.offeredMillis < wait) continue;
-                if (due.size() == countMax) break;
-                entry.offeredMillis = now;
-                entry.offers++;
-                due.add(entry.transaction);
-            }
-            return due;
+            return byHash.values().stream()
+                    .filter(entry -> entry.local == local && entry.inclusion.pushDue(local, now))
+                    .limit(countMax).map(entry -> entry.transaction).toList();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * A slot of {@code proposer} was executed, after {@link #onExecuted}. Whether that proposer has for long left out
+     * what it could take: a sender's next transaction, which this replica offered and {@code rules} still accept.
+     */
+    public boolean isCensoredBy(int proposer, boolean isSlotFull, AccountRules rules) {
+        lock.lock();
+        try {
+            if (isSlotFull) {
+                fullSlots++;
+                return false;
+            }
+            long now = clockMillis.getAsLong();
+            boolean any = false;
+            for (SenderQueue queue : bySender.values()) {
+                Optional<PoolEntry> head = queue.at(queue.accountNonce());
+                any |= head.isPresent()
+                        && head.get().inclusion.leftOut(proposer, fullSlots, now)
+                        && isAdmissible(head.get().transaction, rules);
+            }
+            return any;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAdmissible(RecoveredTransaction transaction, AccountRules rules) {
+        Account account = accounts.account(transaction.sender()).orElse(Account.EMPTY);
+        return account.nonce() == transaction.transaction().nonce()
+                && rules.check(transaction, account).isEmpty();
     }
 
     /** A copy of everything: what can run now, and what lacks an earlier nonce. */

@@ -229,12 +229,56 @@ class TransactionPoolTest {
         RecoveredTransaction foreign = transaction(BOB, 0);
         fixture.add(own);
         pool.add(foreign, (_, _) -> java.util.Optional.empty(), false);
-        assertThat(pool.dueForOffering(1_000, 10)).isEmpty();
+        assertThat(pool.dueForOffering(true, 10)).isEmpty();
 
         fixture.nowMillis = 1_000;
 
-        assertThat(pool.dueForOffering(1_000, 10)).containsExactly(own);
-        assertThat(pool.dueForOffering(1_000, 10)).isEmpty();
+        assertThat(pool.dueForOffering(true, 10)).containsExactly(own);
+        assertThat(pool.dueForOffering(true, 10)).isEmpty();
+    }
+
+    /** Another replica's transaction that a leader leaves out: offered to it, and held against it if it goes on. */
+    @Test
+    void tellsWhenALeaderLeavesOutWhatItHasRoomFor() {
+        RecoveredTransaction foreign = transaction(BOB, 0);
+        pool.add(foreign, (_, _) -> java.util.Optional.empty(), false);
+        fixture.nowMillis = 1_000;
+        assertThat(pool.dueForOffering(false, 10)).isEmpty();
+        assertThat(leftOut(2, false)).isFalse();
+        assertThat(pool.dueForOffering(false, 10)).containsExactly(foreign);
+        assertThat(leftOut(2, false)).isFalse();
+        fixture.nowMillis = 3_500;
+        assertThat(leftOut(2, false)).isFalse();
+        fixture.nowMillis = 4_000;
+        assertThat(leftOut(1, false)).as("another has its own time").isFalse();
+        assertThat(leftOut(2, false)).isFalse();
+        fixture.nowMillis = 7_000;
+        assertThat(leftOut(2, false)).isTrue();
+        assertThat(pool.isCensoredBy(2, false,
+                (_, _) -> java.util.Optional.of(new Refusal(Refusal.Reason.INSUFFICIENT_FUNDS,
+                        "poor by now")))).as("inadmissible by now").isFalse();
+    }
+
+    @Test
+    void blamesNobodyForFullSlotsNorForWhatLacksANonce() {
+        fixture.add(transaction(ALICE, 0));
+        pool.add(transaction(BOB, 1), (_, _) -> java.util.Optional.empty(), false);
+        for (int i = 0; i < 100; i++) {
+            fixture.nowMillis += 100;
+            pool.dueForOffering(true, 10);
+            assertThat(leftOut(2, true)).isFalse();
+        }
+        pool.onExecuted(1, List.of(), Map.of());
+        fixture.setNonce(ALICE, 1);
+        pool.onExecuted(2, List.of(transaction(ALICE, 0)), Map.of());
+        for (int i = 0; i < 100; i++) {
+            fixture.nowMillis += 100;
+            assertThat(leftOut(2, false)).isFalse();
+        }
+    }
+
+    private boolean leftOut(int proposer, boolean isSlotFull) {
+        return pool.isCensoredBy(proposer, isSlotFull, (_, _) -> java.util.Optional.empty());
     }
 
     private static Refusal.Reason reason(Admission admission) {

@@ -1,0 +1,49 @@
+package io.quorate.node;
+
+import io.quorate.bft.Decided;
+import io.quorate.execution.ExecutedBatch;
+import io.quorate.execution.TransactionRejection;
+import io.quorate.ledger.RecoveredTransaction;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Looks after each executed slot whether its proposer left out what it had room for, and accuses it if it goes on. A
+ * slot has room if what was executed of it takes less than half of each limit: then whatever a pool may hold fits.
+ */
+final class SlotFairness {
+    private final Intake intake;
+    private final IntConsumer accuse;
+    private final long blockGasLimit;
+    private final int payloadBytesMax;
+
+    /** {@code accuse} takes the index of a replica, on the executing thread. */
+    SlotFairness(Intake intake, OrderedLedger.Settings settings, IntConsumer accuse) {
+        this.intake = intake;
+        this.accuse = accuse;
+        this.blockGasLimit = settings.blockGasLimit();
+        this.payloadBytesMax = settings.payloadBytesMax();
+    }
+
+    void afterSlot(Decided decided, ExecutedBatch executed) {
+        if (!decided.isNoop() && intake.isCensoredBy(decided.proposer(), isFull(executed))) {
+            accuse.accept(decided.proposer());
+        }
+    }
+
+    /** Only what was executed counts, or a leader could fill slots with what is none. */
+    private boolean isFull(ExecutedBatch executed) {
+        List<RecoveredTransaction> transactions = executed.block()
+                .map(block -> block.block().transactions()).orElse(List.of());
+        long bytes = 0;
+        long gas = 0;
+        for (RecoveredTransaction transaction : transactions) {
+            bytes += transaction.encoded().size();
+            gas += transaction.transaction().gasLimit();
+        }
+        boolean exceeded = executed.skipped().stream()
+                .anyMatch(s -> s.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED);
+        return exceeded || 2L * transactions.size() > OrderedLedger.PAYLOAD_TRANSACTIONS_MAX
+                || 2 * bytes > payloadBytesMax || 2 * gas > blockGasLimit;
+    }
+}
