@@ -21,6 +21,7 @@ final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     Metrics(int replica, Ledger ledger, Intake intake, Heartbeat heartbeat,
+            EvidenceFolder evidence,
             Supplier<Optional<OrderingStatus>> ordering) {
         registry.config().commonTags("replica", Integer.toString(replica));
         gauge("quorate_block_height", "number of the last block", ledger,
@@ -39,6 +40,8 @@ final class Metrics implements AutoCloseable {
                 Intake::acceptedCount);
         counter("quorate_transactions_refused", "transactions refused to clients", intake,
                 Intake::refusedCount);
+        gauge("quorate_evidence", "proofs that replicas lie, over all restarts", evidence,
+                EvidenceFolder::count);
         ordering(ordering);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
@@ -47,6 +48,7 @@ final class Node implements AutoCloseable {
     private final SlotFairness fairness;
     private final Heartbeat heartbeat;
     private final ChainReader reader;
+    private final EvidenceFolder evidence;
     private Optional<JsonRpcServer> rpc = Optional.empty();
 
     private Node(NodeConfig config, Shared shared, Closing closing) {
@@ -58,6 +60,7 @@ final class Node implements AutoCloseable {
         closing.add(DataDirLock.acquire(config.dataDir()));
         KeyValueStore store = closing.add(
                 RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
+        evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
         ledger = Ledger.open(store, genesis.block());
         reader = new ChainReader(rules, ledger, feed, new View());
         intake = new Intake(config.pool(), reader::latestAccount,
@@ -117,7 +120,7 @@ final class Node implements AutoCloseable {
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, intake, heartbeat,
-                this::orderingStatus));
+                evidence, this::orderingStatus));
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics);
         if (config.metrics().isPresent()) {
@@ -234,6 +237,12 @@ final class Node implements AutoCloseable {
         @Override
         public void gossip(int fromReplica, Bytes bytes) {
             gossip.onGossip(bytes);
+        }
+
+        @Override
+        public void misconduct(Misconduct misconduct) {
+            log.misconduct(misconduct.replica(), misconduct.kind().name(),
+                    evidence.keep(misconduct));
         }
 
         @Override

@@ -42,6 +42,11 @@ final class OperatorLog {
                 seconds, waiting);
     }
 
+    void misconduct(int accused, String kind, Path proof) {
+        LOG.error("a replica is proved to lie: its key is in wrong hands, or its software is broken"
+                + " replica={} accused={} kind={} proof={}", replica, accused, kind, proof);
+    }
+
     void genesisWarning(String warning) {
         LOG.warn("genesis file: {}", warning);
     }

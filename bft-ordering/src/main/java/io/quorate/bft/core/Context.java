@@ -15,6 +15,7 @@ final class Context {
     final Outbox outbox;
     final Window window;
     final CollectorDuty duty;
+    final EvidenceBook evidence;
     /** As of the last slot that was handed to the application. */
     Leaders leaders;
     /** Active, or awaited when not {@link #active}. */
@@ -28,7 +29,7 @@ final class Context {
     long grewMillis;
 
     Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
-            Outbox outbox, Window window, Leaders leaders) {
+            Outbox outbox, Window window, Leaders leaders, EvidenceRules evidenceRules) {
         this.config = config;
         this.quorums = config.quorums();
         this.signatures = signatures;
@@ -38,6 +39,7 @@ final class Context {
         this.window = window;
         this.leaders = leaders;
         this.duty = new CollectorDuty(this);
+        this.evidence = new EvidenceBook(this, evidenceRules);
     }
 
     /** Of the next slot that the view must decide. */

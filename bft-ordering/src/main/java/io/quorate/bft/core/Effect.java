@@ -4,6 +4,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -47,6 +48,9 @@ public sealed interface Effect {
     /** Feed {@link Input.Ticked} at this monotonic time at the latest; replaces the wake-up asked for before. */
     record WakeAt(long nowMillis) implements Effect {}
 
+    /** A replica signed what no correct one signs: for operators, and for whoever decides about membership. */
+    record Convicted(Evidence evidence) implements Effect {}
+
     /** Something worth a metric, a log line or a line of a scenario. Carries no duty. */
     record Trace(Kind kind, View view, SeqNum seq, String detail) implements Effect {
         /** What happened; {@code detail} is a short constant or a replica's name. */
@@ -63,7 +67,9 @@ public sealed interface Effect {
             VIEW_LEFT,
             VIEW_ENTERED,
             REJECTED,
-            RESTARTED
+            RESTARTED,
+            CONVICTED,
+            DIVERGED
         }
     }
 }

@@ -46,6 +46,7 @@ final class Ordering {
         Slot slot = context.window.slot(seq);
         Digest digest = context.signatures.digestOf(propose.value());
         Vote1 leaderVote = new Vote1(view, seq, digest, propose.share());
+        context.evidence.vote1(from, leaderVote, slot);
         Optional<Digest> accepted = slot.acceptedIn(view);
         if (accepted.isPresent() && accepted.get().equals(digest) && slot.votedIn(view)) {
             boolean news = slot.decided.isEmpty() && slot.votes1.wants(from, view);
@@ -135,6 +136,7 @@ final class Ordering {
     void onVote1(ReplicaId from, Vote1 vote) {
         if (context.window.collects(vote.seq())) {
             Slot slot = context.window.slot(vote.seq());
+            context.evidence.vote1(from, vote, slot);
             if (slot.decided.isEmpty() && slot.votes1.wants(from, vote.view())) {
                 if (context.signatures.countable(from, vote)) {
                     countVote1(from, vote, slot);
@@ -150,6 +152,7 @@ final class Ordering {
             return;
         }
         Slot slot = context.window.slot(vote.seq());
+        context.evidence.vote2(from, vote, slot);
         if (slot.decided.isPresent() || !slot.votes2.wants(from, vote.view())) {
             return;
         }

@@ -6,6 +6,7 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
@@ -17,6 +18,7 @@ import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
+import io.quorate.bft.core.message.Testimony;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
@@ -40,18 +42,18 @@ public final class Replica {
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
     public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
             Recovery recovery) {
-        this(config, scheme, rules, recovery, ViewRules.PRODUCT);
+        this(config, scheme, rules, recovery, ViewRules.PRODUCT, EvidenceRules.PRODUCT);
     }
 
-    /** With view rules that may be wrong: for tests of the simulator. */
+    /** With rules that may be wrong: for tests of the simulator. */
     Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery,
-            ViewRules viewRules) {
+            ViewRules viewRules, EvidenceRules evidenceRules) {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
         OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
         context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders());
+                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(), evidenceRules);
         proposer = new Proposer(context);
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
@@ -122,6 +124,15 @@ public final class Replica {
             case Fetch m -> repair.onFetch(from, m);
             case FetchedValue m -> ordering.onValue(m.value());
             case FetchedSlots m -> repair.onFetchedSlots(from, m);
+            case Evidence m -> onEvidence(from, m);
+            case Testimony m -> context.evidence.onTestimony(m);
+        }
+    }
+
+    private void onEvidence(ReplicaId from, Evidence message) {
+        if (!context.evidence.learn(message)) {
+            context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(),
+                    "Evidence of " + from);
         }
     }
 

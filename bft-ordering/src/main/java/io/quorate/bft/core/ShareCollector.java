@@ -38,6 +38,11 @@ final class ShareCollector {
         results.put(seq, resultDigest);
         movedMillis = context.nowMillis;
         context.window.baseCert().ifPresent(cert -> checkOwn(cert.seq(), cert.digest()));
+        Shares held = shares.get(seq);
+        for (int i = 0; held != null && i < context.quorums.n(); i++) {
+            ReplicaId peer = new ReplicaId(i);
+            held.newestOf(peer).ifPresent(other -> compare(peer, seq, other.digest()));
+        }
         ExecShare share = context.signatures.execShare(seq, resultDigest);
         ownShare = Optional.of(share);
         context.duty.castShare(seq, share);
@@ -76,6 +81,7 @@ final class ShareCollector {
             return;
         }
         held.put(from, View.ZERO, share.resultDigest(), share.share());
+        compare(from, seq, share.resultDigest());
         if (held.count(View.ZERO, share.resultDigest()) >= context.quorums.quorum()) {
             context.signatures.blockCert(seq, share.resultDigest(), held).ifPresent(cert -> {
                 context.duty.certifiedHere(cert);
@@ -108,6 +114,15 @@ final class ShareCollector {
                 .emit(new Effect.StoreBlockCert(cert.seq(), MessageCodec.encodeBlockCert(cert)));
         context.trace(Effect.Trace.Kind.CERTIFIED, cert.seq(), "");
         forget();
+    }
+
+    /** An alarm for operators: that replica, or this one, executes wrongly. Its signature may be checked later only. */
+    private void compare(ReplicaId peer, SeqNum seq, Digest result) {
+        Digest own = results.get(seq);
+        if (own != null && !own.equals(result)) {
+            context.trace(Effect.Trace.Kind.DIVERGED, seq,
+                    peer + " has " + result.shortHex() + ", here " + own.shortHex());
+        }
     }
 
     private void checkOwn(SeqNum seq, Digest certified) {

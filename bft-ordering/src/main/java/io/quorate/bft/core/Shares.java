@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.View;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
@@ -18,7 +19,8 @@ final class Shares {
     private Digest countedDigest = Digest.ZERO;
     private int counted;
 
-    private record Share(View view, Digest digest, Bytes bytes) {}
+    /** One member's share in a view. */
+    record Share(View view, Digest digest, Bytes bytes) {}
 
     Shares(int committeeSize) {
         bySender = new Share[committeeSize];
@@ -47,6 +49,19 @@ final class Shares {
         if (matches(share, countedView, countedDigest)) {
             counted++;
         }
+    }
+
+    /** What the member signed in that view, if it is another digest. */
+    Optional<Share> other(ReplicaId from, View view, Digest digest) {
+        return of(from, view).filter(held -> !held.digest().equals(digest));
+    }
+
+    Optional<Share> of(ReplicaId from, View view) {
+        return newestOf(from).filter(held -> held.view().equals(view));
+    }
+
+    Optional<Share> newestOf(ReplicaId from) {
+        return Optional.ofNullable(bySender[from.index()]);
     }
 
     int count(View view, Digest digest) {

@@ -79,6 +79,9 @@ final class ViewChanger {
             named |= one != null
                     && one.missing().stream().anyMatch(m -> m.sender().equals(message.sender()));
         }
+        if (!news) {
+            context.evidence.viewChangeAgain(message);
+        }
         if (!news && !named) {
             return;
         }
@@ -89,6 +92,7 @@ final class ViewChanger {
             return;
         }
         ViewChanges.Held held = new ViewChanges.Held(message, hash);
+        context.evidence.viewChange(message);
         if (news) {
             viewChanges.put(held);
         }
@@ -106,6 +110,10 @@ final class ViewChanger {
         boolean useful = view.isAfter(context.view) || view.equals(context.view) && !context.active;
         PendingNewView held = pending[leader.index()];
         boolean first = held == null || view.isAfter(held.message.view());
+        context.evidence.newViewAgain(message);
+        if (held != null) {
+            context.evidence.newViews(held.message, message);
+        }
         if (!useful || !first || leader.equals(context.config.self())) {
             return;
         }
@@ -305,6 +313,7 @@ final class ViewChanger {
         context.view = view.message.view();
         context.active = true;
         entered = Optional.of(view);
+        context.evidence.started(view.message);
         newViewDeadline = Long.MAX_VALUE;
         for (int i = 0; i < pending.length; i++) {
             if (pending[i] != null && !pending[i].message.view().isAfter(context.view)) {

@@ -6,6 +6,8 @@ import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
+import io.quorate.bft.core.message.Evidence;
+import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +28,11 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Worker serving;
     private final Worker syncing;
     private final GossipBudget budget;
+    private final MessageCodec codec;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
-            Worker serving, Worker syncing, GossipBudget budget) {
+            Worker serving, Worker syncing, GossipBudget budget, MessageCodec codec) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
@@ -38,6 +41,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         this.serving = serving;
         this.syncing = syncing;
         this.budget = budget;
+        this.codec = codec;
     }
 
     @Override
@@ -81,6 +85,14 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             }
             inbox.offer(new Input.SlotsRead(read.requester(), slots));
         });
+    }
+
+    @Override
+    public void convicted(Evidence evidence) {
+        Misconduct misconduct = new Misconduct(evidence.accused().index(), evidence.kind(),
+                codec.encode(evidence));
+        tally.misconduct.add(misconduct);
+        serving.submit(() -> events.misconduct(misconduct));
     }
 
     @Override

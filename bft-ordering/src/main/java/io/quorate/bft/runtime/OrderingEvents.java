@@ -11,6 +11,12 @@ public interface OrderingEvents {
     void gossip(int fromReplica, Bytes bytes);
 
     /**
+     * A replica is proved to lie, this one not excepted: somebody else runs with its key then. Told once for each
+     * replica and kind since the start, on the thread that serves gossip.
+     */
+    void misconduct(Misconduct misconduct);
+
+    /**
      * The replica stopped for good: an invariant broke, the disk or the application failed. Told
      * once, on the thread that failed; the process must end or at least never vote again.
      */

@@ -67,7 +67,7 @@ public final class OrderingService implements AutoCloseable {
         this.syncing = new Worker("sync-" + self, this::fail);
         this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
                 syncing,
-                new GossipBudget(replicas, config.gossipBytesMax()));
+                new GossipBudget(replicas, config.gossipBytesMax()), replicaConfig.codec());
         Applied applied = application.lastApplied();
         this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
         try {
@@ -171,13 +171,18 @@ public final class OrderingService implements AutoCloseable {
                 tally.lastViewChangeMillis.get());
     }
 
+    /** What was proved against replicas since the start. */
+    public List<Misconduct> misconduct() {
+        return List.copyOf(tally.misconduct);
+    }
+
     public OrderingMetrics metrics() {
         return new OrderingMetrics(tally.turns.sum(), tally.inputs.sum(),
                 tally.rejectedFrames.sum(),
                 tally.rejectedMessages.sum(), tally.droppedFrames.sum(), tally.droppedGossip.sum(),
                 tally.syncs.sum(), tally.syncNanos.sum(), tally.walRecords.sum(),
                 tally.walBytes.sum(),
-                tally.executeNanos.sum(), transport.metrics());
+                tally.executeNanos.sum(), tally.divergences.sum(), transport.metrics());
     }
 
     private void run() {

@@ -6,6 +6,7 @@ import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ final class ReplicaDriver {
         void storeBlockCert(Effect.StoreBlockCert storeBlockCert);
 
         void readSlots(Effect.ReadSlots readSlots);
+
+        void convicted(Evidence evidence);
 
         /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
         void sync(ReplicaLog.Sync sync);
@@ -133,6 +136,7 @@ final class ReplicaDriver {
             case Effect.ReadSlots readSlots -> duties.readSlots(readSlots);
             case Effect.Truncate(long firstKeptLsn) -> log.truncateBelow(firstKeptLsn);
             case Effect.WakeAt(long millis) -> wakeAtMillis = millis;
+            case Effect.Convicted(Evidence evidence) -> duties.convicted(evidence);
             case Effect.Trace trace -> count(trace);
         }
     }
@@ -144,12 +148,17 @@ final class ReplicaDriver {
             case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
             case REJECTED -> tally.rejectedMessages.increment();
             case SUSPECTED, VIEW_LEFT, RESTARTED -> log(trace);
+            case DIVERGED -> {
+                tally.divergences.increment();
+                LOG.warn("another result replica={} seqNum={} detail={}", self,
+                        trace.seq().number(), trace.detail());
+            }
             case VIEW_ENTERED -> {
                 tally.viewChanges.increment();
                 tally.lastViewChangeMillis.set(System.currentTimeMillis());
                 log(trace);
             }
-            case PROPOSED, VOTED1, VOTED2, EXECUTED, CERTIFIED -> {
+            case PROPOSED, VOTED1, VOTED2, EXECUTED, CERTIFIED, CONVICTED -> {
                 // Several a slot: counted by what follows from them.
             }
         }

@@ -1,5 +1,7 @@
 package io.quorate.bft.runtime;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +21,10 @@ final class Tally {
     final LongAdder fastDecisions = new LongAdder();
     final LongAdder slowDecisions = new LongAdder();
     final LongAdder fetchedDecisions = new LongAdder();
+    /** At most one for each replica and kind. */
+    final List<Misconduct> misconduct = new CopyOnWriteArrayList<>();
+    /** Shares for another result than this replica's. */
+    final LongAdder divergences = new LongAdder();
     final LongAdder viewChanges = new LongAdder();
     final AtomicLong lastViewChangeMillis = new AtomicLong();
 }

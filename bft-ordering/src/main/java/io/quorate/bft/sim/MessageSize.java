@@ -4,6 +4,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
+import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
@@ -15,6 +16,7 @@ import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
+import io.quorate.bft.core.message.Testimony;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
@@ -60,6 +62,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
             case FetchedValue m -> value(m.value());
             case FetchedSlots m ->
                     U32 + m.slots().stream().mapToLong(this::slot).sum();
+            case Evidence m -> U16 + 1 + of(m.first()) + of(m.second()) - 2 * HEADER;
+            case Testimony m -> U16 + of(m.vote()) - HEADER;
         };
     }
 

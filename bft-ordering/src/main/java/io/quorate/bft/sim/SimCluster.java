@@ -8,10 +8,13 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.Evidence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +37,7 @@ final class SimCluster {
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<SimNode>> machines = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
+    private final TreeMap<Integer, TreeSet<Evidence.Kind>> convictions = new TreeMap<>();
     private final TreeSet<Integer> faulty = new TreeSet<>();
     private final Listener listener;
     private final Conspiracy conspiracy;
@@ -219,6 +223,21 @@ final class SimCluster {
 
     void executed(SimNode node, Decided decided) {
         load.ifPresent(generator -> generator.executed(node, decided));
+    }
+
+    /** I12 for what was proved: a correct replica must not be able to be accused. */
+    void convicted(SimNode judge, Evidence evidence) {
+        if (!isFaulty(evidence.accused().index())) {
+            throw new InvariantViolation("I12: r" + judge.replica() + " holds evidence against "
+                    + evidence);
+        }
+        convictions.computeIfAbsent(evidence.accused().index(), _ -> new TreeSet<>())
+                .add(evidence.kind());
+    }
+
+    /** What was proved against a replica by anybody. */
+    Set<Evidence.Kind> convictions(int replica) {
+        return convictions.getOrDefault(replica, new TreeSet<>());
     }
 
     void runUntil(long micros) {

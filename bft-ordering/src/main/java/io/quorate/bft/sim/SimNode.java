@@ -12,6 +12,7 @@ import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.Value;
@@ -301,6 +302,7 @@ final class SimNode {
             case Effect.WakeAt(long millis) -> wakeAt(millis);
             case Effect.StoreBlockCert _ -> {
             }
+            case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, evidence);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }
     }

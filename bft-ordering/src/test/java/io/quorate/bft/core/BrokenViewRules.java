@@ -33,7 +33,8 @@ public enum BrokenViewRules {
     /** A replica with this fault. */
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
-        return new Replica(config, scheme, payloadRules, recovery, rules());
+        return new Replica(config, scheme, payloadRules, recovery, rules(),
+                EvidenceRules.PRODUCT);
     }
 
     private ViewRules rules() {

@@ -86,6 +86,11 @@ final class TestCluster implements AutoCloseable {
             }
 
             @Override
+            public void misconduct(Misconduct misconduct) {
+                failures.add(new AssertionError(misconduct.toString()));
+            }
+
+            @Override
             public void fatal(Throwable cause) {
                 failures.add(cause);
             }

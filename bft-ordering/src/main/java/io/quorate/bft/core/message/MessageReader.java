@@ -25,8 +25,8 @@ final class MessageReader {
     Message body(MessageType type) throws DecodeException {
         return switch (type) {
             case PROPOSE -> new Propose(in.view(), value(), share());
-            case VOTE1 -> new Vote1(in.view(), in.seq(), in.digest(), share());
-            case VOTE2 -> new Vote2(in.view(), in.seq(), in.digest(), share());
+            case VOTE1 -> vote1();
+            case VOTE2 -> vote2();
             case FAST_CERT -> fastCert();
             case PREP_CERT -> prepCert();
             case SLOW_CERT -> slowCert();
@@ -39,6 +39,34 @@ final class MessageReader {
             case FETCH -> new Fetch(wanted());
             case FETCHED_VALUE -> new FetchedValue(value());
             case FETCHED_SLOTS -> new FetchedSlots(slots());
+            case EVIDENCE -> evidence();
+            case TESTIMONY -> new Testimony(replica(), vote1());
+        };
+    }
+
+    private Vote1 vote1() throws DecodeException {
+        return new Vote1(in.view(), in.seq(), in.digest(), share());
+    }
+
+    private Vote2 vote2() throws DecodeException {
+        return new Vote2(in.view(), in.seq(), in.digest(), share());
+    }
+
+    private Evidence evidence() throws DecodeException {
+        ReplicaId accused = replica();
+        int ordinal = in.u8();
+        Evidence.Kind[] kinds = Evidence.Kind.values();
+        if (ordinal >= kinds.length) {
+            throw new DecodeException("evidence of kind " + ordinal);
+        }
+        Evidence.Kind kind = kinds[ordinal];
+        return switch (kind) {
+            case TWO_FIRST_VOTES -> new Evidence(accused, kind, vote1(), vote1());
+            case TWO_SECOND_VOTES -> new Evidence(accused, kind, vote2(), vote2());
+            case TWO_VIEW_CHANGES -> new Evidence(accused, kind, viewChange(), viewChange());
+            case TWO_NEW_VIEWS -> new Evidence(accused, kind, newView(), newView());
+            case HIDDEN_FIRST_VOTE -> new Evidence(accused, kind, vote1(), viewChange());
+            case HIDDEN_SECOND_VOTE -> new Evidence(accused, kind, vote2(), viewChange());
         };
     }
 

@@ -40,6 +40,15 @@ final class MessageWriter {
                 out.u32(m.slots().size());
                 m.slots().forEach(slot -> slot(out, slot));
             }
+            case Evidence m -> {
+                out.u16(m.accused().index()).u8(m.kind().ordinal());
+                body(out, m.first());
+                body(out, m.second());
+            }
+            case Testimony m -> {
+                out.u16(m.signer().index());
+                body(out, m.vote());
+            }
         }
     }
 

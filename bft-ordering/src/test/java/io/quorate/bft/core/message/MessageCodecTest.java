@@ -53,7 +53,13 @@ class MessageCodecTest {
                 new Fetch(new Fetch.Wanted.ValueOf(S, DIGEST)),
                 new Fetch(new Fetch.Wanted.ViewChangeOf(V, new ReplicaId(2), DIGEST)),
                 new Fetch(new Fetch.Wanted.SlotsFrom(S, 5)), new FetchedValue(VALUE),
-                new FetchedSlots(List.of(SLOT)));
+                new FetchedSlots(List.of(SLOT)),
+                new Evidence(new ReplicaId(3), Evidence.Kind.TWO_FIRST_VOTES,
+                        new Vote1(V, S, DIGEST, SHARE), new Vote1(V, S, Digest.ZERO, SHARE)),
+                new Evidence(new ReplicaId(1), Evidence.Kind.HIDDEN_SECOND_VOTE,
+                        new Vote2(V, S, DIGEST, SHARE), new ViewChange(new ReplicaId(1), V,
+                                SeqNum.ZERO, Optional.empty(), List.of(), SHARE)),
+                new Testimony(new ReplicaId(2), new Vote1(V, S, DIGEST, SHARE)));
     }
 
     @Test
