@@ -19,7 +19,7 @@ import org.apache.tuweni.bytes.Bytes32;
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    private static final int PROTOCOL_VERSION = 2;
+    private static final int PROTOCOL_VERSION = 3;
 
     private Orders() {}
 

@@ -125,6 +125,22 @@ final class CollectorDuty {
         }
     }
 
+    /** Known to all, as anybody may gather the next slot's votes. */
+    void decidedElsewhere(boolean isFast) {
+        if (!isDirect()) {
+            fastPath.decidedElsewhere(isFast);
+        }
+    }
+
+    /** T_fast of this replica, for others; of the leader, for this one. */
+    int fastMillis() {
+        return (int) fastPath.usualMillis();
+    }
+
+    void leaderWaits(int millis) {
+        fastPath.hint(millis);
+    }
+
     void certifiedHere(BlockCert certificate) {
         if (isDirect()) {
             return;

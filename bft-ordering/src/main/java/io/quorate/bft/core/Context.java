@@ -16,6 +16,9 @@ final class Context {
     final Window window;
     final CollectorDuty duty;
     final EvidenceBook evidence;
+    final VerificationQuota quota;
+    /** Of the message that is being handled. */
+    ReplicaId sender;
     /** As of the last slot that was handed to the application. */
     Leaders leaders;
     /** Active, or awaited when not {@link #active}. */
@@ -38,6 +41,8 @@ final class Context {
         this.outbox = outbox;
         this.window = window;
         this.leaders = leaders;
+        this.quota = new VerificationQuota(quorums.n());
+        this.sender = config.self();
         this.duty = new CollectorDuty(this);
         this.evidence = new EvidenceBook(this, evidenceRules);
     }
@@ -50,6 +55,11 @@ final class Context {
     /** This replica may propose for {@code seq}. */
     boolean leads(SeqNum seq) {
         return active && leaders.of(view, seq).filter(config.self()::equals).isPresent();
+    }
+
+    /** What the sender of this message sent did not verify. */
+    void blameSender() {
+        quota.failed(sender, nowMillis);
     }
 
     void trace(Effect.Trace.Kind kind, SeqNum seq, String detail) {

@@ -42,23 +42,30 @@ final class EvidenceBook {
 
     /** A vote that is not counted yet, and need not be genuine. */
     void vote1(ReplicaId from, Vote1 vote, Slot slot) {
-        slot.votes1.other(from, vote.view(), vote.digest())
-                .ifPresent(held -> consider(new Evidence(from, Evidence.Kind.TWO_FIRST_VOTES,
-                        new Vote1(held.view(), vote.seq(), held.digest(), held.bytes()), vote)));
+        slot.votes1.other(from, vote.view(), vote.digest()).ifPresent(
+                held -> consider(twoFirstVotes(from, held, vote), vote, from));
         ViewChange change = viewChanges[from.index()];
         if (change != null) {
-            consider(new Evidence(from, Evidence.Kind.HIDDEN_FIRST_VOTE, vote, change));
+            consider(new Evidence(from, Evidence.Kind.HIDDEN_FIRST_VOTE, vote, change), vote,
+                    from);
         }
         askAboutLeader(from, vote, slot);
+    }
+
+    private static Evidence twoFirstVotes(ReplicaId from, Shares.Share held, Vote1 vote) {
+        return new Evidence(from, Evidence.Kind.TWO_FIRST_VOTES,
+                new Vote1(held.view(), vote.seq(), held.digest(), held.bytes()), vote);
     }
 
     void vote2(ReplicaId from, Vote2 vote, Slot slot) {
         slot.votes2.other(from, vote.view(), vote.digest())
                 .ifPresent(held -> consider(new Evidence(from, Evidence.Kind.TWO_SECOND_VOTES,
-                        new Vote2(held.view(), vote.seq(), held.digest(), held.bytes()), vote)));
+                        new Vote2(held.view(), vote.seq(), held.digest(), held.bytes()), vote),
+                        vote, from));
         ViewChange change = viewChanges[from.index()];
         if (change != null) {
-            consider(new Evidence(from, Evidence.Kind.HIDDEN_SECOND_VOTE, vote, change));
+            consider(new Evidence(from, Evidence.Kind.HIDDEN_SECOND_VOTE, vote, change), vote,
+                    from);
         }
     }
 
@@ -67,7 +74,7 @@ final class EvidenceBook {
         View view = vote.view();
         boolean differs = view.equals(context.view)
                 && slot.acceptedIn(view).filter(d -> !d.equals(vote.digest())).isPresent();
-        if (!differs || !slot.votes1.wants(from, view)) {
+        if (!differs || from.equals(context.config.self()) || !slot.shownTo.add(from)) {
             return;
         }
         if (slot.chosenIn(view)) {
@@ -76,17 +83,17 @@ final class EvidenceBook {
             return;
         }
         context.leaders.of(view, slot.seq).ifPresent(leader -> slot.votes1.of(leader, view)
-                .ifPresent(held -> context.outbox.send(from, new Testimony(leader,
-                        new Vote1(view, slot.seq, held.digest(), held.bytes())))));
+                .map(held -> new Vote1(view, slot.seq, held.digest(), held.bytes()))
+                .filter(held -> context.signatures.valid(leader, held))
+                .ifPresent(held -> context.outbox.send(from, new Testimony(leader, held))));
     }
 
     void onTestimony(Testimony message) {
         Vote1 vote = message.vote();
         context.window.find(vote.seq())
                 .flatMap(slot -> slot.votes1.other(message.signer(), vote.view(), vote.digest()))
-                .ifPresent(held -> consider(new Evidence(message.signer(),
-                        Evidence.Kind.TWO_FIRST_VOTES,
-                        new Vote1(held.view(), vote.seq(), held.digest(), held.bytes()), vote)));
+                .ifPresent(held -> consider(twoFirstVotes(message.signer(), held, vote), vote,
+                        context.sender));
     }
 
     /** A genuine one, the newest of its sender or not. */
@@ -99,10 +106,12 @@ final class EvidenceBook {
         for (Slot slot : context.window.slots().tailMap(message.base(), false).values()) {
             slot.votes1.newestOf(sender).ifPresent(share -> consider(
                     new Evidence(sender, Evidence.Kind.HIDDEN_FIRST_VOTE, new Vote1(share.view(),
-                            slot.seq, share.digest(), share.bytes()), message)));
+                            slot.seq, share.digest(), share.bytes()), message), message,
+                    context.sender));
             slot.votes2.newestOf(sender).ifPresent(share -> consider(
                     new Evidence(sender, Evidence.Kind.HIDDEN_SECOND_VOTE, new Vote2(share.view(),
-                            slot.seq, share.digest(), share.bytes()), message)));
+                            slot.seq, share.digest(), share.bytes()), message), message,
+                    context.sender));
         }
     }
 
@@ -110,7 +119,8 @@ final class EvidenceBook {
     void viewChangeAgain(ViewChange message) {
         ViewChange held = viewChanges[message.sender().index()];
         if (held != null && held.newView().equals(message.newView()) && !held.equals(message)) {
-            consider(new Evidence(message.sender(), Evidence.Kind.TWO_VIEW_CHANGES, held, message));
+            consider(new Evidence(message.sender(), Evidence.Kind.TWO_VIEW_CHANGES, held, message),
+                    message, context.sender);
         }
     }
 
@@ -122,7 +132,7 @@ final class EvidenceBook {
     void newViews(NewView held, NewView message) {
         if (held.view().equals(message.view()) && !held.equals(message)) {
             consider(new Evidence(context.config.viewStarter(message.view()),
-                    Evidence.Kind.TWO_NEW_VIEWS, held, message));
+                    Evidence.Kind.TWO_NEW_VIEWS, held, message), message, context.sender);
         }
     }
 
@@ -133,14 +143,21 @@ final class EvidenceBook {
     /** From another replica; false if it proves nothing, which no correct replica sends. */
     boolean learn(Evidence evidence) {
         boolean known = proofs.containsKey(new Charge(evidence.accused(), evidence.kind()));
-        return known || consider(evidence);
+        return known || consider(evidence, evidence.second(), context.sender);
     }
 
-    private boolean consider(Evidence evidence) {
+    /** {@code fresh} is the item that just came from {@code teller}, who answers for it. */
+    private boolean consider(Evidence evidence, Message fresh, ReplicaId teller) {
         Charge charge = new Charge(evidence.accused(), evidence.kind());
-        if (proofs.containsKey(charge) || !rules.contradict(evidence, context.config)
-                || !genuine(evidence.accused(), evidence.second())
-                || !genuine(evidence.accused(), evidence.first())) {
+        if (proofs.containsKey(charge) || !rules.contradict(evidence, context.config)) {
+            return false;
+        }
+        if (!genuine(evidence.accused(), fresh)) {
+            context.quota.failed(teller, context.nowMillis);
+            return false;
+        }
+        Message other = fresh.equals(evidence.first()) ? evidence.second() : evidence.first();
+        if (!genuine(evidence.accused(), other)) {
             return false;
         }
         proofs.put(charge, evidence);

@@ -10,6 +10,8 @@ final class FastPathTimer {
     private static final long WAIT_MILLIS_MAX = 150;
     /** Fixed point: thousandths of a millisecond. */
     private static final long SCALE = 1_000;
+    /** Fewer own gaps than this say less than the leader's. */
+    private static final int OBSERVED_MIN = 16;
     /** Each new gap counts for a sixteenth. */
     private static final int SMOOTHING = 16;
 
@@ -18,6 +20,8 @@ final class FastPathTimer {
     private long mean;
     private long variance;
     private int untilProbe;
+    private int observed;
+    private long hintMillis;
 
     FastPathTimer(long rttMillis) {
         mean = rttMillis * SCALE;
@@ -32,9 +36,7 @@ final class FastPathTimer {
             }
             untilProbe = OUTCOMES - 1;
         }
-        long deviation = (long) Math.sqrt((double) variance);
-        long wait = (mean + 2 * deviation + SCALE - 1) / SCALE;
-        return Math.clamp(wait, WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
+        return usualMillis();
     }
 
     /** All votes of the fast path were there {@code gapMillis} after the quorum's. */
@@ -54,7 +56,28 @@ final class FastPathTimer {
         }
     }
 
+    /** Another collector decided. */
+    void decidedElsewhere(boolean isFast) {
+        fast = fast << 1 | (isFast ? 1 : 0);
+    }
+
+    /** What the leader, who gathers the votes of every slot, waits: holds until enough gaps were seen here. */
+    void hint(long leadersWaitMillis) {
+        hintMillis = Math.clamp(leadersWaitMillis, WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
+    }
+
+    /** The wait where the fast path is tried. */
+    long usualMillis() {
+        if (observed < OBSERVED_MIN && hintMillis > 0) {
+            return hintMillis;
+        }
+        long deviation = (long) Math.sqrt((double) variance);
+        long wait = (mean + 2 * deviation + SCALE - 1) / SCALE;
+        return Math.clamp(wait, WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
+    }
+
     private void observe(long gapMillis) {
+        observed = Math.min(OBSERVED_MIN, observed + 1);
         long error = Math.min(gapMillis, WAIT_MILLIS_MAX) * SCALE - mean;
         mean += error / SMOOTHING;
         variance += (error * error - variance) / SMOOTHING;

@@ -4,6 +4,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.FastCert;
 import io.quorate.bft.core.message.FetchedValue;
@@ -56,6 +57,7 @@ final class Ordering {
             return Optional.empty();
         }
         if (!context.signatures.countable(from, leaderVote)) {
+            context.quota.failed(from, context.nowMillis);
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }
         if (accepted.isPresent() && !accepted.get().equals(digest)) {
@@ -141,6 +143,7 @@ final class Ordering {
                 if (context.signatures.countable(from, vote)) {
                     countVote1(from, vote, slot);
                 } else {
+                    context.quota.failed(from, context.nowMillis);
                     context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote1 of " + from);
                 }
             }
@@ -157,6 +160,7 @@ final class Ordering {
             return;
         }
         if (!context.signatures.countable(from, vote)) {
+            context.quota.failed(from, context.nowMillis);
             context.trace(Effect.Trace.Kind.REJECTED, vote.seq(), "Vote2 of " + from);
             return;
         }
@@ -175,8 +179,7 @@ final class Ordering {
                 && context.window.admitsVote(cert.seq())
                 && context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decided.isEmpty() && !slot.preparedIn(context.view)
-                    && context.signatures.valid(cert)) {
+            if (slot.decided.isEmpty() && !slot.preparedIn(context.view) && genuine(cert)) {
                 prepare(slot, cert);
             }
         }
@@ -186,13 +189,23 @@ final class Ordering {
         context.duty.decisionHeard(cert);
         if (context.window.collects(cert.seq())) {
             Slot slot = context.window.slot(cert.seq());
-            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty()
-                    && context.signatures.valid(cert)) {
+            if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty() && genuine(cert)) {
+                context.duty.decidedElsewhere(cert instanceof FastCert);
                 delivery.decide(slot, cert,
                         cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
                                 : Effect.Trace.Kind.DECIDED_SLOW);
             }
         }
+    }
+
+    private boolean genuine(Certificate cert) {
+        boolean isGenuine = context.signatures.valid(cert);
+        if (!isGenuine) {
+            context.blameSender();
+            context.trace(Effect.Trace.Kind.REJECTED, cert.seq(),
+                    cert.getClass().getSimpleName() + " of " + context.sender);
+        }
+        return isGenuine;
     }
 
     /** A view started: what was known too early counts now. */

@@ -153,7 +153,11 @@ final class Repair {
         Status before = peers[from.index()];
         peers[from.index()] = status;
         noteExecuted(before, status);
-        viewChanger.helpFor(status).forEach(message -> context.outbox.send(from, message));
+        if (from.equals(context.leader())) {
+            context.duty.leaderWaits(status.fastMillis());
+        }
+        viewChanger.helpFor(from, status)
+                .forEach(message -> context.outbox.send(from, message));
         if (status.executed().isBefore(context.window.executed())) {
             connected(from); // so that it knows whom to fetch from; it does not answer in turn
         }
@@ -222,6 +226,7 @@ final class Repair {
         for (DecidedSlot decided : message.slots()) {
             SeqNum seq = new SeqNum(decided.seq());
             if (context.window.acceptsDecision(seq) && !learn(seq, decided)) {
+                context.blameSender();
                 context.trace(Effect.Trace.Kind.REJECTED, seq, "FetchedSlots of " + from);
                 return;
             }
@@ -263,8 +268,8 @@ final class Repair {
 
     private Status status() {
         return new Status(context.view, context.active, context.window.base(),
-                context.window.decided(),
-                context.window.executed());
+                context.window.decided(), context.window.executed(),
+                viewChanger.heldViewChanges(), context.duty.fastMillis());
     }
 
     /** Own votes of this view for an undecided slot; the leader's come with the value. */

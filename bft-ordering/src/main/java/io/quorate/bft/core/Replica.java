@@ -109,6 +109,12 @@ public final class Replica {
 
     private void onMessage(ReplicaId from, Message message) {
         watch.heard(from);
+        context.sender = from;
+        if (!context.quota.admits(from, message, context.nowMillis)) {
+            context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(),
+                    "quota of " + from);
+            return;
+        }
         switch (message) {
             case Propose m -> ordering.onPropose(from, m).ifPresent(viewChanger::suspect);
             case Vote1 m -> ordering.onVote1(from, m);
@@ -131,6 +137,7 @@ public final class Replica {
 
     private void onEvidence(ReplicaId from, Evidence message) {
         if (!context.evidence.learn(message)) {
+            context.blameSender();
             context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(),
                     "Evidence of " + from);
         }

@@ -77,6 +77,7 @@ final class ShareCollector {
             return;
         }
         if (!context.signatures.countable(from, share)) {
+            context.quota.failed(from, context.nowMillis);
             context.trace(Effect.Trace.Kind.REJECTED, seq, "ExecShare of " + from);
             return;
         }
@@ -97,6 +98,7 @@ final class ShareCollector {
             context.duty.certified(cert.seq());
             raise(cert);
         } else {
+            context.blameSender();
             context.trace(Effect.Trace.Kind.REJECTED, cert.seq(), "BlockCert");
         }
     }

@@ -34,6 +34,7 @@ final class Signatures {
     private final ReplicaId self;
     /** Members that sent a bad share which only their sum with others' gave away. */
     private final boolean[] distrusted;
+    private final CertificateChecks checked = new CertificateChecks();
 
     Signatures(ReplicaConfig config, QuorumScheme scheme) {
         if (scheme.committeeSize() != config.quorums().n()) {
@@ -152,7 +153,24 @@ final class Signatures {
         return scheme.verifyShare(leader, preimage, message.signature());
     }
 
+    /** What costs nothing comes first: the number of signers, and what came of the same bytes before. */
     boolean valid(Certificate certificate) {
+        int quorum = certificate instanceof FastCert ? quorums.fast() : quorums.quorum();
+        if (certificate.signatures().signers().size() != (quorums.n() + 7) / 8
+                || certificate.signatures().signerCount() < quorum) {
+            return false;
+        }
+        Digest hash = preimages.content(MessageCodec.content(certificate));
+        Optional<Boolean> before = checked.find(hash);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        boolean isValid = verifies(certificate);
+        checked.put(hash, isValid);
+        return isValid;
+    }
+
+    private boolean verifies(Certificate certificate) {
         SeqNum seq = certificate.seq();
         Digest digest = certificate.digest();
         return switch (certificate) {

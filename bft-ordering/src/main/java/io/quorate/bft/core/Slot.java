@@ -1,6 +1,7 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
 import io.quorate.bft.core.message.DecisionCert;
@@ -11,6 +12,7 @@ import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a replica knows about one open slot. Mutable, one thread; its fields are the core's own. */
 final class Slot {
@@ -32,6 +34,8 @@ final class Slot {
     Optional<DecisionCert> decided = Optional.empty();
     /** What the view's NewView, or its leader's first Propose, put here. */
     Optional<Accepted> accepted = Optional.empty();
+    /** Whom this replica showed the leader's vote, since theirs differed. */
+    final TreeSet<ReplicaId> shownTo = new TreeSet<>();
     long touchedMillis;
     /** When a collector first counted a quorum of the view's first votes. */
     long quorumAtMillis = NEVER;

@@ -38,6 +38,7 @@ final class Suspicions {
             return false;
         }
         if (!context.signatures.valid(message)) {
+            context.blameSender();
             context.trace(Effect.Trace.Kind.REJECTED, context.window.decided(),
                     "Suspect of " + message.sender());
             return false;

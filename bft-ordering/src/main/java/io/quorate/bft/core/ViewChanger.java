@@ -12,11 +12,16 @@ import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.ViewChange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
 
 /** Leaves views that f+1 replicas suspect and enters those that a NewView proves (SBFT view change). One thread. */
 final class ViewChanger {
+    /** So many replicas at a time tell a peer what others suspect. */
+    private static final int RELAYS = 4;
+
     private final Context context;
     private final ShareCollector shares;
     private final Ordering ordering;
@@ -27,6 +32,8 @@ final class ViewChanger {
     /** By the leader that signed it: one with a huge view must not hide another's. */
     private final PendingNewView[] pending;
     private int pendingCount;
+    /** When each peer was last sent what it lacks. */
+    private final long[] helpedMillis;
     private Optional<ViewChange> own = Optional.empty();
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
@@ -42,6 +49,8 @@ final class ViewChanger {
         this.suspicions = new Suspicions(context);
         this.viewChanges = new ViewChanges(context.quorums.n());
         this.pending = new PendingNewView[context.quorums.n()];
+        this.helpedMillis = new long[context.quorums.n()];
+        Arrays.fill(helpedMillis, Long.MIN_VALUE / 2);
     }
 
     /** Recovery: the last own promise. */
@@ -87,6 +96,7 @@ final class ViewChanger {
         }
         Digest hash = context.signatures.hashOf(message);
         if (!context.signatures.valid(message, hash)) {
+            context.blameSender();
             context.trace(Effect.Trace.Kind.REJECTED, message.base(),
                     "ViewChange of " + message.sender());
             return;
@@ -119,6 +129,7 @@ final class ViewChanger {
         }
         if (message.members().size() != context.quorums.viewChange()
                 || !context.signatures.valid(leader, message)) {
+            context.blameSender();
             context.trace(Effect.Trace.Kind.REJECTED, message.base(), "NewView of " + leader);
             return;
         }
@@ -160,22 +171,54 @@ final class ViewChanger {
         return false;
     }
 
-    /** What a peer at that place lacks to come to our view, or to leave its own. */
-    List<Message> helpFor(Status peer) {
+    /**
+     * What a peer at that place lacks to come to our view, or to leave its own; nothing more than once in a while. Own
+     * words go to each, other replicas' suspicions only from a few in turn: each from each of all would be n³.
+     */
+    List<Message> helpFor(ReplicaId peer, Status status) {
+        View theirs = status.view();
+        if (theirs.isAfter(context.view) || context.nowMillis < helpedMillis[peer.index()]
+                + context.config.timeouts().retransmit()) {
+            return List.of();
+        }
         List<Message> help = new ArrayList<>();
-        boolean behind = peer.view().isBefore(context.view)
-                || peer.view().equals(context.view) && !peer.active();
+        boolean behind = theirs.isBefore(context.view) || !status.active();
         if (context.active && behind) {
             entered.ifPresent(view -> help.add(view.message));
         }
-        if (!context.active && behind) {
+        boolean informed = theirs.equals(context.view)
+                && status.holdsViewChangeOf(context.config.self());
+        if (!context.active && behind && !informed) {
             own.ifPresent(help::add);
         }
-        boolean inPeersView = peer.view().equals(context.view);
-        if (peer.view().isBefore(context.view) || inPeersView) {
-            help.addAll(suspicions.against(peer.view()));
+        boolean relays = !context.active && theirs.isBefore(context.view) && isRelayFor(peer);
+        help.addAll(suspicions.against(theirs).stream()
+                .filter(s -> s.sender().equals(context.config.self()) || relays)
+                .limit(context.quorums.weak() + 1L).toList());
+        if (!help.isEmpty()) {
+            helpedMillis[peer.index()] = context.nowMillis;
         }
         return help;
+    }
+
+    /** The same replica is nobody's relay for long, so a faulty one matters little. */
+    private boolean isRelayFor(ReplicaId peer) {
+        long round = context.nowMillis / context.config.timeouts().statusMillis();
+        int n = context.quorums.n();
+        return (context.config.self().index() + peer.index() + round * RELAYS) % n < RELAYS;
+    }
+
+    /** For a Status: whose view changes for the awaited view are here. */
+    Bytes heldViewChanges() {
+        if (context.active) {
+            return Bytes.EMPTY;
+        }
+        byte[] bitmap = new byte[(context.quorums.n() + 7) / 8];
+        viewChanges.of(context.view).forEach(held -> {
+            int index = held.message().sender().index();
+            bitmap[index >> 3] |= (byte) (1 << (index & 7));
+        });
+        return Bytes.wrap(bitmap);
     }
 
     /** What a replica says (again) when it starts. */

@@ -32,10 +32,14 @@ record ViewChoice(SeqNum base, Optional<BlockCert> baseCert, List<Digest> digest
         return new SeqNum(base.number() + digests.size());
     }
 
-    /** Invalid certificates count for nothing, but do not void the message they came in. */
+    /**
+     * An invalid certificate counts for nothing, and neither do others of its sender that are looked at later; what
+     * that sender says of its votes still does.
+     */
     static ViewChoice of(List<ViewChange> members, ReplicaConfig config,
-            Predicate<Certificate> valid,
+            Predicate<Certificate> verifies,
             Function<SeqNum, Digest> noop, ViewRules rules) {
+        Predicate<Certificate> valid = new Credibility(members, verifies);
         Optional<BlockCert> baseCert = members.stream()
                 .flatMap(member -> member.baseCert().stream())
                 .sorted(Comparator.comparing(BlockCert::seq).reversed())

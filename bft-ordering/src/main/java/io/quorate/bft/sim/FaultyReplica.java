@@ -114,7 +114,8 @@ final class FaultyReplica {
                     && random.chance(60) -> otherChoices(m);
             case Status m when ways.contains(Misbehaviour.LYING_STATUS) -> new Status(
                     somewhere(m.view()), random.chance(50), somewhere(m.base()),
-                    somewhere(m.decided()), somewhere(m.executed()));
+                    somewhere(m.decided()), somewhere(m.executed()),
+                    m.viewChanges(), random.below(256));
             case FetchedSlots m when ways.contains(Misbehaviour.LYING_STATUS) -> otherSlots(m);
             case FetchedValue m when ways.contains(Misbehaviour.LYING_STATUS) -> new FetchedValue(
                     second(m.value()));

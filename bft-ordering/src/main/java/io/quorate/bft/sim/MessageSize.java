@@ -53,7 +53,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
             case ViewChange m -> viewChange(m);
             case NewView m -> 2 * U64 + 2 * U32 + (long) m.members().size() * (U16 + DIGEST)
                     + (long) m.choices().size() * DIGEST + share(m.signature());
-            case Status _ -> 4 * U64 + 1;
+            case Status m -> 4 * U64 + 2 + U32 + (long) m.viewChanges().size();
             case Fetch m -> 1 + switch (m.wanted()) {
                 case Fetch.Wanted.ValueOf _ -> U64 + DIGEST;
                 case Fetch.Wanted.ViewChangeOf _ -> U64 + U16 + DIGEST;

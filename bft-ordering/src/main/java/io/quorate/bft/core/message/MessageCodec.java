@@ -95,6 +95,13 @@ public final class MessageCodec {
         return out.finish();
     }
 
+    /** All of a certificate, and what kind it is. */
+    public static Bytes content(Certificate certificate) {
+        WireWriter out = new WireWriter().u8(MessageType.of(certificate).ordinal());
+        MessageWriter.certificate(out, certificate);
+        return out.finish();
+    }
+
     /** What a NewView's signature covers: all but the signature. */
     public static Bytes content(NewView message) {
         WireWriter out = new WireWriter();

@@ -35,13 +35,26 @@ final class MessageReader {
             case SUSPECT -> new Suspect(replica(), in.view(), reason(), share());
             case VIEW_CHANGE -> viewChange();
             case NEW_VIEW -> newView();
-            case STATUS -> new Status(in.view(), flag(), in.seq(), in.seq(), in.seq());
+            case STATUS -> status();
             case FETCH -> new Fetch(wanted());
             case FETCHED_VALUE -> new FetchedValue(value());
             case FETCHED_SLOTS -> new FetchedSlots(slots());
             case EVIDENCE -> evidence();
             case TESTIMONY -> new Testimony(replica(), vote1());
         };
+    }
+
+    private Status status() throws DecodeException {
+        View view = in.view();
+        boolean active = flag();
+        SeqNum base = in.seq();
+        SeqNum decided = in.seq();
+        SeqNum executed = in.seq();
+        Bytes viewChanges = in.bytes(limits.bitmapBytes());
+        if (viewChanges.size() != (active ? 0 : limits.bitmapBytes())) {
+            throw new DecodeException("view changes in " + viewChanges.size() + " bytes");
+        }
+        return new Status(view, active, base, decided, executed, members(viewChanges), in.u8());
     }
 
     private Vote1 vote1() throws DecodeException {
@@ -204,13 +217,17 @@ final class MessageReader {
         if (signers.size() != limits.bitmapBytes()) {
             throw new DecodeException("signer bitmap of " + signers.size() + " bytes");
         }
-        for (int i = limits.committeeSize(); i < 8 * signers.size(); i++) {
-            if ((signers.get(i >> 3) & 1 << (i & 7)) != 0) {
+        return new Multisig(members(signers),
+                in.bytes(limits.committeeSize() * MessageCodec.SHARE_BYTES_MAX));
+    }
+
+    private Bytes members(Bytes bitmap) throws DecodeException {
+        for (int i = limits.committeeSize(); i < 8 * bitmap.size(); i++) {
+            if ((bitmap.get(i >> 3) & 1 << (i & 7)) != 0) {
                 throw new DecodeException("signer " + i + " does not exist");
             }
         }
-        return new Multisig(signers,
-                in.bytes(limits.committeeSize() * MessageCodec.SHARE_BYTES_MAX));
+        return bitmap;
     }
 
     private Suspect.Reason reason() throws DecodeException {

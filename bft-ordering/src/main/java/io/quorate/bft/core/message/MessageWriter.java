@@ -33,7 +33,8 @@ final class MessageWriter {
             }
             case Status m ->
                     out.u64(m.view().number()).u8(m.active() ? 1 : 0).u64(m.base().number())
-                            .u64(m.decided().number()).u64(m.executed().number());
+                            .u64(m.decided().number()).u64(m.executed().number())
+                            .bytes(m.viewChanges()).u8(m.fastMillis());
             case Fetch m -> wanted(out, m.wanted());
             case FetchedValue m -> value(out, m.value());
             case FetchedSlots m -> {
