@@ -60,7 +60,12 @@ class EvidenceRules {
         boolean bound = view.isBefore(change.newView()) && seq.isAfter(change.base())
                 && seq.number() <= change.base().number() + window;
         return bound && change.reports().stream().filter(report -> report.seq().equals(seq))
-                .map(told).flatMap(Optional::stream).noneMatch(v -> !v.isBefore(view));
+                .map(told).flatMap(Optional::stream).noneMatch(v -> covers(v, view));
+    }
+
+    /** A newer vote takes an older one's place in what a replica tells. */
+    boolean covers(View told, View voted) {
+        return !told.isBefore(voted);
     }
 
     private static ViewChange unsigned(ViewChange m) {
