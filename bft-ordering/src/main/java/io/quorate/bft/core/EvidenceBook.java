@@ -106,11 +106,13 @@ final class EvidenceBook {
         for (Slot slot : context.window.slots().tailMap(message.base(), false).values()) {
             slot.votes1.newestOf(sender).ifPresent(share -> consider(
                     new Evidence(sender, Evidence.Kind.HIDDEN_FIRST_VOTE, new Vote1(share.view(),
-                            slot.seq, share.digest(), share.bytes()), message), message,
+                            slot.seq, share.digest(), share.bytes()), message),
+                    message,
                     context.sender));
             slot.votes2.newestOf(sender).ifPresent(share -> consider(
                     new Evidence(sender, Evidence.Kind.HIDDEN_SECOND_VOTE, new Vote2(share.view(),
-                            slot.seq, share.digest(), share.bytes()), message), message,
+                            slot.seq, share.digest(), share.bytes()), message),
+                    message,
                     context.sender));
         }
     }

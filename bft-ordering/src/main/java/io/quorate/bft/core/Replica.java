@@ -53,7 +53,8 @@ public final class Replica {
         Window window = new Window(config, new SeqNum(applied.seq()));
         OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
         context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(), evidenceRules);
+                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(),
+                evidenceRules);
         proposer = new Proposer(context);
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);

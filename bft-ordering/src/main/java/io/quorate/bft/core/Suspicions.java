@@ -34,7 +34,8 @@ final class Suspicions {
     /** True if it is news and genuine. */
     boolean learn(Suspect message) {
         if (!wants(message.sender(), message.view())
-                || message.sender().equals(context.config.self())) {
+                || message.sender().equals(context.config.self())
+                || !context.quota.admitsViewWord(message.sender(), context.nowMillis)) {
             return false;
         }
         if (!context.signatures.valid(message)) {
@@ -43,6 +44,7 @@ final class Suspicions {
                     "Suspect of " + message.sender());
             return false;
         }
+        context.quota.verifiedViewWord(message.sender(), context.nowMillis);
         bySender[message.sender().index()] = message;
         return true;
     }

@@ -91,7 +91,9 @@ final class ViewChanger {
         if (!news) {
             context.evidence.viewChangeAgain(message);
         }
-        if (!news && !named) {
+        boolean admitted = named
+                || context.quota.admitsViewWord(message.sender(), context.nowMillis);
+        if (!news && !named || !admitted) {
             return;
         }
         Digest hash = context.signatures.hashOf(message);
@@ -102,6 +104,7 @@ final class ViewChanger {
             return;
         }
         ViewChanges.Held held = new ViewChanges.Held(message, hash);
+        context.quota.verifiedViewWord(message.sender(), context.nowMillis);
         context.evidence.viewChange(message);
         if (news) {
             viewChanges.put(held);
@@ -124,7 +127,8 @@ final class ViewChanger {
         if (held != null) {
             context.evidence.newViews(held.message, message);
         }
-        if (!useful || !first || leader.equals(context.config.self())) {
+        if (!useful || !first || leader.equals(context.config.self())
+                || !context.quota.admitsViewWord(leader, context.nowMillis)) {
             return;
         }
         if (message.members().size() != context.quorums.viewChange()
@@ -133,6 +137,7 @@ final class ViewChanger {
             context.trace(Effect.Trace.Kind.REJECTED, message.base(), "NewView of " + leader);
             return;
         }
+        context.quota.verifiedViewWord(leader, context.nowMillis);
         PendingNewView fresh = new PendingNewView(message);
         pendingCount += held == null ? 1 : 0;
         pending[leader.index()] = fresh;

@@ -54,4 +54,30 @@ class FastPathTimerTest {
         assertThat(timer.waitMillis()).isPositive();
         assertThat(timer.waitMillis()).isPositive();
     }
+
+    /** Whoever gathers votes next knows how the slots of others went. */
+    @Test
+    void learnsFromSlotsThatOthersDecided() {
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedElsewhere(false);
+        }
+        assertThat(timer.waitMillis()).as("a probe").isPositive();
+        assertThat(timer.waitMillis()).isZero();
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedElsewhere(true);
+        }
+        assertThat(timer.waitMillis()).isPositive();
+    }
+
+    @Test
+    void takesTheLeadersWaitUntilItHasSeenEnough() {
+        timer.hint(90);
+        assertThat(timer.waitMillis()).isEqualTo(90);
+        timer.hint(255);
+        assertThat(timer.waitMillis()).as("never above the bound").isEqualTo(150);
+        for (int i = 0; i < 64; i++) {
+            timer.decidedFast(4);
+        }
+        assertThat(timer.waitMillis()).isLessThan(20);
+    }
 }

@@ -30,6 +30,21 @@ class VerificationQuotaTest {
     }
 
     @Test
+    void genuineWordsAboutEverHigherViewsAreBoundedToo() {
+        int verified = 0;
+        for (long now = 0; now < 10_000; now++) {
+            if (quota.admitsViewWord(LIAR, now)) {
+                verified++;
+                quota.verifiedViewWord(LIAR, now);
+            }
+        }
+        assertThat(verified).isBetween(VerificationQuota.VIEW_WORDS_MAX,
+                VerificationQuota.VIEW_WORDS_MAX + 200);
+        assertThat(quota.admitsViewWord(new ReplicaId(2), 10_000)).isTrue();
+        assertThat(quota.admits(LIAR, COSTLY, 10_000)).as("it forged nothing").isTrue();
+    }
+
+    @Test
     void oneMoreFailureASecondIsTheMostThatForgersCost() {
         int verified = 0;
         for (long now = 0; now < 60_000; now += 5) {

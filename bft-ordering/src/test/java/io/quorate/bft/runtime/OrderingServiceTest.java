@@ -147,6 +147,20 @@ class OrderingServiceTest {
     }
 
     @Test
+    void replacesAPrimaryThatTwoAccuseOfLeavingItemsOut() {
+        startInMemory();
+        cluster.submit(0, 20);
+        cluster.awaitExecuted(20, 0, 1, 2, 3);
+        cluster.service(1).censoredBy(2); // does not lead
+        cluster.service(3).censoredBy(0);
+        cluster.service(2).censoredBy(0);
+        await().until(() -> cluster.service(1).status().view() == 1);
+        cluster.submit(20, 20);
+        cluster.awaitExecuted(40, 0, 1, 2, 3);
+        assertThat(cluster.service(1).misconduct()).isEmpty();
+    }
+
+    @Test
     void deliversGossipToAllAndToOne() {
         startInMemory();
         cluster.service(1).broadcast(Bytes.of(7));

@@ -3,6 +3,7 @@ package io.quorate.bft.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.VoteRouting;
@@ -13,6 +14,7 @@ import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.ViewChange;
 import java.util.EnumSet;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,26 @@ class DefenceScenariosTest {
         stage.start();
         stage.work(20, LIMIT);
         assertThat(stage.viewsEntered()).isZero();
+    }
+
+    /** Operators learn who computes something else before it matters. */
+    @ParameterizedTest(name = "19d n={0}")
+    @ValueSource(ints = {4, 7})
+    void wrongResultsRaiseAnAlarmThatNamesTheirSender(int n) {
+        TreeSet<String> alarms = new TreeSet<>();
+        SimCluster cluster = new SimCluster(ClusterSetup.of(new Quorums(n, 0), 8, 1),
+                (_, machine, trace) -> {
+                    if (trace.kind() == Effect.Trace.Kind.DIVERGED && machine != n - 1) {
+                        alarms.add(trace.detail().split(" ")[0]);
+                    }
+                });
+        cluster.corrupt(n - 1, EnumSet.of(Misbehaviour.WRONG_RESULT));
+        cluster.startAll();
+        for (int i = 0; i < 5; i++) {
+            cluster.submit();
+        }
+        cluster.runUntil(2_000_000);
+        assertThat(alarms).containsExactly("r" + (n - 1));
     }
 
     /** The spoiler is no leader for long: its proposals are refused once it is known, and it is then replaced. */

@@ -34,7 +34,8 @@ public record Evidence(ReplicaId accused, Kind kind, Message first,
 
     public Evidence {
         if (!kind.first.isInstance(first) || !kind.second.isInstance(second)) {
-            throw new IllegalArgumentException(kind + " is not made of " + first + " and " + second);
+            throw new IllegalArgumentException(
+                    kind + " is not made of " + first + " and " + second);
         }
     }
 }
