@@ -123,8 +123,8 @@ final class Intake implements TransactionSubmitter {
     }
 
     /** See {@link TransactionPool#isCensoredBy}, under the rules of the next block. */
-    boolean isCensoredBy(int proposer, boolean isSlotFull) {
-        return pool.isCensoredBy(proposer, isSlotFull, rules.get());
+    boolean isCensoredBy(int proposer, int roomBytes) {
+        return pool.isCensoredBy(proposer, roomBytes, rules.get());
     }
 
     long acceptedCount() {

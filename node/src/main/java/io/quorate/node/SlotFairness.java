@@ -9,9 +9,12 @@ import java.util.function.IntConsumer;
 
 /**
  * Looks after each executed slot whether its proposer left out what it had room for, and accuses it if it goes on. A
- * slot has room if what was executed of it takes less than half of each limit: then whatever a pool may hold fits.
+ * slot has room if what was executed of it takes at most half of each limit: then any gas limit fits, and half the bytes.
  */
 final class SlotFairness {
+    /** Of a list and its last item. */
+    private static final int HEADER_BYTES_MAX = 16;
+
     private final Intake intake;
     private final IntConsumer accuse;
     private final long blockGasLimit;
@@ -26,13 +29,13 @@ final class SlotFairness {
     }
 
     void afterSlot(Decided decided, ExecutedBatch executed) {
-        if (!decided.isNoop() && intake.isCensoredBy(decided.proposer(), isFull(executed))) {
+        if (!decided.isNoop() && intake.isCensoredBy(decided.proposer(), roomBytes(executed))) {
             accuse.accept(decided.proposer());
         }
     }
 
     /** Only what was executed counts, or a leader could fill slots with what is none. */
-    private boolean isFull(ExecutedBatch executed) {
+    private int roomBytes(ExecutedBatch executed) {
         List<RecoveredTransaction> transactions = executed.block()
                 .map(block -> block.block().transactions()).orElse(List.of());
         long bytes = 0;
@@ -43,7 +46,8 @@ final class SlotFairness {
         }
         boolean exceeded = executed.skipped().stream()
                 .anyMatch(s -> s.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED);
-        return exceeded || 2L * transactions.size() > OrderedLedger.PAYLOAD_TRANSACTIONS_MAX
+        boolean isFull = exceeded || 2L * transactions.size() > OrderedLedger.PAYLOAD_TRANSACTIONS_MAX
                 || 2 * bytes > payloadBytesMax || 2 * gas > blockGasLimit;
+        return isFull ? 0 : payloadBytesMax / 2 - HEADER_BYTES_MAX;
     }
 }

@@ -371,11 +371,13 @@ public final class TransactionPool {
     /**
      * A slot of {@code proposer} was executed, after {@link #onExecuted}. Whether that proposer has for long left out
      * what it could take: a sender's next transaction, which this replica offered and {@code rules} still accept.
+     *
+     * @param roomBytes what that slot still had room for; 0 where it was full
      */
-    public boolean isCensoredBy(int proposer, boolean isSlotFull, AccountRules rules) {
+    public boolean isCensoredBy(int proposer, int roomBytes, AccountRules rules) {
         lock.lock();
         try {
-            if (isSlotFull) {
+            if (roomBytes == 0) {
                 fullSlots++;
                 return false;
             }
@@ -383,7 +385,7 @@ public final class TransactionPool {
             boolean any = false;
             for (SenderQueue queue : bySender.values()) {
                 Optional<PoolEntry> head = queue.at(queue.accountNonce());
-                any |= head.isPresent()
+                any |= head.isPresent() && head.get().sizeBytes() <= roomBytes
                         && head.get().inclusion.leftOut(proposer, fullSlots, now)
                         && isAdmissible(head.get().transaction, rules);
             }

@@ -254,9 +254,10 @@ class TransactionPoolTest {
         assertThat(leftOut(2, false)).isFalse();
         fixture.nowMillis = 7_000;
         assertThat(leftOut(2, false)).isTrue();
-        assertThat(pool.isCensoredBy(2, false,
+        assertThat(pool.isCensoredBy(2, 1_000,
                 (_, _) -> java.util.Optional.of(new Refusal(Refusal.Reason.INSUFFICIENT_FUNDS,
-                        "poor by now")))).as("inadmissible by now").isFalse();
+                        "poor by now"))))
+                .as("inadmissible by now").isFalse();
     }
 
     @Test
@@ -278,7 +279,7 @@ class TransactionPoolTest {
     }
 
     private boolean leftOut(int proposer, boolean isSlotFull) {
-        return pool.isCensoredBy(proposer, isSlotFull, (_, _) -> java.util.Optional.empty());
+        return pool.isCensoredBy(proposer, isSlotFull ? 0 : 1_000, (_, _) -> java.util.Optional.empty());
     }
 
     private static Refusal.Reason reason(Admission admission) {
