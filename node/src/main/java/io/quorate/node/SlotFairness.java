@@ -46,7 +46,8 @@ final class SlotFairness {
         }
         boolean exceeded = executed.skipped().stream()
                 .anyMatch(s -> s.reason() == TransactionRejection.BLOCK_GAS_EXCEEDED);
-        boolean isFull = exceeded || 2L * transactions.size() > OrderedLedger.PAYLOAD_TRANSACTIONS_MAX
+        boolean isFull = exceeded
+                || 2L * transactions.size() > OrderedLedger.PAYLOAD_TRANSACTIONS_MAX
                 || 2 * bytes > payloadBytesMax || 2 * gas > blockGasLimit;
         return isFull ? 0 : payloadBytesMax / 2 - HEADER_BYTES_MAX;
     }

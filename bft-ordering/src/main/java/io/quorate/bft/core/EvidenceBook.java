@@ -45,7 +45,7 @@ final class EvidenceBook {
         slot.votes1.other(from, vote.view(), vote.digest()).ifPresent(
                 held -> consider(twoFirstVotes(from, held, vote), vote, from));
         ViewChange change = viewChanges[from.index()];
-        if (change != null) {
+        if (change != null && vote.view().isBefore(change.newView())) {
             consider(new Evidence(from, Evidence.Kind.HIDDEN_FIRST_VOTE, vote, change), vote,
                     from);
         }
@@ -63,7 +63,7 @@ final class EvidenceBook {
                         new Vote2(held.view(), vote.seq(), held.digest(), held.bytes()), vote),
                         vote, from));
         ViewChange change = viewChanges[from.index()];
-        if (change != null) {
+        if (change != null && vote.view().isBefore(change.newView())) {
             consider(new Evidence(from, Evidence.Kind.HIDDEN_SECOND_VOTE, vote, change), vote,
                     from);
         }

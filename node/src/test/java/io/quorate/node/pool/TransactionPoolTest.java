@@ -279,7 +279,8 @@ class TransactionPoolTest {
     }
 
     private boolean leftOut(int proposer, boolean isSlotFull) {
-        return pool.isCensoredBy(proposer, isSlotFull ? 0 : 1_000, (_, _) -> java.util.Optional.empty());
+        return pool.isCensoredBy(proposer, isSlotFull ? 0 : 1_000,
+                (_, _) -> java.util.Optional.empty());
     }
 
     private static Refusal.Reason reason(Admission admission) {
