@@ -1,13 +1,14 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.core.message.Certificate;
+import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.ViewChange;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Bounds what forged certificates cost a choice: a member of which one does not verify is a liar, and its others count
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  */
 final class Credibility implements Predicate<Certificate> {
     private final Predicate<Certificate> valid;
-    private final Map<Certificate, BitSet> reportedBy = new HashMap<>(); // never iterated
+    /** By all bytes of the certificate. */
+    private final TreeMap<Bytes, BitSet> reportedBy = new TreeMap<>();
     private final BitSet liars = new BitSet();
 
     Credibility(List<ViewChange> members, Predicate<Certificate> valid) {
@@ -35,12 +37,12 @@ final class Credibility implements Predicate<Certificate> {
     }
 
     private void reported(Certificate cert, int member) {
-        reportedBy.computeIfAbsent(cert, _ -> new BitSet()).set(member);
+        reportedBy.computeIfAbsent(MessageCodec.content(cert), _ -> new BitSet()).set(member);
     }
 
     @Override
     public boolean test(Certificate cert) {
-        BitSet reporters = (BitSet) reportedBy.get(cert).clone();
+        BitSet reporters = (BitSet) reportedBy.get(MessageCodec.content(cert)).clone();
         reporters.andNot(liars);
         if (reporters.isEmpty()) {
             return false;
