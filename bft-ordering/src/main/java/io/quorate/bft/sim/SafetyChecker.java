@@ -50,6 +50,8 @@ final class SafetyChecker {
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
     private final Witness[] witnesses;
     private SeqNum certified = SeqNum.ZERO;
+    /** I9 holds up to here: what is durable stays so, and a replica that turns faulty lowers the demand by one, too. */
+    private SeqNum heldByQuorum = SeqNum.ZERO;
 
     private record Outcome(View view, Digest value, Optional<Digest> result) {}
 
@@ -213,6 +215,9 @@ final class SafetyChecker {
     }
 
     private void certified(int replica, SeqNum seq) {
+        if (!seq.isAfter(heldByQuorum)) {
+            return;
+        }
         long holders = cluster.nodes().stream()
                 .filter(node -> !node.faulty() && node.application().durableSeq() >= seq.number())
                 .count();
@@ -221,7 +226,8 @@ final class SafetyChecker {
                     "I9: " + seq + " is certified at r" + replica + " but durable at " + holders
                             + " correct replicas");
         }
-        certified = seq.isAfter(certified) ? seq : certified;
+        heldByQuorum = seq;
+        certified = seq;
     }
 
     private void left(int replica, long newView) {

@@ -30,6 +30,7 @@ final class SimCluster {
     private final Optional<Wires> wires;
     private final SafetyChecker checker;
     private final List<SimNode> nodes = new ArrayList<>();
+    private final List<List<SimNode>> machines = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
     private final TreeSet<Integer> faulty = new TreeSet<>();
     private final Listener listener;
@@ -62,6 +63,10 @@ final class SimCluster {
             if (i >= n) {
                 faulty.add(replica);
             }
+        }
+        for (int i = 0; i < n; i++) {
+            int replica = i;
+            this.machines.add(nodes.stream().filter(node -> node.replica() == replica).toList());
         }
         this.conspiracy = new Conspiracy(new SimRandom(setup.seed() ^ 0x51d3L));
     }
@@ -102,6 +107,11 @@ final class SimCluster {
 
     List<SimNode> nodes() {
         return nodes;
+    }
+
+    /** One, or two where it runs twice. */
+    List<SimNode> machinesOf(int replica) {
+        return machines.get(replica);
     }
 
     SimNode node(int index) {

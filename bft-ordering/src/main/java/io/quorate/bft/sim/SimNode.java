@@ -355,9 +355,14 @@ final class SimNode {
         } else if (corrupt.isEmpty()) {
             cluster.checker().sentByFaulty(message.message());
         }
+        if (message.to().isPresent()) {
+            for (SimNode peer : cluster.machinesOf(message.to().get().index())) {
+                sendTo(peer, message.message());
+            }
+            return;
+        }
         for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != replica()
-                    && message.to().filter(to -> to.index() != peer.replica()).isEmpty()) {
+            if (peer.replica() != replica()) {
                 sendTo(peer, message.message());
             }
         }

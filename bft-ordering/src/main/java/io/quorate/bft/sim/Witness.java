@@ -12,6 +12,7 @@ import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What one correct replica said and promised, across its restarts: I3, I4, I5 and I12 as far as they are about one
@@ -72,7 +73,7 @@ final class Witness {
 
     void voted(Round round, View view, SeqNum seq, Digest digest, long durableLsn) {
         Ballot ballot = new Ballot(seq, view, round);
-        require(loggedAt.get(ballot), durableLsn, round + " vote in " + view + " at " + seq);
+        require(loggedAt.get(ballot), durableLsn, () -> round + " vote in " + view + " at " + seq);
         Digest before = votes.putIfAbsent(ballot, digest);
         if (before != null && !before.equals(digest)) {
             throw violation("I3", "votes twice in " + view + " at " + seq);
@@ -88,7 +89,7 @@ final class Witness {
 
     void promised(ViewChange message, long durableLsn) {
         View newView = message.newView();
-        require(promiseLoggedAt.get(newView), durableLsn, "ViewChange for " + newView);
+        require(promiseLoggedAt.get(newView), durableLsn, () -> "ViewChange for " + newView);
         ViewChange before = viewChanges.putIfAbsent(newView, message);
         if (before == null) {
             promisedDurably = newView.isAfter(promisedDurably) ? newView : promisedDurably;
@@ -99,7 +100,8 @@ final class Witness {
     }
 
     void started(NewView message, long durableLsn) {
-        require(startLoggedAt.get(message.view()), durableLsn, "NewView of " + message.view());
+        require(startLoggedAt.get(message.view()), durableLsn,
+                () -> "NewView of " + message.view());
         NewView before = newViews.putIfAbsent(message.view(), message);
         if (before != null && !before.equals(message)) {
             throw violation("I12", "sends two NewViews of " + message.view());
@@ -165,9 +167,9 @@ final class Witness {
         votes.headMap(Ballot.firstOf(below)).clear();
     }
 
-    private void require(Long lsn, long durableLsn, String what) {
+    private void require(Long lsn, long durableLsn, Supplier<String> what) {
         if (lsn == null || lsn > durableLsn) {
-            throw violation("I4", "sends before its sync: " + what);
+            throw violation("I4", "sends before its sync: " + what.get());
         }
     }
 
