@@ -16,6 +16,7 @@ final class LeaderWatch {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long[] heardMillis;
+    private int heardCount;
     /** Clocks run from when a quorum was heard: before, nobody could do better, and peers may just be starting. */
     private boolean quorumHeard;
     private long progressDeadline = Long.MAX_VALUE;
@@ -32,13 +33,14 @@ final class LeaderWatch {
 
     void start() {
         Arrays.fill(heardMillis, NEVER);
+        heardCount = 0;
         heard(context.config.self());
     }
 
     void heard(ReplicaId from) {
+        heardCount += heardMillis[from.index()] == NEVER ? 1 : 0;
         heardMillis[from.index()] = context.nowMillis;
-        if (!quorumHeard && Arrays.stream(heardMillis).filter(at -> at != NEVER)
-                .count() >= context.quorums.quorum()) {
+        if (!quorumHeard && heardCount >= context.quorums.quorum()) {
             quorumHeard = true;
             watchedLeader = Optional.empty(); // it has its time from now on
         }

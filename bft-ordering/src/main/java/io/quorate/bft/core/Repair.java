@@ -37,6 +37,8 @@ final class Repair {
     private final Delivery delivery;
     private final ViewChanger viewChanger;
     private final Status[] peers;
+    /** The most that the last word of any peer claims. */
+    private SeqNum executedMax = SeqNum.ZERO;
     private final boolean[] reading;
     private long statusAtMillis = Long.MIN_VALUE;
     private long fetchedMillis;
@@ -148,7 +150,9 @@ final class Repair {
     }
 
     void onStatus(ReplicaId from, Status status) {
+        Status before = peers[from.index()];
         peers[from.index()] = status;
+        noteExecuted(before, status);
         viewChanger.helpFor(status).forEach(message -> context.outbox.send(from, message));
         if (status.executed().isBefore(context.window.executed())) {
             connected(from); // so that it knows whom to fetch from; it does not answer in turn
@@ -170,6 +174,19 @@ final class Repair {
                 }
                 if (++count == SLOTS_PER_STATUS) {
                     return;
+                }
+            }
+        }
+    }
+
+    private void noteExecuted(Status before, Status now) {
+        if (!now.executed().isBefore(executedMax)) {
+            executedMax = now.executed();
+        } else if (before != null && before.executed().equals(executedMax)) { // it took its claim back
+            executedMax = now.executed();
+            for (Status status : peers) {
+                if (status != null && status.executed().isAfter(executedMax)) {
+                    executedMax = status.executed();
                 }
             }
         }
@@ -329,26 +346,34 @@ final class Repair {
 
     /** Some peer executed more than is decided here. */
     boolean behind() {
-        for (Status status : peers) {
-            if (status != null && status.executed().isAfter(context.window.decided())) {
-                return true;
-            }
-        }
-        return false;
+        return executedMax.isAfter(context.window.decided());
     }
 
     /** Decided or chosen slots whose value nobody sent us; at most one answer's worth. */
     private List<Slot> missingValues() {
-        return context.window.slots().values().stream().filter(slot -> {
-            if (slot.decided.isPresent()) {
-                return slot.seq.isAfter(context.window.delivered()) && delivery.missesValue(slot);
+        List<Slot> missing = List.of();
+        for (Slot slot : context.window.slots().values()) { // after every input: no stream, and mostly no list
+            if (missesValue(slot)) {
+                missing = missing.isEmpty() ? new ArrayList<>() : missing;
+                missing.add(slot);
+                if (missing.size() == SLOTS_PER_STATUS) {
+                    break;
+                }
             }
-            Optional<Digest> accepted = context.active ? slot.acceptedIn(context.view)
-                    : Optional.empty();
-            return accepted
-                    .filter(d -> !slot.values.containsKey(d) && !delivery.isNoop(slot.seq, d))
-                    .isPresent();
-        }).limit(SLOTS_PER_STATUS).toList();
+        }
+        return missing;
+    }
+
+    private boolean missesValue(Slot slot) {
+        if (slot.decided.isPresent()) {
+            return slot.seq.isAfter(context.window.delivered()) && delivery.missesValue(slot);
+        }
+        if (!context.active || slot.accepted.isEmpty()) {
+            return false;
+        }
+        Slot.Accepted accepted = slot.accepted.get();
+        return accepted.view().equals(context.view) && !slot.values.containsKey(accepted.digest())
+                && !delivery.isNoop(slot.seq, accepted.digest());
     }
 
     private ReplicaId rotate() {

@@ -13,6 +13,10 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class Shares {
     private final Share[] bySender;
+    /** What was counted last, and its count: a vote is followed by that question, for the same value as before. */
+    private View countedView = View.ZERO;
+    private Digest countedDigest = Digest.ZERO;
+    private int counted;
 
     private record Share(View view, Digest digest, Bytes bytes) {}
 
@@ -27,22 +31,36 @@ final class Shares {
     }
 
     void put(ReplicaId from, View view, Digest digest, Bytes share) {
-        bySender[from.index()] = new Share(view, digest, share);
+        replace(from, new Share(view, digest, share));
     }
 
     /** It was not genuine: the member may send another. */
     void refuse(ReplicaId from) {
-        bySender[from.index()] = null;
+        replace(from, null);
+    }
+
+    private void replace(ReplicaId from, Share share) {
+        if (matches(bySender[from.index()], countedView, countedDigest)) {
+            counted--;
+        }
+        bySender[from.index()] = share;
+        if (matches(share, countedView, countedDigest)) {
+            counted++;
+        }
     }
 
     int count(View view, Digest digest) {
-        int count = 0;
-        for (Share share : bySender) {
-            if (matches(share, view, digest)) {
-                count++;
+        if (!digest.equals(countedDigest) || !view.equals(countedView)) {
+            countedView = view;
+            countedDigest = digest;
+            counted = 0;
+            for (Share share : bySender) {
+                if (matches(share, view, digest)) {
+                    counted++;
+                }
             }
         }
-        return count;
+        return counted;
     }
 
     SortedMap<ReplicaId, Bytes> withDigest(View view, Digest digest) {

@@ -26,6 +26,7 @@ final class ViewChanger {
     private final ViewChanges viewChanges;
     /** By the leader that signed it: one with a huge view must not hide another's. */
     private final PendingNewView[] pending;
+    private int pendingCount;
     private Optional<ViewChange> own = Optional.empty();
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
@@ -114,6 +115,7 @@ final class ViewChanger {
             return;
         }
         PendingNewView fresh = new PendingNewView(message);
+        pendingCount += held == null ? 1 : 0;
         pending[leader.index()] = fresh;
         for (NewView.Member member : message.members()) {
             viewChanges.find(member.sender(), member.viewChangeHash()).ifPresent(fresh::offer);
@@ -128,7 +130,8 @@ final class ViewChanger {
             newViewDeadline = Long.MAX_VALUE;
             suspect(Suspect.Reason.NEW_VIEW_LATE);
         }
-        for (PendingNewView one : pending) {
+        for (int i = 0; pendingCount > 0 && i < pending.length; i++) {
+            PendingNewView one = pending[i];
             if (one != null) {
                 fetchMissing(one, Optional.empty());
             }
@@ -140,7 +143,8 @@ final class ViewChanger {
     }
 
     boolean fetching() {
-        for (PendingNewView one : pending) {
+        for (int i = 0; pendingCount > 0 && i < pending.length; i++) {
+            PendingNewView one = pending[i];
             if (one != null && !one.missing().isEmpty()) {
                 return true;
             }
@@ -305,6 +309,7 @@ final class ViewChanger {
         for (int i = 0; i < pending.length; i++) {
             if (pending[i] != null && !pending[i].message.view().isAfter(context.view)) {
                 pending[i] = null;
+                pendingCount--;
             }
         }
         applyChoices(view.message);
