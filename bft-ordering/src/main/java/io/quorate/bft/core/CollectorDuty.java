@@ -129,7 +129,11 @@ final class CollectorDuty {
         if (isDirect()) {
             return;
         }
-        long turn = turnMillis(collectorsOfResult(certificate.seq()));
+        List<ReplicaId> order = collectorsOfResult(certificate.seq());
+        if (!order.contains(context.config.self())) {
+            return; // then shares went to all, who make it themselves or get it for their Status
+        }
+        long turn = turnMillis(order);
         if (turn == 0) {
             context.outbox.broadcast(certificate);
         } else {
