@@ -5,6 +5,7 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
+import io.quorate.bft.core.message.FastCert;
 import io.quorate.bft.core.message.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,13 @@ final class CollectorDuty {
             context.outbox.broadcast(certificate);
         } else {
             decisions.put(slot.seq, new Late<>(context.nowMillis + turn, certificate));
+        }
+    }
+
+    /** A slot that was open here until a certificate came. */
+    void learned(DecisionCert certificate) {
+        if (!isDirect()) {
+            fastPath.heard(certificate instanceof FastCert);
         }
     }
 

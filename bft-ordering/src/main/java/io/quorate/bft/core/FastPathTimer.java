@@ -54,6 +54,11 @@ final class FastPathTimer {
         }
     }
 
+    /** Another collector told how a slot was decided: each sees few of them itself where the committee is large. */
+    void heard(boolean isFast) {
+        fast = fast << 1 | (isFast ? 1 : 0);
+    }
+
     private void observe(long gapMillis) {
         long error = Math.min(gapMillis, WAIT_MILLIS_MAX) * SCALE - mean;
         mean += error / SMOOTHING;

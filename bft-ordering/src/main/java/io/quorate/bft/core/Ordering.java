@@ -185,6 +185,7 @@ final class Ordering {
             Slot slot = context.window.slot(cert.seq());
             if (slot.decidedDigest().filter(cert.digest()::equals).isEmpty()
                     && context.signatures.valid(cert)) {
+                context.duty.learned(cert);
                 delivery.decide(slot, cert,
                         cert instanceof FastCert ? Effect.Trace.Kind.DECIDED_FAST
                                 : Effect.Trace.Kind.DECIDED_SLOW);
