@@ -18,6 +18,7 @@ final class FaultSchedule {
     private final SimRandom random;
     private final long endMicros;
     private final List<Integer> unwell = new ArrayList<>();
+    private int stopped;
 
     FaultSchedule(SimulationPlan plan, SimCluster cluster, SimRandom random) {
         this.plan = plan;
@@ -29,6 +30,14 @@ final class FaultSchedule {
     /** Replicas on which nothing depends: the faulty and those with a wrong clock; f at most. */
     List<Integer> unwell() {
         return unwell;
+    }
+
+    /** So many replicas, the last ones, stand still: they count among the f. */
+    void spare(int count) {
+        stopped = count;
+        for (int i = 0; i < count; i++) {
+            unwell.add(plan.quorums().n() - 1 - i);
+        }
     }
 
     /** Before the cluster starts: who lies, and whose clock is wrong. */
@@ -114,7 +123,13 @@ final class FaultSchedule {
     private void startLater(int index) {
         long downMicros = random.chance(50) ? random.between(100, 20_000)
                 : random.between(20_000, 4_000_000);
-        cluster.events().after(downMicros, () -> cluster.start(index));
+        cluster.events().after(downMicros, () -> start(index));
+    }
+
+    private void start(int index) {
+        if (index < plan.quorums().n() - stopped || index >= plan.quorums().n()) {
+            cluster.start(index);
+        }
     }
 
     private void troubleDisk() {
@@ -130,7 +145,7 @@ final class FaultSchedule {
                 node.disk().fill(true);
                 cluster.events().after(random.between(10_000, 3_000_000), () -> {
                     node.disk().fill(false);
-                    cluster.start(victim);
+                    start(victim);
                 });
             }
             default -> rot(node);
