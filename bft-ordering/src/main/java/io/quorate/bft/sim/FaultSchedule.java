@@ -3,6 +3,7 @@ package io.quorate.bft.sim;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Draws a run's faults from its seed and plans them. Used once. */
 final class FaultSchedule {
@@ -19,6 +20,8 @@ final class FaultSchedule {
     private final long endMicros;
     private final List<Integer> unwell = new ArrayList<>();
     private int stopped;
+    private Set<Integer> omitted = Set.of();
+    private int planned;
 
     FaultSchedule(SimulationPlan plan, SimCluster cluster, SimRandom random) {
         this.plan = plan;
@@ -30,6 +33,16 @@ final class FaultSchedule {
     /** Replicas on which nothing depends: the faulty and those with a wrong clock; f at most. */
     List<Integer> unwell() {
         return unwell;
+    }
+
+    /** Events left out, by number: the others happen when they would have. */
+    void omit(Set<Integer> numbers) {
+        omitted = numbers;
+    }
+
+    /** How many events there are to omit from. */
+    int planned() {
+        return planned;
     }
 
     /** So many replicas, the last ones, stand still: they count among the f. */
@@ -95,7 +108,10 @@ final class FaultSchedule {
     private void several(FaultKind kind, int most, Runnable fault) {
         if (plan.has(kind)) {
             for (int i = random.below(most + 1); i > 0; i--) {
-                cluster.events().at(random.between(0, endMicros), fault);
+                long at = random.between(0, endMicros);
+                if (!omitted.contains(planned++)) {
+                    cluster.events().at(at, fault);
+                }
             }
         }
     }

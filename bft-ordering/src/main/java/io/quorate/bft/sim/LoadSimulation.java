@@ -104,7 +104,8 @@ public final class LoadSimulation {
                 millis(slotLatency, 50), millis(slotLatency, 99),
                 new NetworkFloor(quorums, plan.regions(), running())
                         .of(VoteRouting.ofSize(quorums.n()), proposals),
-                slots, messages / shares, bytes / shares, gossip / shares, signed / shares, verified / shares,
+                slots, messages / shares, bytes / shares, gossip / shares, signed / shares,
+                verified / shares,
                 kinds, fast, slow, fetched, viewChanges, events, cluster.traceHash());
     }
 

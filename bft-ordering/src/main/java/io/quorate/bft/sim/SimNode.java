@@ -145,7 +145,8 @@ final class SimNode {
 
     private QuorumScheme scheme() {
         QuorumScheme scheme = cluster.schemeOf(config);
-        meter = cluster.setup().performance().map(costs -> new MeteredScheme(scheme, costs.suite(), signatures));
+        meter = cluster.setup().performance()
+                .map(costs -> new MeteredScheme(scheme, costs.suite(), signatures));
         return meter.isPresent() ? meter.get() : scheme;
     }
 

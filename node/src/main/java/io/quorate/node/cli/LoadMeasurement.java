@@ -108,9 +108,11 @@ final class LoadMeasurement {
                 plan.replicas(), seed, r.throughputPerSecond(), r.decideMillisP50(),
                 r.decideMillisP99(), r.executeMillisP50(), r.executeMillisP99(),
                 r.slotMillisP50(), r.slotMillisP99(), floor(plan, r));
-        out.printf(Locale.ROOT, "slots %d viewChanges %d fast %.1f %% (fast %d slow %d fetched %d)%n"
-                + "per slot and replica: messages %.1f bytes %.0f gossip %.0f bytes"
-                + " signed %.1f verified %.1f%n", r.slots(), r.viewChanges(),
+        out.printf(Locale.ROOT,
+                "slots %d viewChanges %d fast %.1f %% (fast %d slow %d fetched %d)%n"
+                        + "per slot and replica: messages %.1f bytes %.0f gossip %.0f bytes"
+                        + " signed %.1f verified %.1f%n",
+                r.slots(), r.viewChanges(),
                 100 * r.fastShare(), r.fastDecisions(), r.slowDecisions(), r.fetchedDecisions(),
                 r.messagesPerDecision(), r.bytesPerDecision(), r.gossipBytesPerDecision(),
                 r.signaturesPerDecision(), r.verificationsPerDecision());

@@ -8,7 +8,9 @@ import io.quorate.bft.sim.SimulationPlan;
 import io.quorate.bft.sim.SimulationResult;
 import io.quorate.bft.sim.Simulator;
 import io.quorate.node.OperatorException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REPLICAS_MIN = 4;
     private static final int REPLICAS_MAX = 600;
+    private static final int TWINS_VIEWS_MAX = 6;
     private static final long SWEEP_LOAD = 200;
     private static final List<String> USUAL_FAULTS = List.of("crash", "partition", "loss");
 
@@ -87,9 +90,17 @@ final class SimulateCommand implements Callable<Integer> {
             + " where the last campaign stopped.")
     private long campaign;
 
-    @Option(names = {"--results", "--state"}, paramLabel = "FILE", defaultValue = "simulation-campaign.json", description = "With --campaign, where its results add up"
-            + " (default: simulation-campaign.json).")
+    @Option(names = {"--results",
+            "--state"}, paramLabel = "FILE", description = "With --campaign or --twins, where results add up (default:"
+                    + " simulation-campaign.json, simulation-twins-VIEWS.txt).")
     private Path state;
+
+    @Option(names = "--twins", paramLabel = "VIEWS", description = "Run all schedules of one twin among four replicas over so many views, up to"
+            + " 6; goes on where it stopped.")
+    private int twins;
+
+    @Option(names = "--omit", split = ",", paramLabel = "FAULT", description = "Leave out faults of the schedule, by number: what a shrunk run prints.")
+    private Set<Integer> omitted = Set.of();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -99,7 +110,18 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (seeds < 1) throw new OperatorException("--seeds: " + seeds + " is below 1.");
         PrintWriter out = spec.commandLine().getOut();
-        if (campaign > 0) return new SimulationCampaign(state, out).run(campaign) ? 0 : FAILED;
+        if (campaign > 0) {
+            Path file = state == null ? Path.of("simulation-campaign.json") : state;
+            return new SimulationCampaign(file, commit(), out).run(campaign) ? 0 : FAILED;
+        }
+        if (twins != 0) {
+            if (twins < 1 || twins > TWINS_VIEWS_MAX) {
+                throw new OperatorException("--twins: " + twins + " is not between 1 and "
+                        + TWINS_VIEWS_MAX + ".");
+            }
+            Path file = state == null ? Path.of("simulation-twins-" + twins + ".txt") : state;
+            return new TwinsRun(twins, file, out).run() ? 0 : FAILED;
+        }
         if (load > 0 || sweep) return measure(out) ? 0 : FAILED;
         SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
                 calm ? Set.of() : kinds(faults == null ? USUAL_FAULTS : faults));
@@ -109,7 +131,7 @@ final class SimulateCommand implements Callable<Integer> {
             List<Future<SimulationResult>> runs = new ArrayList<>();
             for (int i = 0; i < seeds; i++) {
                 long each = seed + i;
-                runs.add(workers.submit(() -> Simulator.run(plan, each)));
+                runs.add(workers.submit(() -> Simulator.run(plan, each, omitted)));
             }
             for (Future<SimulationResult> run : runs) {
                 SimulationResult result = run.get();
@@ -122,6 +144,20 @@ final class SimulateCommand implements Callable<Integer> {
         out.println(seeds - failures + " of " + seeds + " runs passed");
         out.flush();
         return failures == 0 ? 0 : FAILED;
+    }
+
+    /** Of the working tree that this was built from, where there is one. */
+    private static String commit() throws InterruptedException {
+        Process git;
+        try {
+            git = new ProcessBuilder("git", "-C", System.getProperty("quorate.root", "."),
+                    "rev-parse", "HEAD").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String hash = new String(git.getInputStream().readAllBytes(),
+                    StandardCharsets.US_ASCII).trim();
+            return git.waitFor() == 0 ? hash : "unknown";
+        } catch (IOException e) {
+            return "unknown (" + e.getMessage() + ")";
+        }
     }
 
     private static Set<FaultKind> kinds(List<String> names) {

@@ -20,8 +20,11 @@ final class SweepPlot {
 
     static String svg(List<Point> points) {
         StringBuilder svg = new StringBuilder();
-        svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                + " font-family=\"sans-serif\" font-size=\"12\">%n", WIDTH, HEIGHT));
+        svg.append(
+                String.format(Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                                + " font-family=\"sans-serif\" font-size=\"12\">%n",
+                        WIDTH, HEIGHT));
         svg.append(String.format(Locale.ROOT,
                 "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT));
         text(svg, WIDTH / 2.0, HEIGHT - 12, "middle", "replicas");
