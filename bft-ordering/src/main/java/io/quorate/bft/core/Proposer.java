@@ -84,8 +84,7 @@ final class Proposer {
         if (!context.window.admitsVote(next) || inFlight >= context.config.inFlightMax()) {
             return Long.MAX_VALUE;
         }
-        long wait = Math.min(BATCH_MILLIS_MAX,
-                Math.max(0, inFlight) * context.config.timeouts().batchMillis());
+        long wait = waitMillis(inFlight);
         if (context.nowMillis < proposedMillis + wait) {
             return proposedMillis + wait;
         }
@@ -93,6 +92,20 @@ final class Proposer {
         buildView = context.view;
         context.outbox.emit(new Effect.BuildPayload(next, context.config.payloadBytesMax()));
         return Long.MAX_VALUE;
+    }
+
+    /**
+     * Longer the more slots are in flight, for then they are better full. Those that distance alone keeps in flight do
+     * not count, but a quarter of the slots stays to be slowed down for.
+     */
+    private long waitMillis(long inFlight) {
+        long batchMillis = context.config.timeouts().batchMillis();
+        if (inFlight <= 0 || batchMillis == 0) {
+            return 0;
+        }
+        long enRoute = Math.min(context.config.inFlightMax() * 3L / 4,
+                context.config.timeouts().rttMillis() / batchMillis);
+        return Math.min(BATCH_MILLIS_MAX, Math.max(1, inFlight - enRoute) * batchMillis);
     }
 
     /** The value to propose, if this replica still can. */

@@ -18,6 +18,7 @@ import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,7 @@ final class Repair {
     /** The most that the last word of any peer claims. */
     private SeqNum executedMax = SeqNum.ZERO;
     private final boolean[] reading;
+    private final long[] answeredMillis;
     private long statusAtMillis = Long.MIN_VALUE;
     private long fetchedMillis;
     private int nextPeer;
@@ -53,6 +55,8 @@ final class Repair {
         this.viewChanger = viewChanger;
         this.peers = new Status[context.quorums.n()];
         this.reading = new boolean[context.quorums.n()];
+        this.answeredMillis = new long[context.quorums.n()];
+        Arrays.fill(answeredMillis, Long.MIN_VALUE / 2);
         this.nextPeer = context.config.self().index(); // or all would turn to the same few at a time
     }
 
@@ -158,13 +162,21 @@ final class Repair {
         }
         viewChanger.helpFor(from, status)
                 .forEach(message -> context.outbox.send(from, message));
-        if (status.executed().isBefore(context.window.executed())) {
-            connected(from); // so that it knows whom to fetch from; it does not answer in turn
-        }
         SeqNum base = context.window.base();
-        if (status.base().isBefore(base)) {
+        boolean answer = old(answeredMillis[from.index()]);
+        boolean lacksBase = status.base().isBefore(base);
+        boolean behind = status.executed().isBefore(context.window.executed());
+        if (answer && (behind || lacksBase)) {
+            answeredMillis[from.index()] = context.nowMillis;
+        }
+        if (answer && behind) {
+            // So that it knows whom to fetch from. It may be ahead again when this arrives, and answer in turn:
+            // without a pause two replicas under load would go on so for ever.
+            connected(from);
+        }
+        if (answer && lacksBase) {
             context.window.baseCert().ifPresent(cert -> context.outbox.send(from, cert));
-        } else if (old(context.grewMillis)) {
+        } else if (!lacksBase && old(context.grewMillis)) {
             shares.lastShare().ifPresent(share -> context.outbox.send(from, share));
         }
         int count = 0;

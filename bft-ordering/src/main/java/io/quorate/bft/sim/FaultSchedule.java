@@ -3,6 +3,7 @@ package io.quorate.bft.sim;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Draws a run's faults from its seed and plans them. Used once. */
 final class FaultSchedule {
@@ -18,6 +19,9 @@ final class FaultSchedule {
     private final SimRandom random;
     private final long endMicros;
     private final List<Integer> unwell = new ArrayList<>();
+    private int stopped;
+    private Set<Integer> omitted = Set.of();
+    private int planned;
 
     FaultSchedule(SimulationPlan plan, SimCluster cluster, SimRandom random) {
         this.plan = plan;
@@ -29,6 +33,24 @@ final class FaultSchedule {
     /** Replicas on which nothing depends: the faulty and those with a wrong clock; f at most. */
     List<Integer> unwell() {
         return unwell;
+    }
+
+    /** Events left out, by number: the others happen when they would have. */
+    void omit(Set<Integer> numbers) {
+        omitted = numbers;
+    }
+
+    /** How many events there are to omit from. */
+    int planned() {
+        return planned;
+    }
+
+    /** So many replicas, the last ones, stand still: they count among the f. */
+    void spare(int count) {
+        stopped = count;
+        for (int i = 0; i < count; i++) {
+            unwell.add(plan.quorums().n() - 1 - i);
+        }
     }
 
     /** Before the cluster starts: who lies, and whose clock is wrong. */
@@ -86,7 +108,10 @@ final class FaultSchedule {
     private void several(FaultKind kind, int most, Runnable fault) {
         if (plan.has(kind)) {
             for (int i = random.below(most + 1); i > 0; i--) {
-                cluster.events().at(random.between(0, endMicros), fault);
+                long at = random.between(0, endMicros);
+                if (!omitted.contains(planned++)) {
+                    cluster.events().at(at, fault);
+                }
             }
         }
     }
@@ -114,7 +139,13 @@ final class FaultSchedule {
     private void startLater(int index) {
         long downMicros = random.chance(50) ? random.between(100, 20_000)
                 : random.between(20_000, 4_000_000);
-        cluster.events().after(downMicros, () -> cluster.start(index));
+        cluster.events().after(downMicros, () -> start(index));
+    }
+
+    private void start(int index) {
+        if (index < plan.quorums().n() - stopped || index >= plan.quorums().n()) {
+            cluster.start(index);
+        }
     }
 
     private void troubleDisk() {
@@ -130,7 +161,7 @@ final class FaultSchedule {
                 node.disk().fill(true);
                 cluster.events().after(random.between(10_000, 3_000_000), () -> {
                     node.disk().fill(false);
-                    cluster.start(victim);
+                    start(victim);
                 });
             }
             default -> rot(node);

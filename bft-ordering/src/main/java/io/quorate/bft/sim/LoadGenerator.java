@@ -32,9 +32,8 @@ final class LoadGenerator {
     }
 
     /** How long messages are: a payload weighs as much as its transactions. */
-    static MessageSize sizes(int transactionBytes) {
-        int secpShareBytes = 65;
-        return new MessageSize(Long.BYTES, secpShareBytes,
+    static MessageSize sizes(int transactionBytes, Suite suite) {
+        return new MessageSize(Long.BYTES, suite.shareBytes(), suite.certificateBytes(),
                 payload -> transactions(payload) * (transactionBytes + 4L));
     }
 

@@ -1,16 +1,48 @@
 package io.quorate.bft.sim;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
- * A fault-free run under load.
+ * A run under load.
  *
  * @param transactionBytes of each transaction on the wire
  * @param seconds virtual time under load
+ * @param faults that strike meanwhile; how badly is drawn from the seed
+ * @param stopped so many replicas, the last ones, do not run at all
  */
 public record LoadPlan(int replicas, Regions regions, long transactionsPerSecond,
-        int transactionBytes, int seconds) {
+        int transactionBytes, int seconds, Set<FaultKind> faults, int stopped) {
     public LoadPlan {
         if (transactionsPerSecond < 1 || transactionBytes < 1 || seconds < 1) {
             throw new IllegalArgumentException("load, size and time must be positive");
         }
+        if (stopped < 0 || stopped > (replicas - 1) / 3) {
+            throw new IllegalArgumentException("of " + replicas + " replicas 0 to "
+                    + (replicas - 1) / 3 + " may stand still, not " + stopped);
+        }
+        if (faults.contains(FaultKind.TWINS)) {
+            throw new IllegalArgumentException("twins have no place among machines under load");
+        }
+        EnumSet<FaultKind> copy = EnumSet.noneOf(FaultKind.class);
+        copy.addAll(faults);
+        faults = Collections.unmodifiableSet(copy);
+    }
+
+    /** Without faults. */
+    public LoadPlan(int replicas, Regions regions, long transactionsPerSecond,
+            int transactionBytes, int seconds) {
+        this(replicas, regions, transactionsPerSecond, transactionBytes, seconds, Set.of(), 0);
+    }
+
+    public LoadPlan withFaults(Set<FaultKind> kinds) {
+        return new LoadPlan(replicas, regions, transactionsPerSecond, transactionBytes, seconds,
+                kinds, stopped);
+    }
+
+    public LoadPlan withStopped(int count) {
+        return new LoadPlan(replicas, regions, transactionsPerSecond, transactionBytes, seconds,
+                faults, count);
     }
 }

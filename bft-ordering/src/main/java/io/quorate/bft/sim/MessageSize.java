@@ -25,12 +25,13 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * How long a message's wire form is, without making it. Shares count with another suite's size than the one in use,
- * and payloads with the size of the transactions that their items stand for.
+ * certificates with {@code certificateBytes} unless that is 0, and payloads with the size of the transactions that their items stand for.
  *
  * @param fakeShareBytes of the suite that signs in the simulation
  * @param shareBytes of the suite that it stands for
  */
-record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> payloadBytes) {
+record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
+        ToLongFunction<Bytes> payloadBytes) {
     private static final int HEADER = 18;
     private static final int DIGEST = 32;
     private static final int U64 = 8;
@@ -39,7 +40,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
 
     /** What the codec itself would give. */
     static MessageSize exact() {
-        return new MessageSize(1, 1, Bytes::size);
+        return new MessageSize(1, 1, 0, Bytes::size);
     }
 
     long of(Message message) {
@@ -79,7 +80,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
         Multisig signatures = certificate.signatures();
         long view = certificate instanceof BlockCert ? 0 : U64;
         return view + U64 + DIGEST + U32 + signatures.signers().size()
-                + share(signatures.signature());
+                + (certificateBytes > 0 ? U32 + certificateBytes
+                        : share(signatures.signature()));
     }
 
     private long viewChange(ViewChange m) {
@@ -95,8 +97,9 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
     }
 
     private long slot(DecidedSlot slot) {
-        long certificateBytes = (long) slot.certificate().size() / fakeShareBytes * shareBytes;
+        long proof = certificateBytes > 0 ? certificateBytes
+                : (long) slot.certificate().size() / fakeShareBytes * shareBytes;
         return 3 * U64 + DIGEST + 3 * U32 + payloadBytes.applyAsLong(slot.payload())
-                + (fakeShareBytes == shareBytes ? slot.certificate().size() : certificateBytes);
+                + (fakeShareBytes == shareBytes ? slot.certificate().size() : proof);
     }
 }

@@ -1,7 +1,7 @@
 package io.quorate.bft.sim;
 
 /**
- * What things cost on the simulated machines. Defaults: the measured table of the ordering specification, section 2.
+ * What things cost on the simulated machines.
  *
  * @param regions where the replicas are, round-robin
  * @param bandwidthBits of each node, up and down each, in bits a second
@@ -9,12 +9,12 @@ package io.quorate.bft.sim;
  * @param transactionBytes of each transaction on the wire
  */
 record Performance(Regions regions, long bandwidthBits, int cores, int transactionBytes,
-        long signNanos, long verifyNanos, long syncMicros, long hashNanosPerKib,
+        Suite suite, long syncMicros, long hashNanosPerKib,
         long recoverSenderNanos, long executeNanos) {
-    /** SECP suite, 5 Gbit/s, four cores, 20 µs to execute a transaction. */
-    static Performance of(Regions regions, int transactionBytes) {
-        return new Performance(regions, 5_000_000_000L, 4, transactionBytes, 20_000, 25_000, 200,
-                615, 35_000, 20_000);
+    /** 5 Gbit/s, four cores, 20 µs to execute a transaction. */
+    static Performance of(Regions regions, int transactionBytes, Suite suite) {
+        return new Performance(regions, 5_000_000_000L, 4, transactionBytes, suite, 200, 615,
+                35_000, 20_000);
     }
 
     long hashNanos(long bytes) {

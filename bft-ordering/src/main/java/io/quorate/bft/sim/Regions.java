@@ -77,6 +77,11 @@ public enum Regions {
         return NAMES.get(members[replica % members.length]);
     }
 
+    /** How many they are. */
+    int count() {
+        return members.length;
+    }
+
     /** Half the mean of both directions' round trips. */
     long oneWayMicros(int from, int to) {
         int a = members[from % members.length];

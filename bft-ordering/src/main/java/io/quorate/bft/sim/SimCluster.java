@@ -58,7 +58,7 @@ final class SimCluster {
         int machines = n + setup.twins();
         ReplicaConfig any = config(0);
         this.wires = setup.performance().map(costs -> new Wires(machines, costs, events, random,
-                LoadGenerator.sizes(costs.transactionBytes())));
+                LoadGenerator.sizes(costs.transactionBytes(), costs.suite())));
         this.network = new SimNetwork(machines, events, random,
                 setup.throughWire() ? Optional.of(any.codec()) : Optional.empty(), wires);
         Quorums sound = new Quorums(n, setup.quorums().c());

@@ -75,7 +75,7 @@ final class SimNetwork {
             return;
         }
         if (wires.isPresent()) {
-            wires.get().send(from, to, message);
+            overWires(wires.get(), from, to, message, lateMicros);
             return;
         }
         if (random.chance(weather.lossPercent())) {
@@ -86,6 +86,24 @@ final class SimNetwork {
             long delay = random.between(weather.delayMicrosMin(), weather.delayMicrosMax());
             events.after(delay + lateMicros, () -> throughWire(from, message)
                     .ifPresent(m -> to.receive(from.replica(), m, 0)));
+        }
+    }
+
+    /** Distance and bandwidth come on top of the weather; calm weather adds nothing to them. */
+    private void overWires(Wires wire, SimNode from, SimNode to, Message message,
+            long lateMicros) {
+        if (weather.equals(Weather.CALM) && lateMicros == 0) {
+            wire.send(from, to, message);
+            return;
+        }
+        if (random.chance(weather.lossPercent())) {
+            return;
+        }
+        int copies = random.chance(weather.duplicatePercent()) ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            long delay = weather.equals(Weather.CALM) ? 0
+                    : random.between(0, weather.delayMicrosMax() - weather.delayMicrosMin());
+            events.after(lateMicros + delay, () -> wire.send(from, to, message));
         }
     }
 

@@ -43,6 +43,7 @@ final class SimNode {
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
+    private final SignatureCount signatures = new SignatureCount();
     private Optional<MeteredScheme> meter = Optional.empty();
     private Optional<FaultyReplica> corrupt = Optional.empty();
     private Optional<Replica> replica = Optional.empty();
@@ -96,6 +97,10 @@ final class SimNode {
         return application;
     }
 
+    SignatureCount signatures() {
+        return signatures;
+    }
+
     SimDisk disk() {
         return disk;
     }
@@ -144,7 +149,8 @@ final class SimNode {
 
     private QuorumScheme scheme() {
         QuorumScheme scheme = cluster.schemeOf(config);
-        meter = cluster.setup().performance().map(costs -> new MeteredScheme(scheme, costs));
+        meter = cluster.setup().performance()
+                .map(costs -> new MeteredScheme(scheme, costs.suite(), signatures));
         return meter.isPresent() ? meter.get() : scheme;
     }
 

@@ -5,6 +5,9 @@ import io.quorate.bft.core.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Runs a plan under a seed: first with faults, then healed, when all work must be done within a bound. */
 public final class Simulator {
@@ -27,6 +30,7 @@ public final class Simulator {
     private long fast;
     private long slow;
     private long fetched;
+    private TreeSet<Integer> omitted = new TreeSet<>();
 
     private Simulator(SimulationPlan plan, long seed, Parts parts) {
         this.plan = plan;
@@ -50,8 +54,25 @@ public final class Simulator {
         return run(plan, seed, Parts.SOUND);
     }
 
+    /** Without some of the faults of its schedule, by number. */
+    public static SimulationResult run(SimulationPlan plan, long seed, Set<Integer> omitted) {
+        return omitting(plan, seed, Parts.SOUND, omitted).run();
+    }
+
     static SimulationResult run(SimulationPlan plan, long seed, Parts parts) {
         return new Simulator(plan, seed, parts).run();
+    }
+
+    static Simulator omitting(SimulationPlan plan, long seed, Parts parts, Set<Integer> omitted) {
+        Simulator simulator = new Simulator(plan, seed, parts);
+        simulator.omitted = new TreeSet<>(omitted);
+        simulator.faults.omit(simulator.omitted);
+        return simulator;
+    }
+
+    /** How many faults the schedule has; known after the run. */
+    int faultCount() {
+        return faults.planned();
     }
 
     /** The command line that replays a run. */
@@ -60,7 +81,15 @@ public final class Simulator {
                 + " --faults " + plan.faultNames();
     }
 
-    private SimulationResult run() {
+    /** The same, without some faults. */
+    public static String replayCommand(SimulationPlan plan, long seed, Set<Integer> omitted) {
+        String all = replayCommand(plan, seed);
+        return omitted.isEmpty() ? all
+                : all + " --omit " + omitted.stream().map(String::valueOf)
+                        .collect(Collectors.joining(","));
+    }
+
+    SimulationResult run() {
         Optional<String> failure = Optional.empty();
         long healedMillis = 0;
         try {
@@ -72,7 +101,7 @@ public final class Simulator {
         } catch (IllegalStateException | IllegalArgumentException e) {
             failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: "
                     + e.getMessage()
-                    + "\nreplay: " + replayCommand(plan, seed));
+                    + "\nreplay: " + replayCommand(plan, seed, omitted));
         }
         long slots = cluster.nodes().stream().mapToLong(node -> node.application().applied().seq())
                 .max().orElse(0);

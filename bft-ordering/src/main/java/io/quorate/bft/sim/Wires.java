@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.core.message.Message;
+import java.util.TreeMap;
 
 /**
  * Links with distance and bandwidth: a message waits for its sender's uplink, travels half a round trip with some
@@ -19,6 +20,8 @@ final class Wires {
     private final long[][] arrivedNanos;
     private final long[] bytesSent;
     private final long[] messagesSent;
+    private final long[] messageBytesSent;
+    private final TreeMap<String, Long> messagesByKind = new TreeMap<>();
     private Message lastMessage;
     private long lastBytes;
 
@@ -33,6 +36,7 @@ final class Wires {
         this.arrivedNanos = new long[machines][machines];
         this.bytesSent = new long[machines];
         this.messagesSent = new long[machines];
+        this.messageBytesSent = new long[machines];
     }
 
     void send(SimNode from, SimNode to, Message message) {
@@ -42,6 +46,8 @@ final class Wires {
         }
         long bytes = lastBytes + FRAME_BYTES;
         messagesSent[from.index()]++;
+        messageBytesSent[from.index()] += bytes;
+        messagesByKind.merge(message.getClass().getSimpleName(), 1L, Long::sum);
         travel(from.index(), to.index(), bytes,
                 () -> to.receive(from.replica(), message, bytes));
     }
@@ -66,8 +72,18 @@ final class Wires {
         });
     }
 
+    /** Without gossip. */
+    long messageBytesSent(int machine) {
+        return messageBytesSent[machine];
+    }
+
     long bytesSent(int machine) {
         return bytesSent[machine];
+    }
+
+    /** Of all machines together. */
+    TreeMap<String, Long> messagesByKind() {
+        return messagesByKind;
     }
 
     long messagesSent(int machine) {

@@ -3,20 +3,21 @@ package io.quorate.node.cli;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.sim.FaultKind;
 import io.quorate.bft.sim.LoadPlan;
-import io.quorate.bft.sim.LoadResult;
-import io.quorate.bft.sim.LoadSimulation;
 import io.quorate.bft.sim.Regions;
 import io.quorate.bft.sim.SimulationPlan;
 import io.quorate.bft.sim.SimulationResult;
 import io.quorate.bft.sim.Simulator;
 import io.quorate.node.OperatorException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,10 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REPLICAS_MIN = 4;
-    private static final int REPLICAS_MAX = 100;
+    private static final int REPLICAS_MAX = 600;
+    private static final int TWINS_VIEWS_MAX = 6;
+    private static final long SWEEP_LOAD = 200;
+    private static final List<String> USUAL_FAULTS = List.of("crash", "partition", "loss");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -47,17 +51,17 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "How many seeds to run, one after the other (default: 1).")
     private int seeds;
 
-    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "Size of the committee, 4 to 100 (default: 4).")
+    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "Size of the committee, 4 to 600 (default: 4).")
     private int replicas;
 
     @Option(names = "--calm", description = "Run without faults.")
     private boolean calm;
 
     @Option(names = "--faults", split = ",", paramLabel = "KIND", description = "Faults to draw from: crash, partition, loss, disk, clock, byzantine,"
-            + " twins, all or none (default: crash,partition,loss).")
-    private List<String> faults = List.of("crash", "partition", "loss");
+            + " twins, all or none (default: crash,partition,loss; with --load: none).")
+    private List<String> faults;
 
-    @Option(names = "--load", paramLabel = "TX/s", description = "Measure instead: no faults, so many transactions a second.")
+    @Option(names = "--load", paramLabel = "TX/s", description = "Measure instead, under so many transactions a second.")
     private long load;
 
     @Option(names = "--regions", paramLabel = "WHERE", defaultValue = "one", description = "With --load, where the replicas are: one, eu6 or world21 (default: one).")
@@ -69,16 +73,34 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "With --load, virtual time (default: 10).")
     private int seconds;
 
-    @Option(names = "--json", description = "With --load, print one JSON object.")
+    @Option(names = "--stopped", paramLabel = "N", defaultValue = "0", description = "With --load, so many replicas do not run: above c, decisions take the slow"
+            + " path (default: 0).")
+    private int stopped;
+
+    @Option(names = "--sweep", description = "Measure committees of 4 to 500 replicas on the fast and the slow path.")
+    private boolean sweep;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "With --sweep, draw the table as SVG.")
+    private Path plot;
+
+    @Option(names = "--json", description = "With --load or --sweep, print a JSON object for each measurement.")
     private boolean json;
 
     @Option(names = "--campaign", paramLabel = "N", description = "Run N seeds with all faults over 4, 5, 6, 7, 10 and 13 replicas; goes on"
             + " where the last campaign stopped.")
     private long campaign;
 
-    @Option(names = "--state", paramLabel = "FILE", defaultValue = "simulation-campaign.json", description = "With --campaign, where its results add up"
-            + " (default: simulation-campaign.json).")
+    @Option(names = {"--results",
+            "--state"}, paramLabel = "FILE", description = "With --campaign or --twins, where results add up (default:"
+                    + " simulation-campaign.json, simulation-twins-VIEWS.txt).")
     private Path state;
+
+    @Option(names = "--twins", paramLabel = "VIEWS", description = "Run all schedules of one twin among four replicas over so many views, up to"
+            + " 6; goes on where it stopped.")
+    private int twins;
+
+    @Option(names = "--omit", split = ",", paramLabel = "FAULT", description = "Leave out faults of the schedule, by number: what a shrunk run prints.")
+    private Set<Integer> omitted = Set.of();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -88,20 +110,28 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (seeds < 1) throw new OperatorException("--seeds: " + seeds + " is below 1.");
         PrintWriter out = spec.commandLine().getOut();
-        if (campaign > 0) return new SimulationCampaign(state, out).run(campaign) ? 0 : FAILED;
-        if (load > 0) {
-            measure(out);
-            return 0;
+        if (campaign > 0) {
+            Path file = state == null ? Path.of("simulation-campaign.json") : state;
+            return new SimulationCampaign(file, commit(), out).run(campaign) ? 0 : FAILED;
         }
+        if (twins != 0) {
+            if (twins < 1 || twins > TWINS_VIEWS_MAX) {
+                throw new OperatorException("--twins: " + twins + " is not between 1 and "
+                        + TWINS_VIEWS_MAX + ".");
+            }
+            Path file = state == null ? Path.of("simulation-twins-" + twins + ".txt") : state;
+            return new TwinsRun(twins, file, out).run() ? 0 : FAILED;
+        }
+        if (load > 0 || sweep) return measure(out) ? 0 : FAILED;
         SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
-                calm ? Set.of() : kinds());
+                calm ? Set.of() : kinds(faults == null ? USUAL_FAULTS : faults));
         int failures = 0;
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors())) {
             List<Future<SimulationResult>> runs = new ArrayList<>();
             for (int i = 0; i < seeds; i++) {
                 long each = seed + i;
-                runs.add(workers.submit(() -> Simulator.run(plan, each)));
+                runs.add(workers.submit(() -> Simulator.run(plan, each, omitted)));
             }
             for (Future<SimulationResult> run : runs) {
                 SimulationResult result = run.get();
@@ -116,9 +146,23 @@ final class SimulateCommand implements Callable<Integer> {
         return failures == 0 ? 0 : FAILED;
     }
 
-    private Set<FaultKind> kinds() {
+    /** Of the working tree that this was built from, where there is one. */
+    private static String commit() throws InterruptedException {
+        Process git;
+        try {
+            git = new ProcessBuilder("git", "-C", System.getProperty("quorate.root", "."),
+                    "rev-parse", "HEAD").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String hash = new String(git.getInputStream().readAllBytes(),
+                    StandardCharsets.US_ASCII).trim();
+            return git.waitFor() == 0 ? hash : "unknown";
+        } catch (IOException e) {
+            return "unknown (" + e.getMessage() + ")";
+        }
+    }
+
+    private static Set<FaultKind> kinds(List<String> names) {
         EnumSet<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-        for (String name : faults) {
+        for (String name : names) {
             if (name.equals("all")) {
                 kinds.addAll(EnumSet.allOf(FaultKind.class));
             } else if (!name.equals("none")) {
@@ -136,36 +180,27 @@ final class SimulateCommand implements Callable<Integer> {
                 + Arrays.toString(all).toLowerCase(Locale.ROOT) + ".");
     }
 
-    private void measure(PrintWriter out) {
+    private boolean measure(PrintWriter out) throws InterruptedException {
         if (payload < 1 || seconds < 1) {
             throw new OperatorException("--payload and --seconds must be positive.");
         }
-        LoadPlan plan = new LoadPlan(replicas, named(Regions.values(), "--regions", regions),
-                load, payload, seconds);
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        LoadResult r = LoadSimulation.run(plan, seed, done -> {
-            if (terminal) {
-                System.err.print("\r" + done + " of " + seconds + " virtual seconds"
-                        + (done == seconds ? "\n" : ""));
-            }
-        });
-        String format = json
-                ? "{\"replicas\":%d,\"seed\":%d,\"throughputPerSecond\":%.1f,"
-                        + "\"decideMillisP50\":%.2f,\"decideMillisP99\":%.2f,"
-                        + "\"executeMillisP50\":%.2f,\"executeMillisP99\":%.2f,\"slots\":%d,"
-                        + "\"messagesPerDecision\":%.1f,\"bytesPerDecision\":%.0f,"
-                        + "\"fast\":%d,\"slow\":%d,\"fetched\":%d,\"viewChanges\":%d,"
-                        + "\"events\":%d,\"trace\":\"%x\"}%n"
-                : "replicas %d seed %d%nthroughput %.1f tx/s%n"
-                        + "decide p50 %.2f ms p99 %.2f ms%nexecute p50 %.2f ms p99 %.2f ms%n"
-                        + "slots %d messages/slot/replica %.1f bytes/slot/replica %.0f%n"
-                        + "fast %d slow %d fetched %d viewChanges %d%nevents %d trace %x%n";
-        out.printf(Locale.ROOT, format, replicas, seed, r.throughputPerSecond(),
-                r.decideMillisP50(), r.decideMillisP99(), r.executeMillisP50(),
-                r.executeMillisP99(), r.slots(), r.messagesPerDecision(), r.bytesPerDecision(),
-                r.fastDecisions(), r.slowDecisions(), r.fetchedDecisions(), r.viewChanges(),
-                r.events(), r.traceHash());
-        out.flush();
+        Regions where = named(Regions.values(), "--regions", regions);
+        LoadMeasurement measurement = new LoadMeasurement(out, json);
+        if (sweep) {
+            return measurement.sweep(where, load > 0 ? load : SWEEP_LOAD, payload, seconds, seed,
+                    Optional.ofNullable(plot));
+        }
+        if (stopped < 0 || stopped > (replicas - 1) / 3) {
+            throw new OperatorException("--stopped: " + stopped + " is not between 0 and "
+                    + (replicas - 1) / 3 + ".");
+        }
+        EnumSet<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+        if (faults != null && !calm) kinds.addAll(kinds(faults));
+        if (kinds.remove(FaultKind.TWINS) && faults.contains("twins")) {
+            throw new OperatorException("--faults: twins do not go together with --load.");
+        }
+        return measurement.run(new LoadPlan(replicas, where, load, payload, seconds, kinds,
+                stopped), seed);
     }
 
     private static void print(PrintWriter out, SimulationResult result) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.sim.FaultKind;
+import io.quorate.bft.sim.Shrinker;
 import io.quorate.bft.sim.SimulationPlan;
 import io.quorate.bft.sim.SimulationResult;
 import io.quorate.bft.sim.Simulator;
@@ -25,14 +26,16 @@ final class SimulationCampaign {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final String commit;
     private final PrintWriter out;
     private long next;
     private long failed;
     private long events;
     private long slots;
 
-    SimulationCampaign(Path file, PrintWriter out) {
+    SimulationCampaign(Path file, String commit, PrintWriter out) {
         this.file = file;
+        this.commit = commit;
         this.out = out;
     }
 
@@ -43,13 +46,18 @@ final class SimulationCampaign {
         long failedBefore = failed;
         long end = next + count;
         for (long first = next; next < end;) {
-            SimulationResult result = Simulator.run(planOf(next), next);
+            long seed = next;
+            SimulationResult result = Simulator.run(planOf(seed), seed);
             next++;
             events += result.events();
             slots += result.slots();
             result.failure().ifPresent(failure -> {
                 failed++;
                 out.println(failure);
+                out.println("commit: " + commit);
+                Shrinker.shrink(planOf(seed), seed).ifPresent(shrunk -> out.println("shrunk to "
+                        + shrunk.faults() + " faults of " + shrunk.plan().faultNames() + ": "
+                        + shrunk.command()));
                 out.flush();
             });
             if ((next - first) % SAVE_EVERY == 0 || next == end) {
