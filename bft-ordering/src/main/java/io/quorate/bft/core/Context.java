@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.MessageCodec;
 
 /** What the parts of one replica share. Mutable, one thread. */
@@ -15,6 +16,7 @@ final class Context {
     final Outbox outbox;
     final Window window;
     final CollectorDuty duty;
+    final Lanes lanes;
     /** As of the last slot that was handed to the application. */
     Leaders leaders;
     /** Active, or awaited when not {@link #active}. */
@@ -28,7 +30,7 @@ final class Context {
     long grewMillis;
 
     Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
-            Outbox outbox, Window window, Leaders leaders) {
+            Outbox outbox, Window window, Leaders leaders, LaneRules laneRules) {
         this.config = config;
         this.quorums = config.quorums();
         this.signatures = signatures;
@@ -38,6 +40,7 @@ final class Context {
         this.window = window;
         this.leaders = leaders;
         this.duty = new CollectorDuty(this);
+        this.lanes = new Lanes(this, laneRules);
     }
 
     /** Of the next slot that the view must decide. */

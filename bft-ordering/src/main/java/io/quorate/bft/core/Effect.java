@@ -4,6 +4,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Message;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -46,6 +47,12 @@ public sealed interface Effect {
 
     /** Feed {@link Input.Ticked} at this monotonic time at the latest; replaces the wake-up asked for before. */
     record WakeAt(long nowMillis) implements Effect {}
+
+    /** Ask the application for a batch of its own lane; answer with {@link Input.BatchBuilt}. One at a time. */
+    record BuildBatch(long laneSeq, int maxBytes) implements Effect {}
+
+    /** Evidence: two genuine batches of one author at one place of its lane. Told once a place. */
+    record DoubleBatch(Batch first, Batch second) implements Effect {}
 
     /** Something worth a metric, a log line or a line of a scenario. Carries no duty. */
     record Trace(Kind kind, View view, SeqNum seq, String detail) implements Effect {

@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
@@ -32,6 +33,8 @@ final class Slot {
     Optional<DecisionCert> decided = Optional.empty();
     /** What the view's NewView, or its leader's first Propose, put here. */
     Optional<Accepted> accepted = Optional.empty();
+    /** What a peer sent along with a decided value, where that cites lanes. */
+    Optional<SlotChains> chains = Optional.empty();
     long touchedMillis;
     /** When a collector first counted a quorum of the view's first votes. */
     long quorumAtMillis = NEVER;

@@ -4,6 +4,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
@@ -29,12 +30,17 @@ final class SimApplication {
     /** Items to give out, and those given out with the slot they are meant for. */
     private final TreeSet<Long> free = new TreeSet<>();
     private final TreeMap<Long, Long> givenOut = new TreeMap<>();
+    /** Items of own batches, with their place in the lane. */
+    private final TreeMap<Long, Long> batched = new TreeMap<>();
+    private final TreeMap<Long, List<Long>> executedBySlot = new TreeMap<>();
+    private final int self;
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
     private boolean nondeterministic;
 
     /** A payload holds so many items at most. */
-    SimApplication(int itemsMax) {
+    SimApplication(int self, int itemsMax) {
+        this.self = self;
         this.itemsMax = itemsMax;
     }
 
@@ -63,9 +69,10 @@ final class SimApplication {
     void crash() {
         free.clear();
         givenOut.clear();
+        batched.clear();
         while (slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
-            items(slots.removeLast().payload()).forEach(executedItems::remove);
+            executedItems.removeAll(executedBySlot.remove(slots.removeLast().seq()));
         }
         applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
                 : history.getLast();
@@ -73,16 +80,17 @@ final class SimApplication {
 
     /** True if it is news. */
     boolean submit(long item) {
-        return !executedItems.contains(item) && !givenOut.containsKey(item) && free.add(item);
+        return !executedItems.contains(item) && !givenOut.containsKey(item)
+                && !batched.containsKey(item) && free.add(item);
     }
 
     boolean idle() {
-        return free.isEmpty() && givenOut.isEmpty();
+        return free.isEmpty() && givenOut.isEmpty() && batched.isEmpty();
     }
 
     /** Items waiting, given out or not. */
     int poolSize() {
-        return free.size() + givenOut.size();
+        return free.size() + givenOut.size() + batched.size();
     }
 
     Optional<Bytes> buildPayload(long seq) {
@@ -96,6 +104,18 @@ final class SimApplication {
         }
         return items.isEmpty() ? Optional.empty()
                 : Optional.of(Bytes.concatenate(items));
+    }
+
+    Optional<Bytes> buildBatch(long laneSeq, int bytesMax) {
+        List<Bytes> items = new ArrayList<>();
+        Iterator<Long> next = free.iterator();
+        while (next.hasNext() && (items.size() + 1) * Long.BYTES <= bytesMax) {
+            long item = next.next();
+            next.remove();
+            batched.put(item, laneSeq);
+            items.add(Bytes.ofUnsignedLong(item));
+        }
+        return items.isEmpty() ? Optional.empty() : Optional.of(Bytes.concatenate(items));
     }
 
     /** True if items are free again. */
@@ -135,13 +155,23 @@ final class SimApplication {
             throw new IllegalStateException("time went back at slot " + decided.seq());
         }
         long executedNow = 0;
-        for (long item : items(decided.payload())) {
-            if (executedItems.add(item)) {
-                executedNow++;
+        List<Long> news = new ArrayList<>();
+        for (OrderedBatch batch : decided.batches()) {
+            for (long item : items(batch.body())) {
+                if (executedItems.add(item)) {
+                    executedNow++;
+                    news.add(item);
+                }
+                free.remove(item);
+                givenOut.remove(item);
+                batched.remove(item);
             }
-            free.remove(item);
-            givenOut.remove(item);
+            if (batch.author() == self && batch.laneSeq() != OrderedBatch.IN_PROPOSAL) {
+                freeUpTo(batch.laneSeq());
+            }
         }
+        executedBySlot.put(decided.seq(), news);
+        executedBySlot.headMap(durableSeq, true).clear();
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());
         }
@@ -154,6 +184,17 @@ final class SimApplication {
                 decided.timestampMillis());
         history.add(applied);
         return result;
+    }
+
+    /** What earlier batches of a lane hold will not be executed from there any more. */
+    private void freeUpTo(long laneSeq) {
+        batched.entrySet().removeIf(entry -> {
+            boolean passed = entry.getValue() <= laneSeq;
+            if (passed) {
+                free.add(entry.getKey());
+            }
+            return passed;
+        });
     }
 
     void makeDurable(long seq) {
@@ -171,7 +212,7 @@ final class SimApplication {
                 && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
                 && read.size() < MessageCodec.SLOTS_PER_REPLY_MAX; seq++) {
             read.add(slots.get((int) seq - 1));
-            bytes += read.getLast().payload().size();
+            bytes += read.getLast().contentBytes();
         }
         return read;
     }

@@ -2,6 +2,7 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
@@ -33,7 +34,7 @@ public enum BrokenViewRules {
     /** A replica with this fault. */
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
-        return new Replica(config, scheme, payloadRules, recovery, rules());
+        return new Replica(config, scheme, payloadRules, recovery, rules(), LaneRules.PRODUCT);
     }
 
     private ViewRules rules() {

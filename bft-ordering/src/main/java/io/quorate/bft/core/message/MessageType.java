@@ -16,7 +16,9 @@ enum MessageType {
     STATUS,
     FETCH,
     FETCHED_VALUE,
-    FETCHED_SLOTS;
+    FETCHED_SLOTS,
+    BATCH,
+    HAVE;
 
     private static final MessageType[] VALUES = values();
 
@@ -45,6 +47,8 @@ enum MessageType {
             case Fetch _ -> FETCH;
             case FetchedValue _ -> FETCHED_VALUE;
             case FetchedSlots _ -> FETCHED_SLOTS;
+            case Batch _ -> BATCH;
+            case Have _ -> HAVE;
         };
     }
 }

@@ -14,6 +14,7 @@ public record Suspect(ReplicaId sender, View view, Reason reason,
         LEADER_SILENT,
         INVALID_PROPOSAL,
         LEADER_CLOCK,
-        ECHO
+        ECHO,
+        CENSORED
     }
 }
