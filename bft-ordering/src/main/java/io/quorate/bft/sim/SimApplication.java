@@ -175,7 +175,10 @@ final class SimApplication {
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());
         }
+        Digest bodies = hashing.content(Bytes.concatenate(
+                decided.batches().stream().map(OrderedBatch::body).toList()));
         Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
+                bodies.bytes(),
                 decided.digest().bytes(), decided.ordHash().bytes(),
                 Bytes.ofUnsignedLong(decided.timestampMillis()),
                 Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow)));
