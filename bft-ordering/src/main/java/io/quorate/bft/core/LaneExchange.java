@@ -26,8 +26,6 @@ final class LaneExchange {
     private static final int SERVED_BATCHES_MAX = 128;
     private static final long SERVED_BYTES_MAX = 1 << 20;
     private static final int ASKED_MAX = 16;
-    /** T_incl: a leader cites what it holds for so long, whoever else does. */
-    private static final long INCLUSION_MILLIS = 1_000;
     /** T_censor. */
     private static final long CENSOR_MILLIS = 3_000;
 
@@ -98,6 +96,7 @@ final class LaneExchange {
         tellAll();
         ask();
         long wake = lanes.author.poll(ownExecuted());
+        wake = Math.min(wake, inclusionAtMillis());
         if (untold) {
             wake = Math.min(wake, toldMillis + setting.haveMillis());
         }
@@ -261,6 +260,29 @@ final class LaneExchange {
         return cited.isEmpty() ? Optional.empty() : Optional.of(new CutPayload(cited));
     }
 
+    /** T_incl: a leader cites what it holds for so long, whoever else does; well before it is suspected. */
+    private long inclusionMillis() {
+        return context.config.timeouts().progress(0) / 4;
+    }
+
+    /** When the first batch that a quorum does not report is cited all the same. */
+    private long inclusionAtMillis() {
+        long first = Long.MAX_VALUE;
+        if (!context.leads(context.window.decided().next())) {
+            return first;
+        }
+        for (int lane = 0; lane < setting.lanes(); lane++) {
+            long cut = lanes.delivered().of(lane);
+            if (lanes.store.contiguous(lane) > cut) {
+                long arrived = lanes.store.first(lane, cut + 1)
+                        .map(LaneStore.Held::arrivedMillis).orElse(Long.MAX_VALUE);
+                first = Math.min(first, arrived);
+            }
+        }
+        long at = first == Long.MAX_VALUE ? first : first + inclusionMillis();
+        return at > context.nowMillis ? at : Long.MAX_VALUE;
+    }
+
     private long citable(int lane, long expected) {
         long tip = lanes.store.contiguous(lane);
         if (tip <= expected) {
@@ -270,7 +292,7 @@ final class LaneExchange {
         if (oldest.isEmpty()) {
             return 0;
         }
-        if (context.nowMillis - oldest.get().arrivedMillis() >= INCLUSION_MILLIS) {
+        if (context.nowMillis >= oldest.get().arrivedMillis() + inclusionMillis()) {
             return tip;
         }
         return reports.heldBy(context.quorums.quorum(), lane, tip,
