@@ -12,6 +12,7 @@ import io.quorate.bft.net.TransportMetrics;
  * @param droppedGossip gossip dropped because the application was too slow
  * @param syncNanos time spent in fdatasync; {@code syncs} of them
  * @param walRecords records appended
+ * @param doubleBatches places of lanes at which this replica saw two batches
  * @param executeNanos time spent in the application's execute
  */
 public record OrderingMetrics(
@@ -26,4 +27,5 @@ public record OrderingMetrics(
         long walRecords,
         long walBytes,
         long executeNanos,
+        long doubleBatches,
         TransportMetrics transport) {}

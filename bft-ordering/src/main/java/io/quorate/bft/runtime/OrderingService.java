@@ -167,7 +167,7 @@ public final class OrderingService implements AutoCloseable {
                 tally.rejectedMessages.sum(), tally.droppedFrames.sum(), tally.droppedGossip.sum(),
                 tally.syncs.sum(), tally.syncNanos.sum(), tally.walRecords.sum(),
                 tally.walBytes.sum(),
-                tally.executeNanos.sum(), transport.metrics());
+                tally.executeNanos.sum(), tally.doubleBatches.sum(), transport.metrics());
     }
 
     private void run() {

@@ -37,6 +37,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REPLICAS_MIN = 4;
     private static final int REPLICAS_MAX = 100;
+    private static final int MEASURED_REPLICAS_MAX = 500;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -47,7 +48,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "How many seeds to run, one after the other (default: 1).")
     private int seeds;
 
-    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "Size of the committee, 4 to 100 (default: 4).")
+    @Option(names = "--replicas", paramLabel = "N", defaultValue = "4", description = "Size of the committee, 4 to 100, with --load to 500 (default: 4).")
     private int replicas;
 
     @Option(names = "--calm", description = "Run without faults.")
@@ -56,6 +57,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--faults", split = ",", paramLabel = "KIND", description = "Faults to draw from: crash, partition, loss, disk, clock, byzantine,"
             + " twins, all or none (default: crash,partition,loss).")
     private List<String> faults = List.of("crash", "partition", "loss");
+
+    @Option(names = "--lanes", description = "Let transactions travel in lanes, apart from proposals.")
+    private boolean lanes;
 
     @Option(names = "--load", paramLabel = "TX/s", description = "Measure instead: no faults, so many transactions a second.")
     private long load;
@@ -82,9 +86,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (replicas < REPLICAS_MIN || replicas > REPLICAS_MAX) {
+        int most = load > 0 ? MEASURED_REPLICAS_MAX : REPLICAS_MAX;
+        if (replicas < REPLICAS_MIN || replicas > most) {
             throw new OperatorException("--replicas: " + replicas + " is not between "
-                    + REPLICAS_MIN + " and " + REPLICAS_MAX + ".");
+                    + REPLICAS_MIN + " and " + most + ".");
         }
         if (seeds < 1) throw new OperatorException("--seeds: " + seeds + " is below 1.");
         PrintWriter out = spec.commandLine().getOut();
@@ -93,8 +98,9 @@ final class SimulateCommand implements Callable<Integer> {
             measure(out);
             return 0;
         }
-        SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
+        SimulationPlan mix = SimulationPlan.of(Quorums.ofSize(replicas),
                 calm ? Set.of() : kinds());
+        SimulationPlan plan = lanes ? mix.withLanes() : mix;
         int failures = 0;
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors())) {
@@ -141,7 +147,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw new OperatorException("--payload and --seconds must be positive.");
         }
         LoadPlan plan = new LoadPlan(replicas, named(Regions.values(), "--regions", regions),
-                load, payload, seconds);
+                load, payload, seconds, lanes);
         boolean terminal = System.console() != null && System.console().isTerminal();
         LoadResult r = LoadSimulation.run(plan, seed, done -> {
             if (terminal) {

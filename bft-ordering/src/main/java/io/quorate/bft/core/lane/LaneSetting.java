@@ -25,7 +25,8 @@ public record LaneSetting(List<ReplicaId> authors, int batchBytesMax, int batche
     public static final LaneSetting NONE = new LaneSetting(List.of(), 0, 0, 0, 0, 0, 0);
     /** Above so many replicas only some write lanes. */
     public static final int LANES_MAX = 64;
-    public static final int BATCH_BYTES_MAX = 64 * 1024;
+    /** Some valid transactions have 128 KiB, and each must fit. */
+    public static final int BATCH_BYTES_MAX = 160 * 1024;
     /** Up to this size of committee proposals carry their items, unless it is told otherwise. */
     private static final int INLINE_COMMITTEE_MAX = 7;
     private static final int BATCHES_MAX = 128;
@@ -87,6 +88,6 @@ public record LaneSetting(List<ReplicaId> authors, int batchBytesMax, int batche
 
     /** What a slot's chains weigh at most: a block's bodies, and links of all that waited. */
     public int chainBytesMax() {
-        return !isOn() ? 0 : 8 + blockBytesMax + 2 * lanes() * batchesMax * LINK_BYTES_MAX;
+        return !isOn() ? 0 : 8 + blockBytesMax + lanes() * batchesMax * LINK_BYTES_MAX;
     }
 }

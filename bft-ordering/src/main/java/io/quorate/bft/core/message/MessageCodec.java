@@ -18,6 +18,8 @@ public final class MessageCodec {
     static final int SHARE_BYTES_MAX = 96;
 
     private static final int HEADER_BYTES = 18;
+    /** A payload that cites lanes has a tip for each of at most 64. */
+    private static final int CITATION_BYTES_MAX = 4_096;
 
     private final long chainId;
     private final long epoch;
@@ -95,7 +97,8 @@ public final class MessageCodec {
 
     /** Upper bound of {@link #encode}'s length for any message a correct replica sends. */
     public int frameBytesMax() {
-        int slots = REPLY_PAYLOAD_BYTES + limits.valueBytesMax() + limits.bodiesBytesMax()
+        int slot = Math.max(limits.valueBytesMax(), limits.bodiesBytesMax() + CITATION_BYTES_MAX);
+        int slots = REPLY_PAYLOAD_BYTES + slot
                 + SLOTS_PER_REPLY_MAX * (128 + limits.certificateBytesMax());
         int batch = 256 + limits.batchBytesMax();
         return HEADER_BYTES + Math.max(batch, Math.max(slots, limits.viewChangeBytesMax()));
