@@ -59,9 +59,8 @@ final class LaneAuthor {
     }
 
     /** Asks for a body if it is time; else when to look again (Long.MAX_VALUE: after another input). */
-    long poll(long executedSeq) {
-        boolean room = lastSeq - executedSeq < setting.batchesMax() / 2;
-        if (lane.isEmpty() || !buildable || building || !room) {
+    long poll() {
+        if (lane.isEmpty() || !buildable || building || !hasRoom()) {
             return Long.MAX_VALUE;
         }
         boolean waits = builtMillis != Long.MIN_VALUE
@@ -72,6 +71,13 @@ final class LaneAuthor {
         building = true;
         context.outbox.emit(new Effect.BuildBatch(lastSeq + 1, setting.batchBytesMax()));
         return Long.MAX_VALUE;
+    }
+
+    /** Half of the quota, for others may be slower to execute, and what they refuse must come again. */
+    private boolean hasRoom() {
+        int own = lane.getAsInt();
+        return lastSeq - context.lanes.executed().of(own) < setting.batchesMax() / 2
+                && context.lanes.store.waitingBytes(own) < setting.laneBytesMax() / 2;
     }
 
     /** The batch that goes to the store, the log and everybody; empty if the application had nothing. */

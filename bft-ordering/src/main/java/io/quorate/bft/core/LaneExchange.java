@@ -34,6 +34,7 @@ final class LaneExchange {
     private final LaneSetting setting;
     private final HaveTable reports;
     private final Ahead[] ahead;
+    private final ReplicaId[] asked;
     private final long[] toldSeq;
     private List<ReplicaId> told = List.of();
     private long toldMillis;
@@ -54,6 +55,7 @@ final class LaneExchange {
         this.setting = lanes.setting;
         this.reports = new HaveTable(context.quorums.n(), setting.lanes());
         this.ahead = new Ahead[setting.lanes()];
+        this.asked = new ReplicaId[setting.lanes()];
         this.toldSeq = new long[setting.lanes()];
         this.nextPeer = context.config.self().index();
     }
@@ -67,8 +69,10 @@ final class LaneExchange {
             int lane = of.getAsInt();
             reports.put(from, lane, tip.laneSeq(), tip.digest());
             long here = lanes.store.contiguous(lane);
-            if (tip.laneSeq() > here && (ahead[lane] == null
-                    || ahead[lane].contiguous() != here)) {
+            // one that was asked in vain gives way to any other: it may be the only one that lies
+            boolean takes = ahead[lane] == null || ahead[lane].contiguous() != here
+                    || ahead[lane].peer().equals(asked[lane]) && !from.equals(asked[lane]);
+            if (tip.laneSeq() > here && takes) {
                 ahead[lane] = new Ahead(from, tip.laneSeq(), tip.digest(), context.nowMillis,
                         here);
             }
@@ -95,7 +99,7 @@ final class LaneExchange {
         tellLeaders();
         tellAll();
         ask();
-        long wake = lanes.author.poll(ownExecuted());
+        long wake = lanes.author.poll();
         wake = Math.min(wake, inclusionAtMillis());
         if (untold) {
             wake = Math.min(wake, toldMillis + setting.haveMillis());
@@ -104,11 +108,6 @@ final class LaneExchange {
             wake = Math.min(wake, askedMillis + context.config.timeouts().retransmit());
         }
         return wake;
-    }
-
-    private long ownExecuted() {
-        OptionalInt own = setting.laneOf(context.config.self());
-        return own.isPresent() ? lanes.executed().of(own.getAsInt()) : 0;
     }
 
     /** The leader of the next slot, and who leads when those in flight are decided. */
@@ -184,19 +183,19 @@ final class LaneExchange {
             return;
         }
         askedMillis = context.nowMillis;
-        TreeSet<Digest> asked = new TreeSet<>();
+        TreeSet<Digest> questions = new TreeSet<>();
         for (LaneStore.Missing one : lanes.lacks()) {
-            if (asked.size() < ASKED_MAX && asked.add(one.digest())) {
+            if (questions.size() < ASKED_MAX && questions.add(one.digest())) {
                 context.outbox.send(rotate(), new Fetch(
                         new Fetch.Wanted.BatchesTo(one.digest(), one.floor())));
             }
         }
         for (int lane = 0; lane < ahead.length; lane++) {
-            catchUp(lane, asked);
+            catchUp(lane, questions);
         }
     }
 
-    private void catchUp(int lane, TreeSet<Digest> asked) {
+    private void catchUp(int lane, TreeSet<Digest> questions) {
         Ahead known = ahead[lane];
         long here = lanes.store.contiguous(lane);
         if (known == null) {
@@ -205,11 +204,12 @@ final class LaneExchange {
         if (here != known.contiguous()) {
             ahead[lane] = null; // it moves: the rest is on its way
         } else if (context.nowMillis - known.sinceMillis() >= context.config.timeouts()
-                .retransmit() && asked.size() < ASKED_MAX) {
+                .retransmit() && questions.size() < ASKED_MAX) {
             lanes.store.missing(lane, known.digest(), known.laneSeq(), here)
-                    .filter(one -> asked.add(one.digest()))
+                    .filter(one -> questions.add(one.digest()))
                     .ifPresent(one -> context.outbox.send(known.peer(), new Fetch(
                             new Fetch.Wanted.BatchesTo(one.digest(), here))));
+            asked[lane] = known.peer();
             ahead[lane] = null; // another may report it
         }
     }

@@ -55,6 +55,11 @@ public final class LaneStore {
         return Optional.ofNullable(lanes[lane].first.get(laneSeq));
     }
 
+    /** Bodies of a lane that wait for their execution. */
+    public long waitingBytes(int lane) {
+        return lanes[lane].waitingBytes;
+    }
+
     /** Whether the quotas leave room for one that nobody asked for. */
     public boolean hasRoom(int lane, long laneSeq, int bodyBytes) {
         Lane of = lanes[lane];
