@@ -63,7 +63,8 @@ final class Node implements AutoCloseable {
                 new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis, config.replica()), this::onBlock,
+                intake.pool(), shared.recovery(), settings(genesis, config.replica()),
+                this::onBlock,
                 work::afterSlot);
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame), Integer.toString(config.replica()));

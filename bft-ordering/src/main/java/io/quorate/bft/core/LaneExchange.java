@@ -203,15 +203,16 @@ final class LaneExchange {
         }
         if (here != known.contiguous()) {
             ahead[lane] = null; // it moves: the rest is on its way
-        } else if (context.nowMillis - known.sinceMillis() >= context.config.timeouts()
-                .retransmit() && questions.size() < ASKED_MAX) {
-            lanes.store.missing(lane, known.digest(), known.laneSeq(), here)
-                    .filter(one -> questions.add(one.digest()))
-                    .ifPresent(one -> context.outbox.send(known.peer(), new Fetch(
-                            new Fetch.Wanted.BatchesTo(one.digest(), here))));
-            asked[lane] = known.peer();
-            ahead[lane] = null; // another may report it
-        }
+        } else
+            if (context.nowMillis - known.sinceMillis() >= context.config.timeouts()
+                    .retransmit() && questions.size() < ASKED_MAX) {
+                        lanes.store.missing(lane, known.digest(), known.laneSeq(), here)
+                                .filter(one -> questions.add(one.digest()))
+                                .ifPresent(one -> context.outbox.send(known.peer(), new Fetch(
+                                        new Fetch.Wanted.BatchesTo(one.digest(), here))));
+                        asked[lane] = known.peer();
+                        ahead[lane] = null; // another may report it
+                    }
     }
 
     private ReplicaId rotate() {

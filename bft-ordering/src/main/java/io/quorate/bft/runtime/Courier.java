@@ -35,7 +35,7 @@ final class Courier {
     void accept(Optional<ReplicaId> to, Message message, long afterLsn, long durableLsn) {
         TrafficClass trafficClass = message instanceof FetchedSlots
                 || message instanceof Batch ? TrafficClass.SYNC
-                : TrafficClass.CONSENSUS;
+                        : TrafficClass.CONSENSUS;
         Held item = new Held(to, trafficClass, codec.encode(message), afterLsn);
         if (afterLsn <= durableLsn) {
             dispatch(item);

@@ -133,7 +133,8 @@ final class ReplicaDriver {
                     new Input.BatchBuilt(build.laneSeq(), duties.buildBatch(build)));
             case Effect.DoubleBatch(var first, var second) -> {
                 tally.doubleBatches.increment();
-                LOG.warn("two batches at one place of a lane replica={} author={} laneSeq={} sizes={},{}",
+                LOG.warn(
+                        "two batches at one place of a lane replica={} author={} laneSeq={} sizes={},{}",
                         self, first.author(), first.laneSeq(), first.body().size(),
                         second.body().size());
             }

@@ -28,7 +28,8 @@ public final class LoadSimulation {
         Performance costs = Performance.of(plan.regions(), plan.transactionBytes());
         this.cluster = new SimCluster(ClusterSetup
                 .of(Quorums.ofSize(plan.replicas()), ReplicaConfig.WINDOW, seed)
-                .timeouts(timeouts).performance(costs).lanes(plan.lanes()), (_, _, trace) -> count(trace));
+                .timeouts(timeouts).performance(costs).lanes(plan.lanes()),
+                (_, _, trace) -> count(trace));
         this.load = new LoadGenerator(cluster, costs, plan.transactionsPerSecond());
         cluster.load(load);
     }

@@ -181,8 +181,7 @@ final class SimNode {
         corrupt.ifPresent(liar -> liar.heard(message));
         if (message instanceof Batch batch && cpu.isPresent() && up()) { // senders, before it executes
             runOnCpu(LoadGenerator.transactions(batch.body())
-                    * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {
-                    });
+                    * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {});
         }
         feed(new Input.Received(new ReplicaId(from), message), bytes);
     }

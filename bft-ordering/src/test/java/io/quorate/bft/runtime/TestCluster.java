@@ -86,9 +86,10 @@ final class TestCluster implements AutoCloseable {
 
     OrderingService start(int replica, TestApplication application) {
         ReplicaConfig config = ReplicaConfig.of(new ReplicaId(replica),
-                Quorums.ofSize(services.length), CHAIN_ID).withLanes(lanes
-                        ? LaneSetting.of(services.length, CHAIN_ID, 0, 256 << 10)
-                        : LaneSetting.NONE);
+                Quorums.ofSize(services.length), CHAIN_ID).withLanes(
+                        lanes
+                                ? LaneSetting.of(services.length, CHAIN_ID, 0, 256 << 10)
+                                : LaneSetting.NONE);
         OrderingEvents events = new OrderingEvents() {
             @Override
             public void gossip(int fromReplica, Bytes bytes) {
