@@ -5,6 +5,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.Preimages;
@@ -16,6 +17,7 @@ import io.quorate.bft.core.message.PrepCert;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Lanes' part of the invariants: I4 no batch and no vote leaves before what it cites is on disk; I9 what is prepared is
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * author has two batches at one place. Mutable, one thread.
  */
 final class LaneChecker {
+    private static final int FORGET_EVERY = 16;
+
     private final Quorums quorums;
     private final LaneSetting setting;
     private final SimCluster cluster;
@@ -31,9 +35,12 @@ final class LaneChecker {
     /** Of every batch that some correct replica logged: what it follows. */
     private final TreeMap<Digest, Place> places = new TreeMap<>();
     private final TreeMap<SeqNum, List<OrderedBatch>> executions = new TreeMap<>();
+    /** Views in which something was prepared: looked at when that happens first. */
+    private final TreeMap<SeqNum, TreeSet<View>> prepared = new TreeMap<>();
     private final Shelf[] shelves;
     private final long[] executed;
     private long rivals;
+    private SeqNum forgotten = SeqNum.ZERO;
 
     private record Place(int lane, long laneSeq, Digest prev) {}
 
@@ -142,7 +149,9 @@ final class LaneChecker {
 
     void prepared(PrepCert cert) {
         CutPayload payload = cited.getOrDefault(cert.seq(), new TreeMap<>()).get(cert.digest());
-        if (payload == null) {
+        boolean news = payload != null && prepared.computeIfAbsent(cert.seq(),
+                _ -> new TreeSet<>()).add(cert.view());
+        if (!news) {
             return;
         }
         long holders = cluster.nodes().stream().filter(node -> !node.faulty()
@@ -193,6 +202,11 @@ final class LaneChecker {
     }
 
     void forget(SeqNum below) {
+        if (below.number() < forgotten.number() + FORGET_EVERY) {
+            return;
+        }
+        forgotten = below;
+        prepared.headMap(below).clear();
         cited.headMap(below).clear();
         executions.headMap(below).clear();
         long[] least = executed.clone();

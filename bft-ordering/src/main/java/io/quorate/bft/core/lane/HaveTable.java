@@ -41,12 +41,17 @@ public final class HaveTable {
     public long heldBy(int quorum, int lane, long tip, OwnChain own) {
         long[] reached = new long[bySender.length];
         int count = 0;
+        long lastAt = -1;
+        Digest last = Digest.ZERO;
         reached[count++] = tip;
         for (Report[] row : bySender) {
             Report report = row == null ? null : row[lane];
             if (report != null && count < reached.length) {
-                boolean agrees = report.laneSeq() > tip
-                        || own.at(report.laneSeq()).equals(report.digest());
+                if (report.laneSeq() <= tip && report.laneSeq() != lastAt) { // most report the same
+                    lastAt = report.laneSeq();
+                    last = own.at(lastAt);
+                }
+                boolean agrees = report.laneSeq() > tip || last.equals(report.digest());
                 reached[count++] = agrees ? Math.min(report.laneSeq(), tip) : 0;
             }
         }
