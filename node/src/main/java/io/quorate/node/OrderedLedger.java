@@ -164,7 +164,7 @@ final class OrderedLedger implements Application {
     /** Only as often as the chain's rules say, so that no leader can fill the disks with them. */
     private DecidedBatch.EmptyBlock emptyBlock(Decided decided, ChainHead head) {
         if (decided.isNoop() || settings.emptyBlockIntervalMillis() == 0
-                || !decided.batches().stream()
+                || decided.batches().isEmpty() || !decided.batches().stream()
                         .allMatch(batch -> batch.body().equals(EMPTY_PAYLOAD))) {
             return DecidedBatch.EmptyBlock.OMITTED;
         }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  */
 final class LaneExchange {
     private static final int SERVED_BATCHES_MAX = 128;
-    private static final long SERVED_BYTES_MAX = 1 << 20;
+    private static final long SERVED_BYTES_MAX = 2 << 20;
     private static final int ASKED_MAX = 16;
     /** T_censor. */
     private static final long CENSOR_MILLIS = 3_000;
@@ -36,6 +36,8 @@ final class LaneExchange {
     private final Ahead[] ahead;
     private final ReplicaId[] asked;
     private final long[] toldSeq;
+    private final long[] servedMillis;
+    private final long[] servedBytes;
     private List<ReplicaId> told = List.of();
     private long toldMillis;
     private long toldAllMillis;
@@ -56,6 +58,8 @@ final class LaneExchange {
         this.reports = new HaveTable(context.quorums.n(), setting.lanes());
         this.ahead = new Ahead[setting.lanes()];
         this.asked = new ReplicaId[setting.lanes()];
+        this.servedMillis = new long[context.quorums.n()];
+        this.servedBytes = new long[context.quorums.n()];
         this.toldSeq = new long[setting.lanes()];
         this.nextPeer = context.config.self().index();
     }
@@ -80,9 +84,16 @@ final class LaneExchange {
         cuttable = true;
     }
 
+    /** A small question may have a large answer: each peer has its share of every T_retx. */
     void onFetch(ReplicaId from, Fetch.Wanted.BatchesTo wanted) {
+        int peer = from.index();
+        if (context.nowMillis >= servedMillis[peer] + context.config.timeouts().retransmit()) {
+            servedMillis[peer] = context.nowMillis;
+            servedBytes[peer] = 0;
+        }
         for (Batch batch : lanes.store.chain(wanted.digest(), wanted.floor(), SERVED_BATCHES_MAX,
-                SERVED_BYTES_MAX)) {
+                SERVED_BYTES_MAX - servedBytes[peer])) {
+            servedBytes[peer] += batch.body().size();
             context.outbox.send(from, batch);
         }
     }
