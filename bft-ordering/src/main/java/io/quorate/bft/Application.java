@@ -16,10 +16,17 @@ public interface Application {
      */
     Optional<Bytes> buildPayload(long seq, int maxBytes);
 
+    /**
+     * The next batch of this replica's own lane, on a ledger whose proposals cite lanes; there {@link #buildPayload} is
+     * not called. Items of a batch are not given out again until it is among the batches that {@link #execute} gets, or
+     * one that follows it is. Empty as there.
+     */
+    Optional<Bytes> buildBatch(long laneSeq, int maxBytes);
+
     /** A payload given out for {@code seq} that will not be (or was not) decided there: its items are free again. */
     void proposalAbandoned(long seq, Bytes payload);
 
-    /** Cheap structural check before a vote. Pure and deterministic: every correct replica answers the same. */
+    /** Cheap structural check of a payload, or a batch's body, before a vote. Pure and deterministic: every correct replica answers the same. */
     boolean validPayload(Bytes payload);
 
     /** Executes the next slot; returns when block, state and slot record are durable. */

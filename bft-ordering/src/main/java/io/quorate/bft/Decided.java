@@ -1,5 +1,6 @@
 package io.quorate.bft;
 
+import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -9,8 +10,15 @@ import org.apache.tuweni.bytes.Bytes;
  * @param orderingState the ordering layer's own state before this slot executes; to be stored with the slot and given
  *     back by {@link Application#lastApplied}
  * @param ordHash hash of {@code orderingState}; the result digest must cover it
+ * @param batches what to execute, in this order: the payload of a proposal that carries its items, or the batches of
+ *     lanes that one cites; empty for a no-op
  */
-public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash) {
+public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash,
+        List<OrderedBatch> batches) {
+    public Decided {
+        batches = List.copyOf(batches);
+    }
+
     public long epoch() {
         return slot.epoch();
     }
@@ -29,10 +37,6 @@ public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingStat
 
     public boolean isNoop() {
         return slot.isNoop();
-    }
-
-    public Bytes payload() {
-        return slot.payload();
     }
 
     public Bytes certificate() {

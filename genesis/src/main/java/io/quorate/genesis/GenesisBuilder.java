@@ -125,8 +125,9 @@ public final class GenesisBuilder {
         section.put("suite", quorate.suite().key());
         section.put("c", quorate.slowReplicas());
         section.put("window", quorate.window());
-        section.put("limits", new TreeMap<>(Map.of("maxBatchBytes",
-                quorate.limits().maxBatchBytes(), "maxInFlight", quorate.limits().maxInFlight())));
+        OrderingLimits limits = quorate.limits();
+        section.put("limits", new TreeMap<>(Map.of("lanes", limits.lanes(), "maxBatchBytes",
+                limits.maxBatchBytes(), "maxInFlight", limits.maxInFlight())));
         section.put("validators",
                 quorate.validators().stream().map(GenesisBuilder::entry).toList());
         return section;

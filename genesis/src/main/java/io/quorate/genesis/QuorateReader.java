@@ -1,6 +1,7 @@
 package io.quorate.genesis;
 
 import io.quorate.bft.core.Quorums;
+import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.evm.crypto.Secp256k1;
 import io.quorate.evm.primitives.Address;
 import java.util.ArrayList;
@@ -43,8 +44,9 @@ final class QuorateReader {
         int slowReplicas = slowReplicas(validators.size());
         int window = section.number("window", 1, WINDOW_MAX).map(Long::intValue)
                 .orElse(QuorateConfig.DEFAULT_WINDOW);
-        OrderingLimits limits = section.strictSection("limits").map(entry -> limits(entry, window))
-                .orElse(OrderingLimits.DEFAULT.within(window));
+        OrderingLimits limits = section.strictSection("limits")
+                .map(entry -> limits(entry, validators.size(), window))
+                .orElse(OrderingLimits.of(validators.size(), window));
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
                 limits, suite);
@@ -84,13 +86,14 @@ final class QuorateReader {
     }
 
     /** More slots in flight than the window has could never be voted on. */
-    private OrderingLimits limits(JsonSection limits, int window) {
+    private OrderingLimits limits(JsonSection limits, int committee, int window) {
         OrderingLimits read = new OrderingLimits(
                 limits.number("maxBatchBytes", OrderingLimits.BATCH_BYTES_MIN,
                         OrderingLimits.BATCH_BYTES_MAX).map(Long::intValue)
                         .orElse(OrderingLimits.DEFAULT.maxBatchBytes()),
                 limits.number("maxInFlight", 1, window).map(Long::intValue)
-                        .orElse(Math.min(OrderingLimits.DEFAULT.maxInFlight(), window)));
+                        .orElse(Math.min(OrderingLimits.DEFAULT.maxInFlight(), window)),
+                limits.bool("lanes").orElse(LaneSetting.suits(committee)));
         limits.refuseUnknownKeys();
         return read;
     }

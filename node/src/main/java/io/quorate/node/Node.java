@@ -69,9 +69,9 @@ final class Node implements AutoCloseable {
                 new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis), this::onBlock,
-                this::afterSlot);
-        fairness = new SlotFairness(intake, settings(genesis),
+                intake.pool(), shared.recovery(), settings(genesis, config.replica()),
+                this::onBlock, this::afterSlot);
+        fairness = new SlotFairness(intake, settings(genesis, config.replica()),
                 replica -> ordering.get().censoredBy(replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
@@ -159,10 +159,11 @@ final class Node implements AutoCloseable {
                 genesis.header().beneficiary());
     }
 
-    private static OrderedLedger.Settings settings(Genesis genesis) {
+    private static OrderedLedger.Settings settings(Genesis genesis, int replica) {
         return new OrderedLedger.Settings(genesis.header().gasLimit(),
                 genesis.quorate().emptyBlockIntervalMillis(),
-                genesis.quorate().limits().maxBatchBytes());
+                genesis.quorate().limits().maxBatchBytes(), replica,
+                genesis.quorate().limits().lanes());
     }
 
     private void onBlock(CommittedBlock block) {

@@ -6,6 +6,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
@@ -52,6 +53,8 @@ final class OrderedLedger implements Application {
     private final Consumer<CommittedBlock> onBlock;
     private final AfterSlot afterSlot;
     private volatile boolean emptyBlockWanted;
+    /** Of the own lane; on the executing thread. */
+    private long ownLaneSeq;
 
     /** Is told of every slot once the pool knows of it. */
     @FunctionalInterface
@@ -62,8 +65,10 @@ final class OrderedLedger implements Application {
     /**
      * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
      * @param payloadBytesMax the same on all replicas
+     * @param lanes whether what this replica's pool holds goes into its own lane; the same on all replicas
      */
-    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {}
+    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax,
+            int replica, boolean lanes) {}
 
     /**
      * Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
@@ -88,6 +93,16 @@ final class OrderedLedger implements Application {
 
     @Override
     public Optional<Bytes> buildPayload(long seq, int maxBytes) {
+        return build(seq, maxBytes);
+    }
+
+    @Override
+    public Optional<Bytes> buildBatch(long laneSeq, int maxBytes) {
+        return build(laneSeq, maxBytes);
+    }
+
+    /** The pool keeps what it gave out under the number of the slot, or of the batch. */
+    private Optional<Bytes> build(long seq, int maxBytes) {
         // Gas limits add up to more than what is burnt; what does not fit the block comes back.
         List<RecoveredTransaction> chosen = pool.propose(seq, new ProposalLimits(
                 PAYLOAD_TRANSACTIONS_MAX, maxBytes, 2 * settings.blockGasLimit()));
@@ -127,7 +142,7 @@ final class OrderedLedger implements Application {
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
                 MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
                 decided.orderingState()), executed.block().map(ExecutedBlock::toCommit));
-        pool.onExecuted(decided.seq(),
+        pool.onExecuted(settings.lanes() ? ownLaneSeq(decided) : decided.seq(),
                 executed.block().map(block -> block.block().transactions()).orElse(List.of()),
                 givenUp(executed));
         executed.block()
@@ -135,6 +150,14 @@ final class OrderedLedger implements Application {
                         new CommittedBlock(block.block(), block.receipts())));
         afterSlot.executed(decided, executed);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
+    }
+
+    /** The last own batch that was executed: what earlier ones held waits no longer. */
+    private long ownLaneSeq(Decided decided) {
+        for (OrderedBatch batch : decided.batches()) {
+            if (batch.author() == settings.replica()) ownLaneSeq = batch.laneSeq();
+        }
+        return ownLaneSeq;
     }
 
     private DecidedBatch batch(Decided decided, List<RecoveredTransaction> transactions,
@@ -147,7 +170,8 @@ final class OrderedLedger implements Application {
     /** Only as often as the chain's rules say, so that no leader can fill the disks with them. */
     private DecidedBatch.EmptyBlock emptyBlock(Decided decided, ChainHead head) {
         if (decided.isNoop() || settings.emptyBlockIntervalMillis() == 0
-                || !decided.payload().equals(EMPTY_PAYLOAD)) {
+                || decided.batches().isEmpty() || !decided.batches().stream()
+                        .allMatch(batch -> batch.body().equals(EMPTY_PAYLOAD))) {
             return DecidedBatch.EmptyBlock.OMITTED;
         }
         return decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
@@ -161,10 +185,11 @@ final class OrderedLedger implements Application {
                 .orElse(head.header().timestamp() * 1_000);
     }
 
-    /** In payload order; the pool knows most senders already. What is no transaction is left out. */
+    /** In the order of batches, and within them; the pool knows most senders already. What is no transaction is left out. */
     private List<RecoveredTransaction> transactions(Decided decided) {
         if (decided.isNoop()) return List.of();
-        List<Bytes> encodings = encodings(decided.payload()).orElse(List.of());
+        List<Bytes> encodings = decided.batches().stream()
+                .flatMap(batch -> encodings(batch.body()).orElse(List.of()).stream()).toList();
         List<Optional<RecoveredTransaction>> known = new ArrayList<>(encodings.size());
         List<Bytes> unknown = new ArrayList<>();
         for (Bytes encoded : encodings) {

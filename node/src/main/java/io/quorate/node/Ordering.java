@@ -16,6 +16,7 @@ interface Ordering extends AutoCloseable {
 
     void workGone();
 
+    /** Brings what clients gave to this replica to those that may put it up for its order, if they are others. */
     void broadcast(Bytes gossip);
 
     /** To the replica that leads at present. */
@@ -41,6 +42,7 @@ interface Ordering extends AutoCloseable {
         return (application, events) -> {
             OrderingService service = OrderingService.start(config, scheme, application,
                     transport, events);
+            GossipRoute route = new GossipRoute(config.replica(), service);
             return new Ordering() {
                 @Override
                 public void workAvailable() {
@@ -54,7 +56,7 @@ interface Ordering extends AutoCloseable {
 
                 @Override
                 public void broadcast(Bytes gossip) {
-                    service.broadcast(gossip);
+                    route.send(gossip);
                 }
 
                 @Override

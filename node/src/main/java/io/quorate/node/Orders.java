@@ -5,6 +5,7 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.Timeouts;
+import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.net.NetworkIdentity;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.wal.WalConfig;
@@ -30,8 +31,15 @@ final class Orders {
         ReplicaConfig core = new ReplicaConfig(new ReplicaId(replica), quorums,
                 genesis.chainId(), 0, SeqNum.ZERO, quorate.window(),
                 quorate.limits().maxInFlight(), quorate.limits().maxBatchBytes(),
-                Timeouts.DEFAULT).withSegments(segmentSlots(quorate));
+                Timeouts.DEFAULT).withSegments(segmentSlots(quorate))
+                .withLanes(lanes(genesis));
         return OrderingConfig.of(core, WalConfig.in(dataDir.resolve("ordering")));
+    }
+
+    private static LaneSetting lanes(Genesis genesis) {
+        QuorateConfig quorate = genesis.quorate();
+        return quorate.limits().lanes() ? LaneSetting.of(quorate.validators().size(),
+                genesis.chainId(), 0, quorate.limits().maxBatchBytes()) : LaneSetting.NONE;
     }
 
     private static long segmentSlots(QuorateConfig quorate) {
@@ -50,8 +58,8 @@ final class Orders {
                 .write(quorate.window()).write(segmentSlots(quorate))
                 .write(quorate.feeMode().ordinal())
                 .write(quorate.blobs() ? 1 : 0).write(quorate.emptyBlockIntervalMillis())
-                .write(quorate.limits().maxBatchBytes()).write(quorate.suite().ordinal())
-                .startList();
+                .write(quorate.limits().maxBatchBytes()).write(quorate.limits().lanes() ? 1 : 0)
+                .write(quorate.suite().ordinal()).startList();
         quorate.validators().forEach(validator -> {
             writer.startList().write(validator.publicKey()).write(validator.incarnation());
             validator.bls().ifPresent(bls -> writer.write(bls.publicKey()));

@@ -17,6 +17,8 @@ final class SlotFairness {
 
     private final Intake intake;
     private final IntConsumer accuse;
+    /** Where transactions travel in lanes the ordering layer itself watches whether a lane is left out. */
+    private final boolean lanes;
     private final long blockGasLimit;
     private final int payloadBytesMax;
 
@@ -24,12 +26,14 @@ final class SlotFairness {
     SlotFairness(Intake intake, OrderedLedger.Settings settings, IntConsumer accuse) {
         this.intake = intake;
         this.accuse = accuse;
+        this.lanes = settings.lanes();
         this.blockGasLimit = settings.blockGasLimit();
         this.payloadBytesMax = settings.payloadBytesMax();
     }
 
     void afterSlot(Decided decided, ExecutedBatch executed) {
-        if (!decided.isNoop() && intake.isCensoredBy(decided.proposer(), roomBytes(executed))) {
+        if (!lanes && !decided.isNoop()
+                && intake.isCensoredBy(decided.proposer(), roomBytes(executed))) {
             accuse.accept(decided.proposer());
         }
     }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +61,35 @@ class DevNetworkTest {
             JsonNode receipt = call(resumed, 3, "eth_sendRawTransactionSync", signed(2));
             assertThat(receipt.path("status").asText()).isEqualTo("0x1");
             assertThat(balance(resumed, 3)).isEqualTo("0xf");
+        }
+    }
+
+    /** Each replica puts what its clients gave it into its own lane, and tells nobody else. */
+    @Test
+    void ordersWhatTravelsInLanes() throws IOException, InterruptedException {
+        start().close();
+        Path genesis = folder.resolve("lanes.json");
+        String text = Files.readString(folder.resolve("genesis.json"));
+        assertThat(text).containsPattern("\"lanes\" ?: ?false");
+        Files.writeString(genesis, text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true"));
+        DevOptions options = new DevOptions(4, 0, OptionalLong.empty(),
+                Optional.of(folder.resolve("lanes")), Optional.of(genesis), 0,
+                DevOptions.Links.IN_MEMORY);
+        try (DevNetwork network = DevNetwork.start(options, () -> {})) {
+            for (int nonce = 0; nonce < 8; nonce++) {
+                JsonNode receipt = call(network, nonce % 4, "eth_sendRawTransactionSync",
+                        signed(nonce));
+                assertThat(receipt.path("status").asText()).isEqualTo("0x1");
+            }
+        }
+        try (DevNetwork resumed = DevNetwork.start(options, () -> {})) {
+            assertThat(call(resumed, 1, "eth_sendRawTransactionSync", signed(8)).path("status")
+                    .asText()).isEqualTo("0x1");
+            for (int i = 0; i < 4; i++) {
+                int replica = i;
+                Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                        () -> assertThat(balance(resumed, replica)).isEqualTo("0x2d"));
+            }
         }
     }
 

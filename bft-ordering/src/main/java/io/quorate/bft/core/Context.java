@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.MessageCodec;
 
 /** What the parts of one replica share. Mutable, one thread. */
@@ -19,6 +20,7 @@ final class Context {
     final VerificationQuota quota;
     /** Of the message that is being handled. */
     ReplicaId sender;
+    final Lanes lanes;
     /** As of the last slot that was handed to the application. */
     Leaders leaders;
     /** Active, or awaited when not {@link #active}. */
@@ -32,7 +34,8 @@ final class Context {
     long grewMillis;
 
     Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
-            Outbox outbox, Window window, Leaders leaders, EvidenceRules evidenceRules) {
+            Outbox outbox, Window window, Leaders leaders, LaneRules laneRules,
+            EvidenceRules evidenceRules) {
         this.config = config;
         this.quorums = config.quorums();
         this.signatures = signatures;
@@ -45,6 +48,7 @@ final class Context {
         this.sender = config.self();
         this.duty = new CollectorDuty(this);
         this.evidence = new EvidenceBook(this, evidenceRules);
+        this.lanes = new Lanes(this, laneRules);
     }
 
     /** Of the next slot that the view must decide. */

@@ -3,10 +3,14 @@ package io.quorate.bft.core;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.lane.CutExecution;
+import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Value;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -15,6 +19,8 @@ final class Delivery {
     private final Context context;
     private final Proposer proposer;
     private OrderingState state;
+    /** When a slot last filled a block: then nobody can be blamed for what found no room. */
+    private long fullMillis;
 
     Delivery(Context context, Proposer proposer, OrderingState state) {
         this.context = context;
@@ -51,8 +57,16 @@ final class Delivery {
             if (slot.isEmpty() || missesValue(slot.get())) {
                 return;
             }
+            Optional<CutExecution> cited = Optional.empty();
+            Value value = slot.get().values.get(slot.get().decidedDigest().orElseThrow());
+            if (value != null && context.lanes.isOn()) {
+                cited = context.lanes.execution(slot.get(), value);
+                if (cited.isEmpty()) {
+                    return;
+                }
+            }
             context.window.markDelivered();
-            context.outbox.emit(new Effect.Execute(decided(slot.get())));
+            context.outbox.emit(new Effect.Execute(decided(slot.get(), cited)));
         }
     }
 
@@ -66,7 +80,11 @@ final class Delivery {
         return digest.equals(context.signatures.noop(seq));
     }
 
-    private Decided decided(Slot slot) {
+    long fullMillis() {
+        return fullMillis;
+    }
+
+    private Decided decided(Slot slot, Optional<CutExecution> cited) {
         DecisionCert cert = slot.decided.get();
         Bytes certificate = MessageCodec.encodeDecision(cert);
         Bytes before = state.encode();
@@ -78,9 +96,21 @@ final class Delivery {
                 ? new DecidedSlot(epoch, seq, cert.digest(), 0, DecidedSlot.NOOP_PROPOSER,
                         Bytes.EMPTY, certificate)
                 : new DecidedSlot(epoch, seq, cert.digest(), value.timestampMillis(),
-                        value.proposer().index(), value.payload(), certificate);
-        state = state.after(decided);
+                        value.proposer().index(), value.payload(), certificate,
+                        cited.map(execution -> execution.chains().encode()).orElse(Bytes.EMPTY));
+        state = state.after(decided, cited.map(CutExecution::after).orElse(state.cut()));
         context.leaders = state.leaders();
-        return new Decided(decided, state.timestampMillis(), before, ordHash);
+        context.lanes.deliveredTo(slot.seq, state.cut());
+        boolean full = cited.isPresent() && cited.get().bodyBytes() > context.lanes.setting
+                .blockBytesMax() - context.lanes.setting.batchBytesMax();
+        fullMillis = full ? context.nowMillis : fullMillis;
+        return new Decided(decided, state.timestampMillis(), before, ordHash,
+                cited.map(CutExecution::batches).orElseGet(() -> inProposal(value)));
+    }
+
+    private static List<OrderedBatch> inProposal(Value value) {
+        return value == null ? List.of()
+                : List.of(new OrderedBatch(value.proposer().index(), OrderedBatch.IN_PROPOSAL,
+                        Payloads.items(value.payload()).orElseThrow()));
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import org.apache.tuweni.bytes.Bytes;
@@ -50,6 +51,11 @@ public sealed interface Effect {
 
     /** A replica signed what no correct one signs: for operators, and for whoever decides about membership. */
     record Convicted(Evidence evidence) implements Effect {}
+    /** Ask the application for a batch of its own lane; answer with {@link Input.BatchBuilt}. One at a time. */
+    record BuildBatch(long laneSeq, int maxBytes) implements Effect {}
+
+    /** Evidence: two genuine batches of one author at one place of its lane. Told once a place. */
+    record DoubleBatch(Batch first, Batch second) implements Effect {}
 
     /** Something worth a metric, a log line or a line of a scenario. Carries no duty. */
     record Trace(Kind kind, View view, SeqNum seq, String detail) implements Effect {

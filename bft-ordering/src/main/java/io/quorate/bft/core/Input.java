@@ -45,6 +45,9 @@ public sealed interface Input {
         }
     }
 
+    /** The answer to {@link Effect.BuildBatch}; exactly one for each. */
+    record BatchBuilt(long laneSeq, Optional<Bytes> body) implements Input {}
+
     /**
      * Time passed. The first input a replica gets.
      *

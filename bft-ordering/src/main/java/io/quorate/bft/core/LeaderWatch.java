@@ -13,6 +13,8 @@ import java.util.Optional;
 final class LeaderWatch {
     private final Context context;
     private final Proposer proposer;
+    private final LaneExchange lanes;
+    private final Delivery delivery;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long[] heardMillis;
@@ -24,8 +26,12 @@ final class LeaderWatch {
     private View watched = View.ZERO;
     private Optional<ReplicaId> watchedLeader = Optional.empty();
     private boolean suspected;
+    /** Since when the leader has had its chance. */
+    private long watchedSince;
 
-    LeaderWatch(Context context, Proposer proposer) {
+    LeaderWatch(Context context, Proposer proposer, LaneExchange lanes, Delivery delivery) {
+        this.lanes = lanes;
+        this.delivery = delivery;
         this.context = context;
         this.proposer = proposer;
         this.heardMillis = new long[context.quorums.n()];
@@ -62,6 +68,7 @@ final class LeaderWatch {
         ReplicaId leader = context.leader();
         if (watchedLeader.filter(leader::equals).isEmpty()) { // it may have had nothing to say before its turn
             watchedLeader = Optional.of(leader);
+            watchedSince = context.nowMillis;
             heard(leader);
         }
         boolean grew = context.grewMillis > runsSince;
@@ -83,7 +90,9 @@ final class LeaderWatch {
             suspected = true;
             return Optional.of(Suspect.Reason.LEADER_SILENT);
         }
-        return Optional.empty();
+        Optional<Suspect.Reason> censored = lanes.censored(watchedSince, delivery.fullMillis());
+        suspected = censored.isPresent();
+        return censored;
     }
 
     /** The application accuses {@code by} of leaving out what it could take: a reason to suspect it while it leads. */
@@ -101,7 +110,7 @@ final class LeaderWatch {
     /** Something waits that a correct leader would have decided by now. */
     boolean pending() {
         Window window = context.window;
-        if (proposer.workPending() && !window.full()) {
+        if ((proposer.workPending() || context.lanes.waiting()) && !window.full()) {
             return true;
         }
         for (Slot slot : window.slots().tailMap(window.decided(), false).values()) {

@@ -34,7 +34,8 @@ final class LogCheckpoint {
         SeqNum base = context.window.base();
         boolean far = base.number() - writtenAtBase.number() >= context.window.size();
         boolean large = base.isAfter(writtenAtBase)
-                && context.outbox.bytesLogged() - writtenAtBytes >= BYTES_BETWEEN;
+                && context.outbox.bytesLogged() - writtenAtBytes >= BYTES_BETWEEN
+                        + 2 * context.lanes.store.bytes();
         if (firstLsn == 0 && (far || large)) {
             write();
         }
@@ -45,6 +46,7 @@ final class LogCheckpoint {
         context.window.baseCert().ifPresent(context.outbox::persist);
         List<Message> view = viewChanger.logRecords();
         view.forEach(context.outbox::persist);
+        context.lanes.logRecords().forEach(context.outbox::persist);
         for (Slot slot : context.window.slots().tailMap(context.window.base(), false).values()) {
             slot.durableValues.values()
                     .forEach(value -> context.outbox.persist(new FetchedValue(value)));

@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.FetchedValue;
@@ -56,6 +57,7 @@ final class LogReplay {
             case FetchedValue value -> slotRecords(value.value().seq()).add(value);
             case Vote1 vote -> slotRecords(vote.seq()).add(vote);
             case PrepCert cert -> slotRecords(cert.seq()).add(cert);
+            case Batch batch -> context.lanes.restore(batch);
             case ViewChange message -> {
                 viewChanges.add(message);
                 boolean own = message.sender().equals(context.config.self());

@@ -4,6 +4,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.FastCert;
@@ -113,7 +114,9 @@ final class Ordering {
                 && slot.decided.isEmpty();
         boolean held = slot.values.containsKey(digest)
                 || digest.equals(context.signatures.noop(slot.seq));
-        if (otherDecided || executedUnknown || !held) {
+        Value value = slot.values.get(digest);
+        boolean votable = value == null || context.lanes.votable(value);
+        if (otherDecided || executedUnknown || !held || !votable) {
             return;
         }
         context.duty.castVote(slot.seq, castable(slot, digest));
@@ -227,6 +230,15 @@ final class Ordering {
         }
     }
 
+    /** Bodies came that some open slot may have waited for. */
+    void bodiesArrived() {
+        for (Slot slot : context.window.slots().tailMap(context.window.delivered(), false)
+                .values()) {
+            vote(slot);
+        }
+        delivery.deliver();
+    }
+
     private void park(SeqNum seq, Propose propose) {
         boolean near = seq.isAfter(context.window.base())
                 && seq.number() <= context.window.base().number() + 2L * context.window.size();
@@ -238,9 +250,12 @@ final class Ordering {
     }
 
     private Optional<Suspect.Reason> objectionTo(Value value, ReplicaId leader) {
-        boolean fits = value.proposer().equals(leader)
-                && value.payload().size() <= context.config.payloadBytesMax()
-                && context.rules.admits(value.payload());
+        boolean fits = value.proposer().equals(leader) && (context.lanes.isOn()
+                ? context.lanes.wellFormed(value.payload())
+                : Payloads.items(value.payload())
+                        .filter(items -> items.size() <= context.config.payloadBytesMax()
+                                && context.rules.admits(items))
+                        .isPresent());
         if (!fits) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }

@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.Value;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,9 +74,21 @@ final class Proposer {
 
     /** Asks for a payload if it is time; otherwise when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
-        if (!context.active || building || !buildable) {
+        if (!context.active || building || !buildable || context.lanes.isOn()) {
             return Long.MAX_VALUE;
         }
+        long at = readyMillis();
+        if (at > context.nowMillis) {
+            return at;
+        }
+        building = true;
+        buildView = context.view;
+        context.outbox.emit(new Effect.BuildPayload(next, context.config.payloadBytesMax()));
+        return Long.MAX_VALUE;
+    }
+
+    /** When the next slot may be proposed; Long.MAX_VALUE while that depends on others. */
+    private long readyMillis() {
         skipTaken();
         if (!context.leads(next)) { // the next slot's leader comes first, even if the one after it is our own
             return Long.MAX_VALUE;
@@ -84,14 +97,30 @@ final class Proposer {
         if (!context.window.admitsVote(next) || inFlight >= context.config.inFlightMax()) {
             return Long.MAX_VALUE;
         }
-        long wait = waitMillis(inFlight);
-        if (context.nowMillis < proposedMillis + wait) {
-            return proposedMillis + wait;
+        return proposedMillis + waitMillis(inFlight);
+    }
+
+    /** The next value that cites lanes, if it is time and there is something to cite. */
+    Optional<Value> cut(LaneExchange lanes) {
+        if (!context.active || !lanes.cuttable() || readyMillis() > context.nowMillis) {
+            return Optional.empty();
         }
-        building = true;
-        buildView = context.view;
-        context.outbox.emit(new Effect.BuildPayload(next, context.config.payloadBytesMax()));
-        return Long.MAX_VALUE;
+        return lanes.cut(next).map(cited -> {
+            Value value = new Value(next, context.wallMillis, context.config.self(),
+                    cited.encode());
+            proposedMillis = context.nowMillis;
+            next = next.next();
+            return value;
+        });
+    }
+
+    /** When {@link #cut} is to be tried again. */
+    long cutAtMillis(LaneExchange lanes) {
+        if (!context.active || !lanes.cuttable()) {
+            return Long.MAX_VALUE;
+        }
+        long at = readyMillis();
+        return at > context.nowMillis ? at : Long.MAX_VALUE;
     }
 
     /**
@@ -125,7 +154,8 @@ final class Proposer {
             abandon(seq, payload.get());
             return Optional.empty();
         }
-        Value value = new Value(next, context.wallMillis, context.config.self(), payload.get());
+        Value value = new Value(next, context.wallMillis, context.config.self(),
+                Payloads.inline(payload.get()));
         own.put(next, new Own(context.signatures.digestOf(value), payload.get()));
         proposedMillis = context.nowMillis;
         next = next.next();

@@ -5,6 +5,7 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
@@ -221,6 +222,8 @@ final class Repair {
             }
             case Fetch.Wanted.ViewChangeOf wanted -> viewChanger.findViewChange(wanted)
                     .ifPresent(message -> context.outbox.send(from, message));
+            case Fetch.Wanted.BatchesTo _ -> throw new IllegalStateException(
+                    "batches are asked of the lanes");
             case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
         }
     }
@@ -234,7 +237,7 @@ final class Repair {
 
     /** Each slot proves itself by its deciding certificate; a bad one ends the use of this answer. */
     void onFetchedSlots(ReplicaId from, FetchedSlots message) {
-        SeqNum before = context.window.decided();
+        SeqNum before = known();
         for (DecidedSlot decided : message.slots()) {
             SeqNum seq = new SeqNum(decided.seq());
             if (context.window.acceptsDecision(seq) && !learn(seq, decided)) {
@@ -243,15 +246,18 @@ final class Repair {
                 return;
             }
         }
-        if (context.window.decided().isAfter(before)) {
+        if (known().isAfter(before)) {
             fetchSlots(from);
         }
     }
 
     private boolean learn(SeqNum seq, DecidedSlot decided) {
         DecisionCert cert;
+        Optional<SlotChains> chains;
         try {
             cert = context.codec.decodeDecision(decided.certificate());
+            chains = Optional.of(SlotChains.decode(decided.bodies(), context.signatures::hashOf))
+                    .filter(sent -> !sent.links().isEmpty());
         } catch (DecodeException e) {
             return false;
         }
@@ -264,6 +270,7 @@ final class Repair {
                 && context.signatures.valid(cert);
         if (proven) {
             Slot slot = context.window.slot(seq);
+            slot.chains = chains.or(() -> slot.chains);
             value.ifPresent(v -> slot.remember(digest, v));
             delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FETCHED);
             delivery.deliver();
@@ -348,7 +355,7 @@ final class Repair {
 
     /** True if {@code peer} has what comes next, and was asked for it. */
     private boolean fetchSlots(ReplicaId peer) {
-        SeqNum next = context.window.decided().next();
+        SeqNum next = known().next();
         Status status = peers[peer.index()];
         boolean roomLeft = context.window.delivered().number()
                 - context.window.executed().number() < context.window
@@ -361,9 +368,14 @@ final class Repair {
         return true;
     }
 
+    /** The last slot of which nothing is missing; bodies come with slots, too, where batches are gone already. */
+    private SeqNum known() {
+        return context.lanes.isOn() ? context.window.delivered() : context.window.decided();
+    }
+
     /** Some peer executed more than is decided here. */
     boolean behind() {
-        return executedMax.isAfter(context.window.decided());
+        return executedMax.isAfter(known());
     }
 
     /** Decided or chosen slots whose value nobody sent us; at most one answer's worth. */

@@ -4,6 +4,8 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneRules;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Evidence;
@@ -11,6 +13,7 @@ import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.NewView;
@@ -36,32 +39,38 @@ public final class Replica {
     private final Repair repair;
     private final LeaderWatch watch;
     private final LogCheckpoint checkpoint;
+    private final LaneExchange lanes;
     private boolean started;
     private long wakeAtMillis = Long.MAX_VALUE;
 
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
     public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
             Recovery recovery) {
-        this(config, scheme, rules, recovery, ViewRules.PRODUCT, EvidenceRules.PRODUCT);
+        this(config, scheme, rules, recovery, ViewRules.PRODUCT, LaneRules.PRODUCT,
+                EvidenceRules.PRODUCT);
     }
 
     /** With rules that may be wrong: for tests of the simulator. */
     Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery,
-            ViewRules viewRules, EvidenceRules evidenceRules) {
+            ViewRules viewRules, LaneRules laneRules, EvidenceRules evidenceRules) {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
-        OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
-        context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(),
+        Signatures signatures = new Signatures(config, scheme);
+        OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots(),
+                laneRules, signatures::hashOf);
+        context = new Context(config, signatures, rules, codec,
+                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(), laneRules,
                 evidenceRules);
+        context.lanes.restoreCut(window.executed(), state.cut());
         proposer = new Proposer(context);
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
         viewChanger = new ViewChanger(context, shares, ordering, proposer, viewRules);
         repair = new Repair(context, shares, ordering, delivery, viewChanger);
-        watch = new LeaderWatch(context, proposer);
+        lanes = new LaneExchange(context);
+        watch = new LeaderWatch(context, proposer, lanes, delivery);
         new LogReplay(context, viewChanger).run(recovery);
         checkpoint = new LogCheckpoint(context, viewChanger);
         shares.restore(window.executed(), applied.resultDigest());
@@ -79,17 +88,28 @@ public final class Replica {
         switch (input) {
             case Input.Received(ReplicaId from, Message message) -> onMessage(from, message);
             case Input.Connected(ReplicaId peer) -> repair.connected(peer);
-            case Input.WorkAvailable() -> proposer.workAvailable();
-            case Input.WorkGone() -> proposer.workGone();
             case Input.Censored(ReplicaId leader) -> watch.censored(leader)
                     .ifPresent(viewChanger::suspect);
+            case Input.WorkAvailable() -> {
+                proposer.workAvailable();
+                context.lanes.author.workAvailable();
+            }
+            case Input.WorkGone() -> {
+                proposer.workGone();
+                context.lanes.author.workGone();
+            }
             case Input.PayloadBuilt(var seq, var payload) -> proposer.payloadBuilt(seq, payload)
                     .ifPresent(ordering::propose);
             case Input.Executed(var seq, var resultDigest) -> {
                 context.window.markExecuted(seq);
+                context.lanes.windowMoved();
                 context.trace(Effect.Trace.Kind.EXECUTED, seq, "");
                 shares.executed(seq, resultDigest);
                 ordering.windowMoved();
+            }
+            case Input.BatchBuilt(long laneSeq, var body) -> {
+                context.lanes.built(laneSeq, body);
+                ordering.bodiesArrived();
             }
             case Input.Persisted(long lsn) -> context.outbox.persisted(lsn);
             case Input.SlotsRead(var requester, var slots) -> repair.onSlotsRead(requester, slots);
@@ -128,11 +148,18 @@ public final class Replica {
             case ViewChange m -> viewChanger.onViewChange(m);
             case NewView m -> viewChanger.onNewView(from, m);
             case Status m -> repair.onStatus(from, m);
+            case Fetch(Fetch.Wanted.BatchesTo wanted) -> lanes.onFetch(from, wanted);
             case Fetch m -> repair.onFetch(from, m);
             case FetchedValue m -> ordering.onValue(m.value());
             case FetchedSlots m -> repair.onFetchedSlots(from, m);
             case Evidence m -> onEvidence(from, m);
             case Testimony m -> context.evidence.onTestimony(m);
+            case Batch m -> {
+                if (context.lanes.onBatch(m)) {
+                    ordering.bodiesArrived();
+                }
+            }
+            case Have m -> lanes.onHave(from, m);
         }
     }
 
@@ -148,6 +175,7 @@ public final class Replica {
         SeqNum before = context.window.base();
         change.run();
         if (context.window.base().isAfter(before)) {
+            context.lanes.windowMoved();
             ordering.windowMoved();
         }
     }
@@ -183,7 +211,9 @@ public final class Replica {
             repair.tick(busy());
         }
         checkpoint.update();
-        long wake = proposer.poll();
+        long laneWake = started ? lanes.update() : Long.MAX_VALUE;
+        proposer.cut(lanes).ifPresent(ordering::propose);
+        long wake = Math.min(proposer.poll(), Math.min(laneWake, proposer.cutAtMillis(lanes)));
         wake = Math.min(wake, watch.deadlineMillis());
         wake = Math.min(wake, viewChanger.deadlineMillis());
         wake = Math.min(wake, repair.deadlineMillis());

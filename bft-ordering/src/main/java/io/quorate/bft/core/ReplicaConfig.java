@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.MessageCodec;
 
 /**
@@ -14,11 +15,12 @@ import io.quorate.bft.core.message.MessageCodec;
  * @param payloadBytesMax largest payload a replica votes for
  * @param routing who gets votes
  * @param segmentSlots R: after so many slots the next replica leads; at least twice the window
+ * @param lanes who writes lanes that proposals cite, if they do
  */
 public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long epoch,
         SeqNum epochStart, int window,
         int inFlightMax, int payloadBytesMax, Timeouts timeouts, VoteRouting routing,
-        long segmentSlots) {
+        long segmentSlots, LaneSetting lanes) {
     public static final int WINDOW = 64;
     public static final int SEGMENT_SLOTS = 256;
     /** Segments without end. */
@@ -47,7 +49,7 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
             SeqNum epochStart, int window, int inFlightMax, int payloadBytesMax,
             Timeouts timeouts) {
         this(self, quorums, chainId, epoch, epochStart, window, inFlightMax, payloadBytesMax,
-                timeouts, VoteRouting.ofSize(quorums.n()), STABLE_LEADER);
+                timeouts, VoteRouting.ofSize(quorums.n()), STABLE_LEADER, LaneSetting.NONE);
     }
 
     /** The product's limits in epoch 0. */
@@ -58,13 +60,20 @@ public record ReplicaConfig(ReplicaId self, Quorums quorums, long chainId, long 
 
     public ReplicaConfig withSegments(long slots) {
         return new ReplicaConfig(self, quorums, chainId, epoch, epochStart, window, inFlightMax,
-                payloadBytesMax, timeouts, routing, slots);
+                payloadBytesMax, timeouts, routing, slots, lanes);
+    }
+
+    /** Proposals cite lanes, and carry no items. */
+    public ReplicaConfig withLanes(LaneSetting setting) {
+        return new ReplicaConfig(self, quorums, chainId, epoch, epochStart, window, inFlightMax,
+                payloadBytesMax, timeouts, routing, segmentSlots, setting);
     }
 
     /** The wire form all replicas of this epoch speak; also that of log records. */
     public MessageCodec codec() {
         return new MessageCodec(chainId, epoch,
-                new MessageCodec.Limits(quorums.n(), window, payloadBytesMax));
+                new MessageCodec.Limits(quorums.n(), window, payloadBytesMax,
+                        lanes.batchBytesMax(), lanes.chainBytesMax()));
     }
 
     /** Whose NewView starts {@code view}; who leads which slot of it is another matter ({@link Leaders}). */

@@ -8,6 +8,8 @@ import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.Link;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.ExecShare;
@@ -77,6 +79,18 @@ final class Signatures {
     ExecShare execShare(SeqNum seq, Digest resultDigest) {
         return new ExecShare(seq, resultDigest,
                 scheme.sign(preimages.blockCert(seq, resultDigest)));
+    }
+
+    Batch batch(long laneSeq, Digest prev, Bytes body) {
+        Digest digest = Link.of(new Batch(self, laneSeq, prev, body, Bytes.EMPTY), this::hashOf)
+                .digest();
+        return new Batch(self, laneSeq, prev, body,
+                scheme.sign(preimages.batch(laneSeq, digest)));
+    }
+
+    boolean valid(Batch batch, Digest digest) {
+        return scheme.verifyShare(batch.author(), preimages.batch(batch.laneSeq(), digest),
+                batch.signature());
     }
 
     Suspect suspect(View view, Suspect.Reason reason) {

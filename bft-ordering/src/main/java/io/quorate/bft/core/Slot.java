@@ -4,6 +4,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
@@ -36,6 +37,8 @@ final class Slot {
     Optional<Accepted> accepted = Optional.empty();
     /** Whom this replica showed the leader's vote, since theirs differed. */
     final TreeSet<ReplicaId> shownTo = new TreeSet<>();
+    /** What a peer sent along with a decided value, where that cites lanes. */
+    Optional<SlotChains> chains = Optional.empty();
     long touchedMillis;
     /** When a collector first counted a quorum of the view's first votes. */
     long quorumAtMillis = NEVER;

@@ -55,6 +55,11 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     }
 
     @Override
+    public Optional<Bytes> buildBatch(Effect.BuildBatch build) {
+        return application.buildBatch(build.laneSeq(), build.maxBytes());
+    }
+
+    @Override
     public void execute(Effect.Execute execute) {
         executing.submit(() -> {
             long start = System.nanoTime();
@@ -81,7 +86,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                     break;
                 }
                 slots.add(slot.get());
-                bytes += slot.get().payload().size();
+                bytes += slot.get().contentBytes();
             }
             inbox.offer(new Input.SlotsRead(read.requester(), slots));
         });

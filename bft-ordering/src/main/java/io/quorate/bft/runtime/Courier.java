@@ -2,6 +2,7 @@ package io.quorate.bft.runtime;
 
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
@@ -32,8 +33,9 @@ final class Courier {
     }
 
     void accept(Optional<ReplicaId> to, Message message, long afterLsn, long durableLsn) {
-        TrafficClass trafficClass = message instanceof FetchedSlots ? TrafficClass.SYNC
-                : TrafficClass.CONSENSUS;
+        TrafficClass trafficClass = message instanceof FetchedSlots
+                || message instanceof Batch ? TrafficClass.SYNC
+                        : TrafficClass.CONSENSUS;
         Held item = new Held(to, trafficClass, codec.encode(message), afterLsn);
         if (afterLsn <= durableLsn) {
             dispatch(item);

@@ -13,6 +13,7 @@ import io.quorate.bft.net.TransportMetrics;
  * @param syncNanos time spent in fdatasync; {@code syncs} of them
  * @param walRecords records appended
  * @param divergences shares of others for another result than this replica's
+ * @param doubleBatches places of lanes at which this replica saw two batches
  * @param executeNanos time spent in the application's execute
  */
 public record OrderingMetrics(
@@ -28,4 +29,5 @@ public record OrderingMetrics(
         long walBytes,
         long executeNanos,
         long divergences,
+        long doubleBatches,
         TransportMetrics transport) {}

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: one runs the core, one executes, one syncs the log, one serves peers and
  * delivers gossip. The
- * application's {@code buildPayload}, {@code proposalAbandoned} and {@code validPayload} run on the
+ * application's {@code buildPayload}, {@code buildBatch}, {@code proposalAbandoned} and {@code validPayload} run on the
  * core's thread and must return within about a millisecond; {@code execute} and {@code certified}
  * on the executing thread, in order; {@code slot} on the serving thread.
  */
@@ -182,7 +182,8 @@ public final class OrderingService implements AutoCloseable {
                 tally.rejectedMessages.sum(), tally.droppedFrames.sum(), tally.droppedGossip.sum(),
                 tally.syncs.sum(), tally.syncNanos.sum(), tally.walRecords.sum(),
                 tally.walBytes.sum(),
-                tally.executeNanos.sum(), tally.divergences.sum(), transport.metrics());
+                tally.executeNanos.sum(), tally.divergences.sum(),
+                tally.doubleBatches.sum(), transport.metrics());
     }
 
     private void run() {

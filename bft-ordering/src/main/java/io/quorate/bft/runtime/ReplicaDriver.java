@@ -38,9 +38,11 @@ final class ReplicaDriver {
     private long wakeAtMillis;
     private volatile ReplicaStatus status;
 
-    /** What the core needs of application and disk. The first two answer at once, the others later. */
+    /** What the core needs of application and disk. The first three answer at once, the others later. */
     interface Duties {
         Optional<Bytes> buildPayload(Effect.BuildPayload build);
+
+        Optional<Bytes> buildBatch(Effect.BuildBatch build);
 
         void proposalAbandoned(Effect.ProposalAbandoned abandoned);
 
@@ -130,6 +132,15 @@ final class ReplicaDriver {
             case Effect.BuildPayload build ->
                     answers.addLast(
                             new Input.PayloadBuilt(build.seq(), duties.buildPayload(build)));
+            case Effect.BuildBatch build -> answers.addLast(
+                    new Input.BatchBuilt(build.laneSeq(), duties.buildBatch(build)));
+            case Effect.DoubleBatch(var first, var second) -> {
+                tally.doubleBatches.increment();
+                LOG.warn(
+                        "two batches at one place of a lane replica={} author={} laneSeq={} sizes={},{}",
+                        self, first.author(), first.laneSeq(), first.body().size(),
+                        second.body().size());
+            }
             case Effect.ProposalAbandoned abandoned -> duties.proposalAbandoned(abandoned);
             case Effect.Execute execute -> duties.execute(execute);
             case Effect.StoreBlockCert storeBlockCert -> duties.storeBlockCert(storeBlockCert);

@@ -10,6 +10,7 @@ final class Tally {
     final LongAdder turns = new LongAdder();
     final LongAdder inputs = new LongAdder();
     final LongAdder rejectedFrames = new LongAdder();
+    final LongAdder doubleBatches = new LongAdder();
     final LongAdder rejectedMessages = new LongAdder();
     final LongAdder droppedFrames = new LongAdder();
     final LongAdder droppedGossip = new LongAdder();

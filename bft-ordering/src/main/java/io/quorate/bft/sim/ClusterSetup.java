@@ -11,43 +11,49 @@ import java.util.Optional;
  * @param throughWire every message also goes through its wire form
  * @param twins replicas 0..twins-1, shifted by {@code firstTwin}, run twice
  * @param routing who gets votes
+ * @param lanes whether proposals cite lanes
  * @param performance costs of CPU, disk and network, where virtual time shall mean something
  */
 record ClusterSetup(Quorums quorums, int window, long seed, boolean throughWire, Timeouts timeouts,
         Parts parts, int firstTwin, int twins, Optional<Performance> performance,
-        VoteRouting routing) {
+        VoteRouting routing, boolean lanes) {
     static ClusterSetup of(Quorums quorums, int window, long seed) {
         return new ClusterSetup(quorums, window, seed, false, Timeouts.DEFAULT, Parts.SOUND, 0, 0,
-                Optional.empty(), VoteRouting.ofSize(quorums.n()));
+                Optional.empty(), VoteRouting.ofSize(quorums.n()), false);
     }
 
     ClusterSetup throughWire(boolean encoded) {
         return new ClusterSetup(quorums, window, seed, encoded, timeouts, parts, firstTwin, twins,
-                performance, routing);
+                performance, routing, lanes);
     }
 
     ClusterSetup parts(Parts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, other, firstTwin,
-                twins, performance, routing);
+                twins, performance, routing, lanes);
     }
 
     ClusterSetup timeouts(Timeouts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, other, parts, firstTwin, twins,
-                performance, routing);
+                performance, routing, lanes);
     }
 
     ClusterSetup twins(int first, int count) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, first, count,
-                performance, routing);
+                performance, routing, lanes);
     }
 
     ClusterSetup performance(Performance costs) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
-                twins, Optional.of(costs), routing);
+                twins, Optional.of(costs), routing, lanes);
     }
 
     ClusterSetup routing(VoteRouting other) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
-                twins, performance, other);
+                twins, performance, other, lanes);
+    }
+
+    ClusterSetup lanes(boolean cited) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
+                twins, performance, routing, cited);
     }
 }

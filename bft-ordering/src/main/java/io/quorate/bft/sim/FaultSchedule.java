@@ -85,9 +85,10 @@ final class FaultSchedule {
 
     private EnumSet<Misbehaviour> ways() {
         EnumSet<Misbehaviour> ways = EnumSet.noneOf(Misbehaviour.class);
-        Misbehaviour[] all = Misbehaviour.values();
+        List<Misbehaviour> all = plan.lanes() ? List.of(Misbehaviour.values())
+                : Misbehaviour.withoutLanes();
         for (int i = random.below(4) + 1; i > 0; i--) {
-            ways.add(all[random.below(all.length)]);
+            ways.add(all.get(random.below(all.size())));
         }
         return ways;
     }

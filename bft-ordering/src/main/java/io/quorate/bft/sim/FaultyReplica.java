@@ -5,10 +5,12 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Propose;
@@ -39,6 +41,7 @@ final class FaultyReplica {
     private final OwnKey key;
     private final Forger forger;
     private final ForgedReports reports;
+    private final LaneLiar laneLiar;
     private final long friends;
     /** What it said or heard and may say again. */
     private final List<Message> memory = new ArrayList<>();
@@ -55,6 +58,7 @@ final class FaultyReplica {
         this.conspiracy = conspiracy;
         this.random = random;
         this.key = key;
+        this.laneLiar = new LaneLiar(config, key, random);
         this.forger = new Forger(config, key, random);
         this.reports = new ForgedReports(config, key, forger, random);
         this.friends = random.nextLong();
@@ -77,7 +81,9 @@ final class FaultyReplica {
     List<Outgoing> instead(int to, Message message) {
         boolean cutOff = ways.contains(Misbehaviour.SILENT)
                 || ways.contains(Misbehaviour.SELECTIVE) && (friends >>> to & 1) == 0
-                || ways.contains(Misbehaviour.WITHHOLDING) && isAnswer(message);
+                || ways.contains(Misbehaviour.WITHHOLDING) && isAnswer(message)
+                || ways.contains(Misbehaviour.HIDING_BATCHES) && message instanceof Batch m
+                        && m.author().index() == self && to != (self + 1) % committeeSize;
         if (cutOff) {
             return List.of();
         }
@@ -119,6 +125,10 @@ final class FaultyReplica {
             case FetchedSlots m when ways.contains(Misbehaviour.LYING_STATUS) -> otherSlots(m);
             case FetchedValue m when ways.contains(Misbehaviour.LYING_STATUS) -> new FetchedValue(
                     second(m.value()));
+            case Batch m when m.author().index() == self && otherSide
+                    && ways.contains(Misbehaviour.DOUBLE_BATCHING) -> laneLiar.rival(m);
+            case Have m when ways.contains(Misbehaviour.LYING_HAVE) -> laneLiar.invented(m);
+            case Propose m when ways.contains(Misbehaviour.CITING_BACK) -> laneLiar.citingBack(m);
             case ExecShare m when ways.contains(Misbehaviour.WRONG_RESULT) -> key
                     .execShare(m.seq(), key.invented(m.seq().number()));
             default -> message;

@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.OrderedBatch;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -10,6 +11,9 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class LoadGenerator {
     static final int ITEMS_PER_PAYLOAD = 64;
+    /** What 64 KiB of transactions are in items: they stand for a few dozen each. */
+    static final int BATCH_ITEM_BYTES = 16 * Long.BYTES;
+    static final int BLOCK_ITEM_BYTES = 256 * Long.BYTES;
     private static final int COUNT_BITS = 20;
     private static final int TRANSACTIONS_PER_PAYLOAD_MAX = 2_000;
 
@@ -35,6 +39,10 @@ final class LoadGenerator {
     static MessageSize sizes(int transactionBytes, Suite suite) {
         return new MessageSize(Long.BYTES, suite.shareBytes(), suite.certificateBytes(),
                 payload -> transactions(payload) * (transactionBytes + 4L));
+    }
+
+    static long transactions(Decided decided) {
+        return decided.batches().stream().mapToLong(batch -> transactions(batch.body())).sum();
     }
 
     static long transactions(Bytes payload) {
@@ -79,6 +87,10 @@ final class LoadGenerator {
         long item = ++batches << COUNT_BITS | transactions;
         underWay.put(item, new Submitted(cluster.events().nowMicros(), entry.index()));
         long bytes = transactions * (costs.transactionBytes() + 4L) + 60;
+        if (cluster.setup().lanes()) {
+            bringToAuthor(entry, item, transactions, bytes);
+            return;
+        }
         admit(entry, item, transactions);
         for (SimNode peer : cluster.nodes()) {
             if (peer != entry) {
@@ -86,6 +98,17 @@ final class LoadGenerator {
                         () -> admit(peer, item, transactions));
             }
         }
+    }
+
+    /** It travels on in a batch; a replica that writes no lane passes it to one that does. */
+    private void bringToAuthor(SimNode entry, long item, long transactions, long bytes) {
+        if (cluster.writesLane(entry)) {
+            admit(entry, item, transactions);
+            return;
+        }
+        SimNode author = cluster.author(item >> COUNT_BITS);
+        cluster.wires().orElseThrow().travel(entry.index(), author.index(), bytes,
+                () -> admit(author, item, transactions));
     }
 
     /** A pool looks at signatures before it takes a transaction in. */
@@ -104,7 +127,14 @@ final class LoadGenerator {
     }
 
     private void measure(SimNode node, Decided decided, LatencyHistogram histogram, boolean last) {
-        for (long item : SimApplication.items(decided.payload())) {
+        for (OrderedBatch batch : decided.batches()) {
+            measure(node, batch, histogram, last);
+        }
+    }
+
+    private void measure(SimNode node, OrderedBatch batch, LatencyHistogram histogram,
+            boolean last) {
+        for (long item : SimApplication.items(batch.body())) {
             Submitted submitted = underWay.get(item);
             if (submitted != null && submitted.machine() == node.index()) {
                 histogram.add(cluster.events().nowMicros() - submitted.atMicros(),

@@ -8,12 +8,14 @@ import java.util.Set;
  * A run under load.
  *
  * @param transactionBytes of each transaction on the wire
+ * @param lanes whether transactions travel in lanes instead of proposals
  * @param seconds virtual time under load
  * @param faults that strike meanwhile; how badly is drawn from the seed
  * @param stopped so many replicas, the last ones, do not run at all
  */
 public record LoadPlan(int replicas, Regions regions, long transactionsPerSecond,
-        int transactionBytes, int seconds, Set<FaultKind> faults, int stopped) {
+        int transactionBytes, int seconds, boolean lanes, Set<FaultKind> faults,
+        int stopped) {
     public LoadPlan {
         if (transactionsPerSecond < 1 || transactionBytes < 1 || seconds < 1) {
             throw new IllegalArgumentException("load, size and time must be positive");
@@ -33,16 +35,23 @@ public record LoadPlan(int replicas, Regions regions, long transactionsPerSecond
     /** Without faults. */
     public LoadPlan(int replicas, Regions regions, long transactionsPerSecond,
             int transactionBytes, int seconds) {
-        this(replicas, regions, transactionsPerSecond, transactionBytes, seconds, Set.of(), 0);
+        this(replicas, regions, transactionsPerSecond, transactionBytes, seconds, false);
+    }
+
+    /** Without faults, in lanes or not. */
+    public LoadPlan(int replicas, Regions regions, long transactionsPerSecond,
+            int transactionBytes, int seconds, boolean lanes) {
+        this(replicas, regions, transactionsPerSecond, transactionBytes, seconds, lanes, Set.of(),
+                0);
     }
 
     public LoadPlan withFaults(Set<FaultKind> kinds) {
         return new LoadPlan(replicas, regions, transactionsPerSecond, transactionBytes, seconds,
-                kinds, stopped);
+                lanes, kinds, stopped);
     }
 
     public LoadPlan withStopped(int count) {
         return new LoadPlan(replicas, regions, transactionsPerSecond, transactionBytes, seconds,
-                faults, count);
+                lanes, faults, count);
     }
 }

@@ -39,11 +39,13 @@ public final class LoadSimulation {
                 Suite.ofSize(plan.replicas()));
         this.cluster = new SimCluster(ClusterSetup
                 .of(quorums, ReplicaConfig.WINDOW, seed)
-                .timeouts(timeouts).performance(costs), this::count);
+                .timeouts(timeouts).performance(costs).lanes(plan.lanes()),
+                this::count);
         this.load = new LoadGenerator(cluster, costs, plan.transactionsPerSecond());
         cluster.load(load);
         SimulationPlan trouble = new SimulationPlan(quorums, ReplicaConfig.WINDOW,
-                plan.seconds() * 1_000L, 0, plan.faults(), VoteRouting.ofSize(quorums.n()));
+                plan.seconds() * 1_000L, 0, plan.faults(), VoteRouting.ofSize(quorums.n()),
+                plan.lanes());
         this.faults = new FaultSchedule(trouble, cluster, cluster.random());
     }
 

@@ -1,7 +1,13 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.Multisig;
+import io.quorate.bft.core.lane.Link;
+import io.quorate.bft.core.lane.Payloads;
+import io.quorate.bft.core.lane.SlotChains;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.Evidence;
@@ -9,6 +15,7 @@ import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Propose;
@@ -59,17 +66,26 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                 case Fetch.Wanted.ValueOf _ -> U64 + DIGEST;
                 case Fetch.Wanted.ViewChangeOf _ -> U64 + U16 + DIGEST;
                 case Fetch.Wanted.SlotsFrom _ -> U64 + U32;
+                case Fetch.Wanted.BatchesTo _ -> U64 + DIGEST;
             };
             case FetchedValue m -> value(m.value());
             case FetchedSlots m ->
                     U32 + m.slots().stream().mapToLong(this::slot).sum();
             case Evidence m -> U16 + 1 + of(m.first()) + of(m.second()) - 2 * HEADER;
             case Testimony m -> U16 + of(m.vote()) - HEADER;
+            case Batch m -> U16 + U64 + DIGEST + U32 + payloadBytes.applyAsLong(m.body())
+                    + share(m.signature());
+            case Have m -> U32 + (long) m.tips().size() * (U16 + U64 + DIGEST);
         };
     }
 
     private long value(Value value) {
-        return 2 * U64 + U16 + U32 + payloadBytes.applyAsLong(value.payload());
+        return 2 * U64 + U16 + U32 + payload(value.payload());
+    }
+
+    private long payload(Bytes payload) {
+        return Payloads.items(payload).map(items -> 1 + payloadBytes.applyAsLong(items))
+                .orElse((long) payload.size());
     }
 
     private long share(Bytes share) {
@@ -82,6 +98,20 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
         return view + U64 + DIGEST + U32 + signatures.signers().size()
                 + (certificateBytes > 0 ? U32 + certificateBytes
                         : share(signatures.signature()));
+    }
+
+    /** What is added to the wire form of the links by what their items stand for. */
+    private long chains(Bytes bodies) {
+        try {
+            long size = bodies.size();
+            for (Link link : SlotChains.decode(bodies, _ -> Digest.ZERO).links()) {
+                size += link.body().map(body -> payloadBytes.applyAsLong(body) - body.size())
+                        .orElse(0L);
+            }
+            return size;
+        } catch (DecodeException e) {
+            return bodies.size(); // a liar's
+        }
     }
 
     private long viewChange(ViewChange m) {
@@ -99,7 +129,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
     private long slot(DecidedSlot slot) {
         long proof = certificateBytes > 0 ? certificateBytes
                 : (long) slot.certificate().size() / fakeShareBytes * shareBytes;
-        return 3 * U64 + DIGEST + 3 * U32 + payloadBytes.applyAsLong(slot.payload())
+        return 3 * U64 + DIGEST + 4 * U32 + payload(slot.payload()) + chains(slot.bodies())
                 + (fakeShareBytes == shareBytes ? slot.certificate().size() : proof);
     }
 }

@@ -1,5 +1,8 @@
 package io.quorate.bft.sim;
 
+import java.util.EnumSet;
+import java.util.List;
+
 /** Ways in which a faulty replica lies or fails; one replica may combine several. */
 enum Misbehaviour {
     /** Says nothing at all. */
@@ -29,5 +32,18 @@ enum Misbehaviour {
     /** Answers no fetch. */
     WITHHOLDING,
     /** As leader leaves out what some clients want. */
-    CENSORING
+    CENSORING,
+    /** Puts two batches at each place of its lane, one for each half of the others. */
+    DOUBLE_BATCHING,
+    /** Sends the batches of its lane to one other replica only. */
+    HIDING_BATCHES,
+    /** Reports to hold any place of any lane. */
+    LYING_HAVE,
+    /** As leader cites places that were executed already. */
+    CITING_BACK;
+
+    /** Those that make sense where nothing travels in lanes. */
+    static List<Misbehaviour> withoutLanes() {
+        return List.copyOf(EnumSet.range(SILENT, CENSORING));
+    }
 }

@@ -7,6 +7,8 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.Link;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.MessageCodec;
@@ -62,6 +64,15 @@ final class OwnKey {
 
     ExecShare execShare(SeqNum seq, Digest result) {
         return new ExecShare(seq, result, scheme.sign(preimages.blockCert(seq, result)));
+    }
+
+    Digest digestOf(Batch batch) {
+        return Link.of(batch, preimages::content).digest();
+    }
+
+    Batch batch(long laneSeq, Digest prev, Bytes body) {
+        Digest digest = digestOf(new Batch(self, laneSeq, prev, body, Bytes.EMPTY));
+        return new Batch(self, laneSeq, prev, body, scheme.sign(preimages.batch(laneSeq, digest)));
     }
 
     Suspect suspect(View view, Suspect.Reason reason) {

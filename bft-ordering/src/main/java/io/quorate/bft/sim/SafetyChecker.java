@@ -10,6 +10,8 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.lane.CutPayload;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
@@ -41,6 +43,7 @@ final class SafetyChecker {
 
     private final Quorums quorums;
     private final int window;
+    private final int lanesMax;
     private final SimCluster cluster;
     private final MessageCodec codec;
     private final Preimages hashing;
@@ -49,6 +52,7 @@ final class SafetyChecker {
     private final TreeMap<SeqNum, TreeMap<View, Digest>> prepared = new TreeMap<>();
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
     private final Witness[] witnesses;
+    private final LaneChecker lanes;
     private SeqNum certified = SeqNum.ZERO;
     /** I9 holds up to here: what is durable stays so, and a replica that turns faulty lowers the demand by one, too. */
     private SeqNum heldByQuorum = SeqNum.ZERO;
@@ -61,6 +65,8 @@ final class SafetyChecker {
         this.cluster = cluster;
         this.codec = anyConfig.codec();
         this.hashing = new Preimages((byte) 0, anyConfig.chainId(), anyConfig.epoch());
+        this.lanes = new LaneChecker(anyConfig, cluster);
+        this.lanesMax = anyConfig.lanes().lanes();
         this.witnesses = new Witness[quorums.n()];
         for (int i = 0; i < witnesses.length; i++) {
             witnesses[i] = new Witness(i, window);
@@ -72,11 +78,17 @@ final class SafetyChecker {
         return certified;
     }
 
+    LaneChecker lanes() {
+        return lanes;
+    }
+
     /** Called for each effect of a correct replica before it is carried out. */
     void observe(int replica, Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> logged(replica, persist);
             case Effect.Execute(Decided decided) -> decided(replica, decided);
+            case Effect.Truncate(long firstKeptLsn) -> lanes.truncated(replica, firstKeptLsn);
+            case Effect.DoubleBatch(var first, var _) -> lanes.evidence(first.author());
             case Effect.StoreBlockCert(SeqNum seq, var _) -> certified(replica, seq);
             case Effect.Broadcast(Suspect m, long _) when m.reason() != Suspect.Reason.ECHO ->
                     witnesses[replica].suspects(m.view());
@@ -92,12 +104,16 @@ final class SafetyChecker {
     void sent(int replica, Message message, long durableLsn) {
         Witness witness = witnesses[replica];
         switch (message) {
-            case Vote1 m -> witness.voted(Witness.Round.FIRST, m.view(), m.seq(), m.digest(),
-                    durableLsn);
+            case Vote1 m -> {
+                witness.voted(Witness.Round.FIRST, m.view(), m.seq(), m.digest(), durableLsn);
+                lanes.voted(replica, m.seq(), m.digest(), durableLsn);
+            }
             case Propose m -> {
                 Digest digest = proposes(m);
                 witness.voted(Witness.Round.FIRST, m.view(), m.value().seq(), digest, durableLsn);
+                lanes.voted(replica, m.value().seq(), digest, durableLsn);
             }
+            case Batch m -> lanes.sent(replica, m, durableLsn);
             case Vote2 m -> witness.voted(Witness.Round.SECOND, m.view(), m.seq(), m.digest(),
                     durableLsn);
             case ViewChange m when m.sender().index() == replica ->
@@ -122,12 +138,15 @@ final class SafetyChecker {
         Value v = message.value();
         Digest digest = hashing.value(v.seq(), v.timestampMillis(), v.proposer().index(),
                 v.payload());
-        proposed.computeIfAbsent(v.seq(), _ -> new TreeSet<>()).add(digest);
+        if (proposed.computeIfAbsent(v.seq(), _ -> new TreeSet<>()).add(digest)) {
+            lanes.proposed(v.seq(), digest, CutPayload.decode(v.payload(), lanesMax));
+        }
         return digest;
     }
 
     void crashed(int replica, SimDisk disk) {
         witnesses[replica].crashed(disk.appendedLsn());
+        lanes.crashed(replica, disk.appendedLsn());
     }
 
     void restarted(int replica, ReplicaStatus status) {
@@ -135,6 +154,7 @@ final class SafetyChecker {
     }
 
     void executed(int replica, Decided decided, Digest result) {
+        lanes.executed(replica, decided);
         SeqNum seq = new SeqNum(decided.seq());
         Outcome first = outcomes.get(seq);
         if (first == null) {
@@ -161,7 +181,9 @@ final class SafetyChecker {
                     throw new InvariantViolation(
                             "I6: two values prepared in " + m.view() + " at " + m.seq());
                 }
+                lanes.prepared(m);
             }
+            case Batch m -> lanes.logged(replica, m, persist.lsn());
             case NewView m -> {
                 newViews.put(m.view(), m);
                 outcomes.tailMap(m.base(), false).forEach((seq, outcome) -> keeps(m, seq, outcome));
@@ -181,6 +203,7 @@ final class SafetyChecker {
     }
 
     private void decided(int replica, Decided decided) {
+        lanes.decided(replica, decided);
         SeqNum seq = new SeqNum(decided.seq());
         Outcome first = outcomes.get(seq);
         if (first == null) {
@@ -252,6 +275,7 @@ final class SafetyChecker {
                     node.application().durableSeq()));
         }
         SeqNum below = new SeqNum(Math.max(0, least - 4L * window));
+        lanes.forget(below);
         proposed.headMap(below).clear();
         prepared.headMap(below).clear();
         for (Witness witness : witnesses) {

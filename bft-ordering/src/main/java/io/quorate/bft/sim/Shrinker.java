@@ -48,7 +48,7 @@ public final class Shrinker {
             EnumSet<FaultKind> fewer = EnumSet.copyOf(plan.faults());
             fewer.remove(kind);
             SimulationPlan smaller = new SimulationPlan(plan.quorums(), plan.window(),
-                    plan.safetyMillis(), plan.items(), fewer, plan.routing());
+                    plan.safetyMillis(), plan.items(), fewer, plan.routing(), plan.lanes());
             if (!fewer.isEmpty() && fails(smaller, omitted)) {
                 plan = smaller;
             }

@@ -5,6 +5,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.Inclusion;
+import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ final class SimApplication {
     /** Items to give out, and those given out with the slot they are meant for. */
     private final TreeSet<Long> free = new TreeSet<>();
     private final TreeMap<Long, Long> givenOut = new TreeMap<>();
+    /** Items of own batches, with their place in the lane. */
+    private final TreeMap<Long, Long> batched = new TreeMap<>();
+    private final TreeMap<Long, List<Long>> executedBySlot = new TreeMap<>();
+    private final int self;
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
     /** How each item that waits fares. */
@@ -42,7 +47,8 @@ final class SimApplication {
     private record Waiting(Inclusion inclusion, boolean isOwn) {}
 
     /** A payload holds so many items at most. */
-    SimApplication(int itemsMax) {
+    SimApplication(int self, int itemsMax) {
+        this.self = self;
         this.itemsMax = itemsMax;
     }
 
@@ -72,9 +78,10 @@ final class SimApplication {
         free.clear();
         givenOut.clear();
         waiting.clear();
+        batched.clear();
         while (slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
-            items(slots.removeLast().payload()).forEach(executedItems::remove);
+            executedItems.removeAll(executedBySlot.remove(slots.removeLast().seq()));
         }
         applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
                 : history.getLast();
@@ -88,7 +95,7 @@ final class SimApplication {
     /** True if it is news. An own item came from a client, others from replicas. */
     boolean submit(long item, boolean isOwn, long nowMillis) {
         boolean news = !executedItems.contains(item) && !givenOut.containsKey(item)
-                && free.add(item);
+                && !batched.containsKey(item) && free.add(item);
         if (news) {
             waiting.put(item, new Waiting(new Inclusion(nowMillis), isOwn));
         }
@@ -111,7 +118,7 @@ final class SimApplication {
         if (decided.isNoop()) {
             return false;
         }
-        if (mindsRoom && 2 * items(decided.payload()).size() > itemsMax) {
+        if (mindsRoom && 2 * executedBytes(decided) > itemsMax * Long.BYTES) {
             fullSlots++;
             return false;
         }
@@ -122,13 +129,17 @@ final class SimApplication {
         return any;
     }
 
+    private static int executedBytes(Decided decided) {
+        return decided.batches().stream().mapToInt(batch -> batch.body().size()).sum();
+    }
+
     boolean idle() {
-        return free.isEmpty() && givenOut.isEmpty();
+        return free.isEmpty() && givenOut.isEmpty() && batched.isEmpty();
     }
 
     /** Items waiting, given out or not. */
     int poolSize() {
-        return free.size() + givenOut.size();
+        return free.size() + givenOut.size() + batched.size();
     }
 
     Optional<Bytes> buildPayload(long seq) {
@@ -145,6 +156,18 @@ final class SimApplication {
         }
         return items.isEmpty() ? Optional.empty()
                 : Optional.of(Bytes.concatenate(items));
+    }
+
+    Optional<Bytes> buildBatch(long laneSeq, int bytesMax) {
+        List<Bytes> items = new ArrayList<>();
+        Iterator<Long> next = free.iterator();
+        while (next.hasNext() && (items.size() + 1) * Long.BYTES <= bytesMax) {
+            long item = next.next();
+            next.remove();
+            batched.put(item, laneSeq);
+            items.add(Bytes.ofUnsignedLong(item));
+        }
+        return items.isEmpty() ? Optional.empty() : Optional.of(Bytes.concatenate(items));
     }
 
     /** True if items are free again. */
@@ -184,18 +207,31 @@ final class SimApplication {
             throw new IllegalStateException("time went back at slot " + decided.seq());
         }
         long executedNow = 0;
-        for (long item : items(decided.payload())) {
-            if (executedItems.add(item)) {
-                executedNow++;
+        List<Long> news = new ArrayList<>();
+        for (OrderedBatch batch : decided.batches()) {
+            for (long item : items(batch.body())) {
+                if (executedItems.add(item)) {
+                    executedNow++;
+                    news.add(item);
+                }
+                free.remove(item);
+                givenOut.remove(item);
+                batched.remove(item);
+                waiting.remove(item);
             }
-            free.remove(item);
-            givenOut.remove(item);
-            waiting.remove(item);
+            if (batch.author() == self && batch.laneSeq() != OrderedBatch.IN_PROPOSAL) {
+                freeUpTo(batch.laneSeq());
+            }
         }
+        executedBySlot.put(decided.seq(), news);
+        executedBySlot.headMap(durableSeq, true).clear();
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());
         }
+        Digest bodies = hashing.content(Bytes.concatenate(
+                decided.batches().stream().map(OrderedBatch::body).toList()));
         Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
+                bodies.bytes(),
                 decided.digest().bytes(), decided.ordHash().bytes(),
                 Bytes.ofUnsignedLong(decided.timestampMillis()),
                 Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow)));
@@ -204,6 +240,17 @@ final class SimApplication {
                 decided.timestampMillis());
         history.add(applied);
         return result;
+    }
+
+    /** What earlier batches of a lane hold will not be executed from there any more. */
+    private void freeUpTo(long laneSeq) {
+        batched.entrySet().removeIf(entry -> {
+            boolean passed = entry.getValue() <= laneSeq;
+            if (passed) {
+                free.add(entry.getKey());
+            }
+            return passed;
+        });
     }
 
     void makeDurable(long seq) {
@@ -221,7 +268,7 @@ final class SimApplication {
                 && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
                 && read.size() < MessageCodec.SLOTS_PER_REPLY_MAX; seq++) {
             read.add(slots.get((int) seq - 1));
-            bytes += read.getLast().payload().size();
+            bytes += read.getLast().contentBytes();
         }
         return read;
     }

@@ -8,6 +8,7 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.Evidence;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +28,7 @@ final class SimCluster {
     private static final int CENSORED_EVERY = 3;
     private static final long PUSH_MICROS = 500;
     private static final int ITEMS_PER_PAYLOAD = 4;
+    private static final long CLIENT_PATIENCE_MICROS = 2_000_000;
 
     private final EventQueue events = new EventQueue();
     private final ClusterSetup setup;
@@ -88,8 +90,41 @@ final class SimCluster {
         int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
         long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
         return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(),
-                setup.parts().segmentSlots(segment));
+                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(), segment,
+                lanes(quorums.n(), loaded));
+    }
+
+    /** Small quotas and blocks where nothing is measured, so that they are reached. */
+    private LaneSetting lanes(int n, boolean loaded) {
+        if (!setup.lanes()) {
+            return LaneSetting.NONE;
+        }
+        LaneSetting product = LaneSetting.of(n, CHAIN_ID, 0, LoadGenerator.BLOCK_ITEM_BYTES);
+        int batchBytes = loaded ? LoadGenerator.BATCH_ITEM_BYTES
+                : ITEMS_PER_PAYLOAD * Long.BYTES;
+        int blockBytes = loaded ? LoadGenerator.BLOCK_ITEM_BYTES : 3 * batchBytes;
+        int batches = loaded ? product.batchesMax() : 16;
+        return new LaneSetting(product.authors(), batchBytes, batches, product.laneBytesMax(),
+                blockBytes, product.batchMillis(), product.haveMillis());
+    }
+
+    /** Whether clients bring an item to this machine: to one a lane's author, elsewhere to all. */
+    boolean takes(SimNode node, long item) {
+        return !setup.lanes() || clerk(item, 0) == node.replica();
+    }
+
+    boolean writesLane(SimNode node) {
+        return config(0).lanes().laneOf(new ReplicaId(node.replica())).isPresent();
+    }
+
+    SimNode author(long number) {
+        return nodes.get(clerk(number, 0));
+    }
+
+    /** Whom a client turns to at its n-th attempt. */
+    private int clerk(long item, int attempt) {
+        List<ReplicaId> authors = config(0).lanes().authors();
+        return authors.get((int) ((item + attempt) % authors.size())).index();
     }
 
     ClusterSetup setup() {
@@ -187,10 +222,17 @@ final class SimCluster {
         }
     }
 
-    /** A new item reaches every running replica, as if gossiped; others get it when they start. */
+    /**
+     * A new item reaches every running replica, as if gossiped; others get it when they start. Where replicas write
+     * lanes its client brings it to one after the other, until it is executed somewhere.
+     */
     long submit() {
         long item = ++submitted;
         outstanding.add(item);
+        if (setup.lanes()) {
+            bring(item, 0);
+            return item;
+        }
         nodes.forEach(node -> events.after(random.between(50, 1_000), () -> node.submit(item)));
         return item;
     }
@@ -210,6 +252,21 @@ final class SimCluster {
                 events.after(PUSH_MICROS, () -> peer.submit(item));
             }
         }
+    }
+
+    private void bring(long item, int attempt) {
+        boolean executed = nodes.stream()
+                .anyMatch(node -> !node.faulty() && node.application().hasExecuted(item));
+        if (executed) {
+            return;
+        }
+        int clerk = clerk(item, attempt);
+        for (SimNode node : nodes) {
+            if (node.replica() == clerk) {
+                events.after(random.between(50, 1_000), () -> node.submit(item));
+            }
+        }
+        events.after(CLIENT_PATIENCE_MICROS, () -> bring(item, attempt + 1));
     }
 
     /** Who is told when transactions are decided and executed. */

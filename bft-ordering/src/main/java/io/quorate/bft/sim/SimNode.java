@@ -12,6 +12,7 @@ import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Message;
@@ -66,7 +67,8 @@ final class SimNode {
         this.config = config;
         this.cluster = cluster;
         this.random = random;
-        this.application = new SimApplication(cluster.itemsPerPayload());
+        this.application = new SimApplication(config.self().index(),
+                cluster.itemsPerPayload());
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
         this.clockSkewMillis = random.between(-300, 300);
         this.forgotten = config.codec().encode(
@@ -138,9 +140,11 @@ final class SimNode {
         syncing = false;
         executing = false;
         stepping = false;
-        cluster.outstanding().forEach(
+        cluster.outstanding().stream().filter(item -> cluster.takes(this, item)).forEach(
                 item -> application.submit(item, false, cluster.events().nowMillis()));
-        later(PUSH_PERIOD_MICROS, this::push);
+        if (!cluster.setup().lanes()) { // there the core watches whether lanes are left out
+            later(PUSH_PERIOD_MICROS, this::push);
+        }
         tick();
         if (up() && !application.idle()) {
             feed(new Input.WorkAvailable(), 0);
@@ -197,6 +201,10 @@ final class SimNode {
 
     void receive(int from, Message message, long bytes) {
         corrupt.ifPresent(liar -> liar.heard(message));
+        if (message instanceof Batch batch && cpu.isPresent() && up()) { // senders, before it executes
+            runOnCpu(LoadGenerator.transactions(batch.body())
+                    * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {});
+        }
         feed(new Input.Received(new ReplicaId(from), message), bytes);
     }
 
@@ -291,6 +299,11 @@ final class SimNode {
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
+            case Effect.BuildBatch(long laneSeq, int bytesMax) -> later(random.between(20, 300),
+                    () -> feed(new Input.BatchBuilt(laneSeq,
+                            application.buildBatch(laneSeq, bytesMax)), 0));
+            case Effect.DoubleBatch _ -> {
+            }
             case Effect.ProposalAbandoned(SeqNum seq, var _) -> {
                 if (application.abandoned(seq.number())) {
                     later(1, () -> feed(new Input.WorkAvailable(), 0));
@@ -453,8 +466,9 @@ final class SimNode {
                 feed(new Input.Executed(new SeqNum(decided.seq()), result), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
                 Parts parts = cluster.setup().parts();
-                boolean censored = application.censoredBy(decided, parts.mindsRoom(),
-                        cluster.events().nowMillis());
+                boolean censored = !cluster.setup().lanes()
+                        && application.censoredBy(decided, parts.mindsRoom(),
+                                cluster.events().nowMillis());
                 if (censored && parts.reportsCensorship()) {
                     feed(new Input.Censored(new ReplicaId(decided.proposer())), 0);
                 }
@@ -463,7 +477,7 @@ final class SimNode {
         };
         if (cpu.isPresent()) {
             runOnCpu(cluster.setup().performance().orElseThrow().executeNanos()
-                    * LoadGenerator.transactions(toExecute.peek().payload()), work);
+                    * LoadGenerator.transactions(toExecute.peek()), work);
         } else {
             later(random.between(100, 2_000), work);
         }

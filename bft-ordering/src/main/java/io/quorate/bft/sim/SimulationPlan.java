@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  * @param safetyMillis virtual time with faults; only safety is demanded then
  * @param items units of work submitted in that time
  * @param routing who gets votes
+ * @param lanes whether proposals cite lanes
  */
 public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int items,
-        Set<FaultKind> faults, VoteRouting routing) {
+        Set<FaultKind> faults, VoteRouting routing, boolean lanes) {
     public SimulationPlan {
         EnumSet<FaultKind> copy = EnumSet.noneOf(FaultKind.class);
         copy.addAll(faults);
@@ -37,8 +38,9 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int
     /** Any mix of faults. */
     public static SimulationPlan of(Quorums quorums, Set<FaultKind> faults) {
         VoteRouting routing = VoteRouting.ofSize(quorums.n());
-        return faults.isEmpty() ? new SimulationPlan(quorums, 64, 2_000, 100, faults, routing)
-                : new SimulationPlan(quorums, 8, 8_000, 40, faults, routing);
+        return faults.isEmpty()
+                ? new SimulationPlan(quorums, 64, 2_000, 100, faults, routing, false)
+                : new SimulationPlan(quorums, 8, 8_000, 40, faults, routing, false);
     }
 
     /** No faults. */
@@ -51,12 +53,18 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int
         EnumSet<FaultKind> all = EnumSet.noneOf(FaultKind.class);
         all.addAll(faults);
         all.addAll(Set.of(kinds));
-        return new SimulationPlan(quorums, window, safetyMillis, items, all, routing);
+        return new SimulationPlan(quorums, window, safetyMillis, items, all, routing, lanes);
     }
 
     /** The same with votes going another way than the committee's size suggests. */
     public SimulationPlan withRouting(VoteRouting other) {
-        return new SimulationPlan(quorums, window, safetyMillis, items, faults, other);
+        return new SimulationPlan(quorums, window, safetyMillis, items, faults, other,
+                lanes);
+    }
+
+    /** The same with transactions that travel in lanes. */
+    public SimulationPlan withLanes() {
+        return new SimulationPlan(quorums, window, safetyMillis, items, faults, routing, true);
     }
 
     boolean has(FaultKind kind) {

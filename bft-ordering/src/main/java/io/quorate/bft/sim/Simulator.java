@@ -41,7 +41,7 @@ public final class Simulator {
                 : plan.has(FaultKind.BYZANTINE) ? draw.below(plan.quorums().f() + 1)
                         : draw.below(plan.quorums().f()) + 1;
         ClusterSetup setup = ClusterSetup.of(plan.quorums(), plan.window(), seed)
-                .routing(plan.routing())
+                .routing(plan.routing()).lanes(plan.lanes())
                 .throughWire(Math.floorMod(seed, WIRE_EVERY) == 0).parts(parts)
                 .twins(draw.below(plan.quorums().n()), twins);
         this.cluster = new SimCluster(setup, (_, machine, trace) -> count(machine, trace));
@@ -78,7 +78,7 @@ public final class Simulator {
     /** The command line that replays a run. */
     public static String replayCommand(SimulationPlan plan, long seed) {
         return "./quorate simulate --seed " + seed + " --replicas " + plan.quorums().n()
-                + " --faults " + plan.faultNames();
+                + " --faults " + plan.faultNames() + (plan.lanes() ? " --lanes" : "");
     }
 
     /** The same, without some faults. */

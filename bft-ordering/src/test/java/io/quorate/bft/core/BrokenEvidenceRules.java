@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.ViewChange;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public enum BrokenEvidenceRules {
     /** A replica with this fault. */
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
-        return new Replica(config, scheme, payloadRules, recovery, ViewRules.PRODUCT, rules());
+        return new Replica(config, scheme, payloadRules, recovery, ViewRules.PRODUCT,
+                LaneRules.PRODUCT, rules());
     }
 
     private EvidenceRules rules() {

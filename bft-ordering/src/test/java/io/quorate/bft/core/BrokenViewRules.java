@@ -2,6 +2,7 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
@@ -34,7 +35,7 @@ public enum BrokenViewRules {
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
         return new Replica(config, scheme, payloadRules, recovery, rules(),
-                EvidenceRules.PRODUCT);
+                LaneRules.PRODUCT, EvidenceRules.PRODUCT);
     }
 
     private ViewRules rules() {

@@ -6,6 +6,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.fuzz.Fuzzer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ class OrderingStateFuzzTest {
     private final ReplicaConfig config = ReplicaConfig.of(new ReplicaId(0), Quorums.ofSize(7), 1);
 
     private OrderingState start() {
-        return OrderingState.restore(config, Applied.genesis(Digest.ZERO, 5), List.of());
+        return OrderingState.restore(config, Applied.genesis(Digest.ZERO, 5), List.of(),
+                LaneRules.PRODUCT, _ -> Digest.ZERO);
     }
 
     private static DecidedSlot slot(long seq, int proposer) {
@@ -32,7 +34,7 @@ class OrderingStateFuzzTest {
         for (long seq = 1; seq < SLOTS; seq++) {
             states.add(state.encode().toArray());
             // Every fifth segment somebody is passed over.
-            state = state.after(slot(seq, (int) (seq / 256 + seq / 1280) % 7));
+            state = state.after(slot(seq, (int) (seq / 256 + seq / 1280) % 7), state.cut());
         }
         Fuzzer fuzzer = new Fuzzer(states.subList(0, SLOTS - 1));
         DecidedSlot last = slot(SLOTS, 3);
@@ -40,7 +42,8 @@ class OrderingStateFuzzTest {
         fuzzer.run(input -> {
             Applied applied = new Applied(SLOTS, Digest.ZERO, Bytes.wrap(input), 5 + SLOTS);
             try {
-                OrderingState.restore(config, applied, List.of(last));
+                OrderingState.restore(config, applied, List.of(last), LaneRules.PRODUCT,
+                        _ -> Digest.ZERO);
                 return "accepted";
             } catch (IllegalStateException e) {
                 return String.valueOf(e.getMessage());

@@ -74,6 +74,11 @@ final class TestApplication implements Application {
     }
 
     @Override
+    public Optional<Bytes> buildBatch(long laneSeq, int maxBytes) {
+        return buildPayload(laneSeq, maxBytes);
+    }
+
+    @Override
     public synchronized void proposalAbandoned(long seq, Bytes payload) {
         items(payload).forEach(givenOut::remove);
     }
@@ -99,7 +104,8 @@ final class TestApplication implements Application {
         if (decided.seq() != slots.size() + 1) {
             throw new IllegalStateException("slot " + decided.seq() + " after " + slots.size());
         }
-        List<Long> items = items(decided.payload());
+        List<Long> items = decided.batches().stream()
+                .flatMap(batch -> items(batch.body()).stream()).toList();
         executedItems.addAll(items);
         items.forEach(pending::remove);
         items.forEach(givenOut::remove);

@@ -8,6 +8,7 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.wal.WalConfig;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class TestCluster implements AutoCloseable {
     private final OrderingService[] services;
 
     private int segmentBytes = 16 << 20;
+    private boolean lanes;
 
     TestCluster(int replicas, Path directory, IntFunction<Transport> transports) {
         this.directory = directory;
@@ -49,6 +51,12 @@ final class TestCluster implements AutoCloseable {
     /** Before the first start. */
     TestCluster withSegmentsOf(int bytes) {
         segmentBytes = bytes;
+        return this;
+    }
+
+    /** Before the first start: items travel in lanes. */
+    TestCluster withLanes() {
+        lanes = true;
         return this;
     }
 
@@ -78,7 +86,10 @@ final class TestCluster implements AutoCloseable {
 
     OrderingService start(int replica, TestApplication application) {
         ReplicaConfig config = ReplicaConfig.of(new ReplicaId(replica),
-                Quorums.ofSize(services.length), CHAIN_ID);
+                Quorums.ofSize(services.length), CHAIN_ID).withLanes(
+                        lanes
+                                ? LaneSetting.of(services.length, CHAIN_ID, 0, 256 << 10)
+                                : LaneSetting.NONE);
         OrderingEvents events = new OrderingEvents() {
             @Override
             public void gossip(int fromReplica, Bytes bytes) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class LoadSimulationTest {
     @Test
     void oneRegionCarriesItsLoadWithoutViewChange() {
-        LoadResult result = LoadSimulation.run(new LoadPlan(4, Regions.ONE, 2_000, 180, 2), 1,
+        LoadResult result = LoadSimulation.run(new LoadPlan(4, Regions.ONE, 2_000, 180, 2, false),
+                1,
                 _ -> {});
         assertThat(result.viewChanges()).isZero();
         assertThat(result.throughputPerSecond()).isBetween(1_800.0, 2_000.0);
@@ -24,14 +25,16 @@ class LoadSimulationTest {
 
     @Test
     void distanceCostsLatency() {
-        LoadResult near = LoadSimulation.run(new LoadPlan(6, Regions.ONE, 200, 180, 2), 1, _ -> {});
-        LoadResult far = LoadSimulation.run(new LoadPlan(6, Regions.EU6, 200, 180, 2), 1, _ -> {});
+        LoadResult near = LoadSimulation.run(new LoadPlan(6, Regions.ONE, 200, 180, 2, false), 1,
+                _ -> {});
+        LoadResult far = LoadSimulation.run(new LoadPlan(6, Regions.EU6, 200, 180, 2, false), 1,
+                _ -> {});
         assertThat(far.decideMillisP50()).isGreaterThan(near.decideMillisP50() + 10);
     }
 
     @Test
     void replaysToTheLastEvent() {
-        LoadPlan plan = new LoadPlan(4, Regions.EU6, 500, 180, 1);
+        LoadPlan plan = new LoadPlan(4, Regions.EU6, 500, 180, 1, false);
         assertThat(LoadSimulation.run(plan, 7, _ -> {}))
                 .isEqualTo(LoadSimulation.run(plan, 7, _ -> {}));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.Wallet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,32 +20,50 @@ class AgreementIT {
     @Test
     void thousandTransactionsThroughAllPortsGiveOneChain(@TempDir Path folder) throws Exception {
         try (NodeNetwork network = NodeNetwork.start(folder, 4)) {
-            List<Wallet> wallets = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                wallets.add(Wallet.unfunded(NodeNetwork.CHAIN_ID));
-            }
-            List<String> hashes = new ArrayList<>();
-            for (int i = 0; i < TRANSACTIONS; i++) {
-                int sender = i % wallets.size();
-                JsonNode hash = network.rpc(sender % 4).call("eth_sendRawTransaction",
-                        wallets.get(sender).signPing());
-                hashes.add(hash.asText());
-            }
-            for (String hash : hashes) {
-                JsonNode receipt = network.awaitReceiptEverywhere(hash, Duration.ofSeconds(60));
-                assertThat(receipt.get("status").asText()).isEqualTo("0x1");
-            }
-            network.awaitSameHead(Duration.ofSeconds(20));
-            assertThat(network.assertSameChain()).isPositive();
-            for (Wallet wallet : wallets) {
-                assertThat(
-                        network.rpc(3).call("eth_getTransactionCount", wallet.address(), "latest")
-                                .asText())
-                        .isEqualTo("0x" + Integer.toHexString(TRANSACTIONS / wallets.size()));
-            }
-            for (int i = 0; i < 4; i++) {
-                assertThat(network.replica(i).terminate()).isZero();
-            }
+            agree(network);
+        }
+    }
+
+    /** Each replica knows at first only what came through its own port. */
+    @Test
+    void thousandTransactionsInLanesGiveOneChain(@TempDir Path folder) throws Exception {
+        try (NodeNetwork network = NodeNetwork.layOut(folder, 4)) {
+            Path genesis = folder.resolve("net/genesis.json");
+            String text = Files.readString(genesis);
+            assertThat(text).containsPattern("\"lanes\" ?: ?false");
+            Files.writeString(genesis,
+                    text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true"));
+            network.start(4);
+            agree(network);
+        }
+    }
+
+    private static void agree(NodeNetwork network) throws Exception {
+        List<Wallet> wallets = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            wallets.add(Wallet.unfunded(NodeNetwork.CHAIN_ID));
+        }
+        List<String> hashes = new ArrayList<>();
+        for (int i = 0; i < TRANSACTIONS; i++) {
+            int sender = i % wallets.size();
+            JsonNode hash = network.rpc(sender % 4).call("eth_sendRawTransaction",
+                    wallets.get(sender).signPing());
+            hashes.add(hash.asText());
+        }
+        for (String hash : hashes) {
+            JsonNode receipt = network.awaitReceiptEverywhere(hash, Duration.ofSeconds(60));
+            assertThat(receipt.get("status").asText()).isEqualTo("0x1");
+        }
+        network.awaitSameHead(Duration.ofSeconds(20));
+        assertThat(network.assertSameChain()).isPositive();
+        for (Wallet wallet : wallets) {
+            assertThat(
+                    network.rpc(3).call("eth_getTransactionCount", wallet.address(), "latest")
+                            .asText())
+                    .isEqualTo("0x" + Integer.toHexString(TRANSACTIONS / wallets.size()));
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(network.replica(i).terminate()).isZero();
         }
     }
 }

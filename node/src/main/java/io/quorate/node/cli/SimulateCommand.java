@@ -64,6 +64,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--load", paramLabel = "TX/s", description = "Measure instead, under so many transactions a second.")
     private long load;
 
+    @Option(names = "--lanes", description = "Let transactions travel in lanes, apart from proposals.")
+    private boolean lanes;
+
     @Option(names = "--regions", paramLabel = "WHERE", defaultValue = "one", description = "With --load, where the replicas are: one, eu6 or world21 (default: one).")
     private String regions;
 
@@ -104,9 +107,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (replicas < REPLICAS_MIN || replicas > REPLICAS_MAX) {
+        int most = REPLICAS_MAX;
+        if (replicas < REPLICAS_MIN || replicas > most) {
             throw new OperatorException("--replicas: " + replicas + " is not between "
-                    + REPLICAS_MIN + " and " + REPLICAS_MAX + ".");
+                    + REPLICAS_MIN + " and " + most + ".");
         }
         if (seeds < 1) throw new OperatorException("--seeds: " + seeds + " is below 1.");
         PrintWriter out = spec.commandLine().getOut();
@@ -123,8 +127,9 @@ final class SimulateCommand implements Callable<Integer> {
             return new TwinsRun(twins, file, out).run() ? 0 : FAILED;
         }
         if (load > 0 || sweep) return measure(out) ? 0 : FAILED;
-        SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
+        SimulationPlan mix = SimulationPlan.of(Quorums.ofSize(replicas),
                 calm ? Set.of() : kinds(faults == null ? USUAL_FAULTS : faults));
+        SimulationPlan plan = lanes ? mix.withLanes() : mix;
         int failures = 0;
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors())) {
@@ -199,7 +204,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (kinds.remove(FaultKind.TWINS) && faults.contains("twins")) {
             throw new OperatorException("--faults: twins do not go together with --load.");
         }
-        return measurement.run(new LoadPlan(replicas, where, load, payload, seconds, kinds,
+        return measurement.run(new LoadPlan(replicas, where, load, payload, seconds, lanes, kinds,
                 stopped), seed);
     }
 

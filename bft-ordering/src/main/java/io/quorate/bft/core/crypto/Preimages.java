@@ -49,6 +49,17 @@ public final class Preimages {
         return signed("sus", view, SeqNum.ZERO, contentHash);
     }
 
+    /** An author's promise to put nothing else at {@code laneSeq} of its lane. */
+    public Digest batch(long laneSeq, Digest batch) {
+        return signed("ba", View.ZERO, new SeqNum(laneSeq), batch);
+    }
+
+    /** Not signed: which replicas of a large committee write lanes in this epoch. */
+    public static Digest laneDraw(long chainId, long epoch, int replica) {
+        return new Preimages((byte) 0, chainId, epoch).signed("lane", View.ZERO,
+                new SeqNum(replica), Digest.ZERO);
+    }
+
     /** What ExecShare and BlockCert sign: no view, so that it outlives leaders. */
     public Digest blockCert(SeqNum seq, Digest resultDigest) {
         ByteBuffer buffer = ByteBuffer.allocate(TAG_BYTES + 1 + 3 * Long.BYTES + Digest.SIZE);

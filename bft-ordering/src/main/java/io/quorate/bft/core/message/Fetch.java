@@ -17,5 +17,8 @@ public record Fetch(Wanted wanted) implements Message {
 
         /** Decided slots from {@code first}, as many as fit; answered by {@link FetchedSlots}. */
         record SlotsFrom(SeqNum first, int count) implements Wanted {}
+
+        /** A batch and those before it in its lane, above {@code floor}; answered by a {@link Batch} each. */
+        record BatchesTo(Digest digest, long floor) implements Wanted {}
     }
 }

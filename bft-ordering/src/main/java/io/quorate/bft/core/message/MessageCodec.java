@@ -9,7 +9,7 @@ import org.apache.tuweni.bytes.Bytes;
  * value. A frame is version (1 byte) ‖ chain id (8) ‖ epoch (8) ‖ type (1) ‖ body. Holds no state.
  */
 public final class MessageCodec {
-    public static final byte VERSION = 1;
+    public static final byte VERSION = 2;
     /** Slots in one FetchedSlots, at most. */
     public static final int SLOTS_PER_REPLY_MAX = 64;
     /** Payload bytes in one FetchedSlots, except that one slot always fits. */
@@ -18,15 +18,29 @@ public final class MessageCodec {
     static final int SHARE_BYTES_MAX = 96;
 
     private static final int HEADER_BYTES = 18;
+    /** A payload that cites lanes has a tip for each of at most 64. */
+    private static final int CITATION_BYTES_MAX = 4_096;
 
     private final long chainId;
     private final long epoch;
     private final Limits limits;
 
     /** What a frame may hold; anything larger is refused before it is allocated. */
-    public record Limits(int committeeSize, int window, int payloadBytesMax) {
+    public record Limits(int committeeSize, int window, int payloadBytesMax, int batchBytesMax,
+            int bodiesBytesMax) {
         /** Only what was written by {@link MessageCodec#encodeSlot} itself is read with these. */
-        static final Limits LOCAL = new Limits(1 << 16, 1 << 16, Integer.MAX_VALUE);
+        static final Limits LOCAL = new Limits(1 << 16, 1 << 16,
+                Integer.MAX_VALUE - 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** Where nothing travels in lanes. */
+        public Limits(int committeeSize, int window, int payloadBytesMax) {
+            this(committeeSize, window, payloadBytesMax, 0, 0);
+        }
+
+        /** A payload and the byte that tells its form. */
+        int valueBytesMax() {
+            return payloadBytesMax + 1;
+        }
 
         int bitmapBytes() {
             return (committeeSize + 7) / 8;
@@ -83,9 +97,11 @@ public final class MessageCodec {
 
     /** Upper bound of {@link #encode}'s length for any message a correct replica sends. */
     public int frameBytesMax() {
-        int slots = REPLY_PAYLOAD_BYTES + limits.payloadBytesMax()
+        int slot = Math.max(limits.valueBytesMax(), limits.bodiesBytesMax() + CITATION_BYTES_MAX);
+        int slots = REPLY_PAYLOAD_BYTES + slot
                 + SLOTS_PER_REPLY_MAX * (128 + limits.certificateBytesMax());
-        return HEADER_BYTES + Math.max(slots, limits.viewChangeBytesMax());
+        int batch = 256 + limits.batchBytesMax();
+        return HEADER_BYTES + Math.max(batch, Math.max(slots, limits.viewChangeBytesMax()));
     }
 
     /** What a ViewChange's hash and signature cover: all but the signature. */
@@ -113,6 +129,12 @@ public final class MessageCodec {
     public static Bytes content(Suspect message) {
         return new WireWriter().u16(message.sender().index()).u64(message.view().number())
                 .u8(message.reason().ordinal()).finish();
+    }
+
+    /** What a batch's digest is the hash of. */
+    public static Bytes content(BatchHeader header) {
+        return new WireWriter().u16(header.author().index()).u64(header.laneSeq())
+                .digest(header.prev()).u32(header.bodyBytes()).digest(header.bodyHash()).finish();
     }
 
     /** The form in which {@link DecidedSlot#certificate} holds a deciding certificate. */

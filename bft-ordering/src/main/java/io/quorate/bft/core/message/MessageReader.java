@@ -41,6 +41,8 @@ final class MessageReader {
             case FETCHED_SLOTS -> new FetchedSlots(slots());
             case EVIDENCE -> evidence();
             case TESTIMONY -> new Testimony(replica(), vote1());
+            case BATCH -> batch();
+            case HAVE -> new Have(laneTips());
         };
     }
 
@@ -84,7 +86,7 @@ final class MessageReader {
     }
 
     Value value() throws DecodeException {
-        return new Value(in.seq(), in.natural(), replica(), in.bytes(limits.payloadBytesMax()));
+        return new Value(in.seq(), in.natural(), replica(), in.bytes(limits.valueBytesMax()));
     }
 
     FastCert fastCert() throws DecodeException {
@@ -121,12 +123,17 @@ final class MessageReader {
         if (proposer < DecidedSlot.NOOP_PROPOSER || proposer >= limits.committeeSize()) {
             throw new DecodeException("proposer " + proposer);
         }
-        Bytes payload = in.bytes(limits.payloadBytesMax());
+        Bytes payload = in.bytes(limits.valueBytesMax());
         if (proposer == DecidedSlot.NOOP_PROPOSER && (!payload.isEmpty() || proposedMillis != 0)) {
             throw new DecodeException("no-op with content");
         }
-        return new DecidedSlot(epoch, seq, digest, proposedMillis, proposer, payload,
-                in.bytes(limits.certificateBytesMax()));
+        Bytes certificate = in.bytes(limits.certificateBytesMax());
+        Bytes bodies = in.bytes(limits.bodiesBytesMax());
+        if (proposer == DecidedSlot.NOOP_PROPOSER && !bodies.isEmpty()) {
+            throw new DecodeException("no-op with bodies");
+        }
+        return new DecidedSlot(epoch, seq, digest, proposedMillis, proposer, payload, certificate,
+                bodies);
     }
 
     private List<DecidedSlot> slots() throws DecodeException {
@@ -208,8 +215,33 @@ final class MessageReader {
             case 1 -> new Fetch.Wanted.ViewChangeOf(in.view(), replica(), in.digest());
             case 2 -> new Fetch.Wanted.SlotsFrom(in.seq(),
                     in.count(MessageCodec.SLOTS_PER_REPLY_MAX));
+            case 3 -> new Fetch.Wanted.BatchesTo(in.digest(), in.natural());
             default -> throw new DecodeException("fetch of kind " + kind);
         };
+    }
+
+    private Batch batch() throws DecodeException {
+        ReplicaId author = replica();
+        long laneSeq = in.natural();
+        if (laneSeq == 0) {
+            throw new DecodeException("a lane's first batch is number 1");
+        }
+        return new Batch(author, laneSeq, in.digest(), in.bytes(limits.batchBytesMax()), share());
+    }
+
+    private List<Have.LaneTip> laneTips() throws DecodeException {
+        int count = in.count(limits.committeeSize());
+        List<Have.LaneTip> tips = new ArrayList<>(count);
+        int previous = -1;
+        for (int i = 0; i < count; i++) {
+            Have.LaneTip tip = new Have.LaneTip(replica(), in.natural(), in.digest());
+            if (tip.author().index() <= previous) {
+                throw new DecodeException("lanes not ascending");
+            }
+            previous = tip.author().index();
+            tips.add(tip);
+        }
+        return tips;
     }
 
     private Multisig multisig() throws DecodeException {

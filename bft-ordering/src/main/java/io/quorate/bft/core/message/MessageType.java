@@ -18,7 +18,9 @@ enum MessageType {
     FETCHED_VALUE,
     FETCHED_SLOTS,
     EVIDENCE,
-    TESTIMONY;
+    TESTIMONY,
+    BATCH,
+    HAVE;
 
     private static final MessageType[] VALUES = values();
 
@@ -49,6 +51,8 @@ enum MessageType {
             case FetchedSlots _ -> FETCHED_SLOTS;
             case Evidence _ -> EVIDENCE;
             case Testimony _ -> TESTIMONY;
+            case Batch _ -> BATCH;
+            case Have _ -> HAVE;
         };
     }
 }

@@ -50,6 +50,13 @@ final class MessageWriter {
                 out.u16(m.signer().index());
                 body(out, m.vote());
             }
+            case Batch m -> out.u16(m.author().index()).u64(m.laneSeq()).digest(m.prev())
+                    .bytes(m.body()).bytes(m.signature());
+            case Have m -> {
+                out.u32(m.tips().size());
+                m.tips().forEach(tip -> out.u16(tip.author().index()).u64(tip.laneSeq())
+                        .digest(tip.digest()));
+            }
         }
     }
 
@@ -104,7 +111,8 @@ final class MessageWriter {
 
     static void slot(WireWriter out, DecidedSlot slot) {
         out.u64(slot.epoch()).u64(slot.seq()).digest(slot.digest()).u64(slot.proposedMillis());
-        out.u32(slot.proposer()).bytes(slot.payload()).bytes(slot.certificate());
+        out.u32(slot.proposer()).bytes(slot.payload()).bytes(slot.certificate())
+                .bytes(slot.bodies());
     }
 
     private static void wanted(WireWriter out, Fetch.Wanted wanted) {
@@ -114,6 +122,7 @@ final class MessageWriter {
                     out.u8(1).u64(w.newView().number()).u16(w.sender().index())
                             .digest(w.hash());
             case Fetch.Wanted.SlotsFrom w -> out.u8(2).u64(w.first().number()).u32(w.count());
+            case Fetch.Wanted.BatchesTo w -> out.u8(3).digest(w.digest()).u64(w.floor());
         }
     }
 }

@@ -17,7 +17,8 @@ import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
-    static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(4, 8, 64);
+    static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(4, 8, 63,
+            64, 256);
     private static final Digest DIGEST = new Digest(1, -2, 3, -4);
     private static final Bytes SHARE = Bytes.repeat((byte) 7, 65);
     private static final Multisig SIGNATURES = new Multisig(Bytes.of(0b1011),
@@ -29,7 +30,8 @@ class MessageCodecTest {
     static final BlockCert BLOCK_CERT = new BlockCert(new SeqNum(10), DIGEST, SIGNATURES);
     private static final FastCert FAST_CERT = new FastCert(V, S, DIGEST, SIGNATURES);
     static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
-            Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT));
+            Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT),
+            Bytes.fromHexString("0x030405"));
 
     private final MessageCodec codec = new MessageCodec(1337, 5, LIMITS);
 
@@ -60,7 +62,11 @@ class MessageCodecTest {
                 new Evidence(new ReplicaId(1), Evidence.Kind.HIDDEN_SECOND_VOTE,
                         new Vote2(V, S, DIGEST, SHARE), new ViewChange(new ReplicaId(1), V,
                                 SeqNum.ZERO, Optional.empty(), List.of(), SHARE)),
-                new Testimony(new ReplicaId(2), new Vote1(V, S, DIGEST, SHARE)));
+                new Testimony(new ReplicaId(2), new Vote1(V, S, DIGEST, SHARE)),
+                new Fetch(new Fetch.Wanted.BatchesTo(DIGEST, 7)),
+                new Batch(new ReplicaId(3), 9, DIGEST, Bytes.fromHexString("0x0708"), SHARE),
+                new Have(List.of(new Have.LaneTip(new ReplicaId(0), 4, DIGEST),
+                        new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))));
     }
 
     @Test
@@ -118,8 +124,8 @@ class MessageCodecTest {
                 .hasMessageContaining("chain id 1337, not 1");
         assertThatThrownBy(() -> new MessageCodec(1337, 6, LIMITS).decode(frame))
                 .hasMessageContaining("epoch 5, not 6");
-        assertThatThrownBy(() -> codec.decode(Bytes.concatenate(Bytes.of(2), frame.slice(1))))
-                .hasMessageContaining("version 2");
+        assertThatThrownBy(() -> codec.decode(Bytes.concatenate(Bytes.of(3), frame.slice(1))))
+                .hasMessageContaining("version 3");
     }
 
     @Test
@@ -131,6 +137,16 @@ class MessageCodecTest {
         frame[18 + 18] = 0x7f; // the payload's length
         assertThatThrownBy(() -> codec.decode(Bytes.wrap(frame)))
                 .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void refusesBatchZeroAndLanesOutOfOrder() {
+        Batch zero = new Batch(new ReplicaId(1), 0, DIGEST, Bytes.EMPTY, SHARE);
+        assertThatThrownBy(() -> codec.decode(codec.encode(zero)))
+                .hasMessageContaining("number 1");
+        Have.LaneTip tip = new Have.LaneTip(new ReplicaId(1), 4, DIGEST);
+        assertThatThrownBy(() -> codec.decode(codec.encode(new Have(List.of(tip, tip)))))
+                .hasMessageContaining("not ascending");
     }
 
     @Test

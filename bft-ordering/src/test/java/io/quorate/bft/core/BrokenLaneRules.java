@@ -1,0 +1,35 @@
+package io.quorate.bft.core;
+
+import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.LaneRules;
+
+/** Ways to treat lanes wrongly, for tests that show that the simulator notices. */
+public enum BrokenLaneRules {
+    /** Votes for bodies that are not here. */
+    VOTES_WITHOUT_BODIES,
+    /** A slot that cites an old tip sets the cut back. */
+    CUT_GOES_BACK;
+
+    /** A replica with this fault. */
+    public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
+            Recovery recovery) {
+        return new Replica(config, scheme, payloadRules, recovery, ViewRules.PRODUCT, rules(),
+                EvidenceRules.PRODUCT);
+    }
+
+    private LaneRules rules() {
+        BrokenLaneRules rule = this;
+        return new LaneRules() {
+            @Override
+            public boolean votes(boolean held) {
+                return rule == VOTES_WITHOUT_BODIES || super.votes(held);
+            }
+
+            @Override
+            public long after(long before, long tip, long reached) {
+                return rule == CUT_GOES_BACK ? Math.min(tip, reached)
+                        : super.after(before, tip, reached);
+            }
+        };
+    }
+}
