@@ -62,7 +62,7 @@ final class NoopApplication implements Application {
         isFull = false;
         isCounting = false;
         submittedNanos.clear();
-        return new Counts(decisions, decidedOperations, micros);
+        return new Counts(decisions, decidedOperations, micros.copy());
     }
 
     /** What was decided, and the microseconds from submission (at full load: from the proposal) to execution. */
