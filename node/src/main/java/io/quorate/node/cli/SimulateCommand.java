@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -80,8 +81,14 @@ final class SimulateCommand implements Callable<Integer> {
             + " (default: simulation-campaign.json).")
     private Path state;
 
+    @Option(names = "--replay", paramLabel = "DIR", description = "Repeat what 'node --record DIR' recorded and compare every output.")
+    private Optional<Path> replay = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
+        if (replay.isPresent()) {
+            return Recordings.replay(replay.get(), spec.commandLine().getOut()) ? 0 : FAILED;
+        }
         if (replicas < REPLICAS_MIN || replicas > REPLICAS_MAX) {
             throw new OperatorException("--replicas: " + replicas + " is not between "
                     + REPLICAS_MIN + " and " + REPLICAS_MAX + ".");
