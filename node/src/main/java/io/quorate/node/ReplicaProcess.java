@@ -5,6 +5,8 @@ import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
 import io.quorate.bft.net.TlsTransportConfig;
+import io.quorate.bft.recording.RecordingConfig;
+import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
@@ -13,6 +15,7 @@ import io.quorate.genesis.ValidatorKey;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.pool.PoolLimits;
 import io.quorate.state.storage.RocksDbConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +38,15 @@ public final class ReplicaProcess implements AutoCloseable {
      * @param onFailure called if the replica stops by itself
      */
     public static ReplicaProcess start(NodeSettings settings, Runnable onFailure) {
+        return start(settings, Optional.empty(), onFailure);
+    }
+
+    /** As {@link #start(NodeSettings, Runnable)}; what the core takes in is recorded in a folder. */
+    public static ReplicaProcess start(NodeSettings settings, Optional<Path> recording,
+            Runnable onFailure) {
         ReplicaProcess process = new ReplicaProcess(settings);
         try {
-            process.open(onFailure);
+            process.open(recording, onFailure);
             return process;
         } catch (RuntimeException e) {
             process.close();
@@ -45,7 +54,7 @@ public final class ReplicaProcess implements AutoCloseable {
         }
     }
 
-    private void open(Runnable onFailure) {
+    private void open(Optional<Path> recording, Runnable onFailure) {
         Genesis genesis = Genesis.read(settings.genesisFile());
         ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
         List<Validator> validators = genesis.quorate().validators();
@@ -58,9 +67,11 @@ public final class ReplicaProcess implements AutoCloseable {
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL);
-        node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(
-                Orders.config(replica, genesis, settings.dataDir()), scheme, transport),
-                onFailure)));
+        OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir());
+        OrderingConfig orders = recording
+                .map(folder -> plain.recordedIn(RecordingConfig.in(folder))).orElse(plain);
+        node = Optional.of(closing.add(Node.start(config, shared,
+                Ordering.byConsensus(orders, scheme, transport), onFailure)));
     }
 
     private int indexOf(ValidatorKey key, List<Validator> validators) {

@@ -1,14 +1,18 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.wal.WalConfig;
+import java.util.Optional;
 
 /**
  * @param inboxBytesMaxPerPeer unread frames kept for one peer; newer ones are dropped, and counted
  * @param gossipBytesMax unread gossip kept for the application; newer frames are dropped, and counted
+ * @param recording where the replica's inputs are recorded, if they are
  */
 public record OrderingConfig(
-        ReplicaConfig replica, WalConfig wal, int inboxBytesMaxPerPeer, int gossipBytesMax) {
+        ReplicaConfig replica, WalConfig wal, int inboxBytesMaxPerPeer, int gossipBytesMax,
+        Optional<RecordingConfig> recording) {
     private static final int MIB = 1 << 20;
 
     public OrderingConfig {
@@ -19,6 +23,12 @@ public record OrderingConfig(
 
     /** 16 MiB for each peer, 32 MiB of gossip. */
     public static OrderingConfig of(ReplicaConfig replica, WalConfig wal) {
-        return new OrderingConfig(replica, wal, 16 * MIB, 32 * MIB);
+        return new OrderingConfig(replica, wal, 16 * MIB, 32 * MIB, Optional.empty());
+    }
+
+    /** The same, and every input is recorded. */
+    public OrderingConfig recordedIn(RecordingConfig where) {
+        return new OrderingConfig(replica, wal, inboxBytesMaxPerPeer, gossipBytesMax,
+                Optional.of(where));
     }
 }

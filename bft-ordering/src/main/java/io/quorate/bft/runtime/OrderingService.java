@@ -12,6 +12,8 @@ import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
+import io.quorate.bft.recording.RecordedReplica;
+import io.quorate.bft.recording.Steps;
 import io.quorate.bft.wal.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,6 +49,7 @@ public final class OrderingService implements AutoCloseable {
     private final Worker serving;
     private final Worker syncing;
     private final ApplicationDuties duties;
+    private final Steps replica;
     private final ReplicaDriver driver;
     private final Thread loop;
     private final AtomicBoolean isFailed = new AtomicBoolean();
@@ -73,8 +76,7 @@ public final class OrderingService implements AutoCloseable {
         try {
             Recovery recovery = new Recovery(log.recovered(), applied,
                     recentSlots(application, applied.seq(), 2 * replicaConfig.window()));
-            Replica replica = new Replica(replicaConfig, scheme, application::validPayload,
-                    recovery);
+            this.replica = steps(config, scheme, application, recovery);
             this.driver = new ReplicaDriver(self, replica, log,
                     new Courier(transport, replicaConfig.codec()),
                     duties, inbox, tally);
@@ -116,6 +118,15 @@ public final class OrderingService implements AutoCloseable {
         service.syncing.start();
         service.loop.start();
         return service;
+    }
+
+    private static Steps steps(OrderingConfig config, QuorumScheme scheme,
+            Application application, Recovery recovery) {
+        return config.recording()
+                .<Steps>map(recording -> new RecordedReplica(recording, config.replica(), scheme,
+                        application::validPayload, recovery))
+                .orElseGet(() -> new UnrecordedReplica(new Replica(config.replica(), scheme,
+                        application::validPayload, recovery)));
     }
 
     private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,
@@ -194,6 +205,7 @@ public final class OrderingService implements AutoCloseable {
         } catch (Throwable failure) { // outermost loop: whatever it is, the replica must stop, not vote
             fail(failure);
         } finally {
+            replica.close();
             closeLog();
         }
     }

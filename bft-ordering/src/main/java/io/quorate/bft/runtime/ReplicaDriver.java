@@ -4,10 +4,10 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
-import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.recording.Steps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +27,7 @@ final class ReplicaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
 
     private final int self;
-    private final Replica replica;
+    private final Steps replica;
     private final ReplicaLog log;
     private final Courier courier;
     private final Duties duties;
@@ -58,7 +58,7 @@ final class ReplicaDriver {
         void sync(ReplicaLog.Sync sync);
     }
 
-    ReplicaDriver(int self, Replica replica, ReplicaLog log, Courier courier, Duties duties,
+    ReplicaDriver(int self, Steps replica, ReplicaLog log, Courier courier, Duties duties,
             Inbox inbox,
             Tally tally) {
         this.self = self;

@@ -10,11 +10,13 @@ import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.SecpList;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.net.Transport;
+import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.wal.WalConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
@@ -35,6 +37,7 @@ final class TestCluster implements AutoCloseable {
 
     private int segmentBytes = 16 << 20;
     private boolean lanes;
+    private Optional<Path> recordings = Optional.empty();
 
     TestCluster(int replicas, Path directory, IntFunction<Transport> transports) {
         this.directory = directory;
@@ -58,6 +61,18 @@ final class TestCluster implements AutoCloseable {
     TestCluster withLanes() {
         lanes = true;
         return this;
+    }
+
+    /** Before the first start: each replica records in a folder of its own. */
+    TestCluster recordedIn(Path folder) {
+        recordings = Optional.of(folder);
+        return this;
+    }
+
+    private OrderingConfig orderingConfig(ReplicaConfig config, int replica) {
+        OrderingConfig plain = OrderingConfig.of(config, walConfig(replica));
+        return recordings.map(folder -> plain.recordedIn(
+                RecordingConfig.in(folder.resolve("replica-" + replica)))).orElse(plain);
     }
 
     private WalConfig walConfig(int replica) {
@@ -106,7 +121,7 @@ final class TestCluster implements AutoCloseable {
                 failures.add(cause);
             }
         };
-        return OrderingService.start(OrderingConfig.of(config, walConfig(replica)),
+        return OrderingService.start(orderingConfig(config, replica),
                 new SecpList(signers.get(replica), publicKeys), application,
                 transports.apply(replica), events);
     }

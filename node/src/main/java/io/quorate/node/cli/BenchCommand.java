@@ -17,10 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code quorate bench}: what this machine makes of a network. */
-@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Measures start, latency, throughput, memory and processor time of a network.", footer = {
-        "", "Without --url a network is started on free ports and removed at the end.",
-        "", "Examples:", "  ./quorate bench --transfers 3000 --warm-up 1000",
-        "  ./quorate bench --processes --json"})
+@Command(name = "bench", subcommands = {BenchOrderingCommand.class,
+        BenchReplicaCommand.class}, mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Measures start, latency, throughput, memory and processor time of a network.", footer = {
+                "", "Without --url a network is started on free ports and removed at the end.",
+                "", "Examples:", "  ./quorate bench --transfers 3000 --warm-up 1000",
+                "  ./quorate bench --processes --json"})
 final class BenchCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -1,6 +1,7 @@
 package io.quorate.node.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,8 +24,12 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "The replica's quorate.toml.")
     private Path config;
 
+    @Option(names = "--record", paramLabel = "DIR", description = "Record what the ordering core takes in, for 'simulate --replay'; a file for each start, at most 1 GiB.")
+    private Optional<Path> recording = Optional.empty();
+
     @Override
     public Integer call() {
-        return PlainNode.run(config, log.level(), spec.commandLine().getOut());
+        return PlainNode.run(config, log.level(), recording.map(Path::toAbsolutePath),
+                spec.commandLine().getOut());
     }
 }

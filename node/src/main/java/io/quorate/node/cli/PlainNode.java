@@ -30,19 +30,21 @@ public final class PlainNode {
     public static int run(Path config) {
         try {
             PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-            return run(config, Optional.empty(), out);
+            return run(config, Optional.empty(), Optional.empty(), out);
         } catch (Exception e) { // outermost
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
             return Failures.report(e, "node", err);
         }
     }
 
-    static int run(Path config, Optional<String> logLevel, PrintWriter out) {
+    static int run(Path config, Optional<String> logLevel, Optional<Path> recording,
+            PrintWriter out) {
         NodeSettings settings = ReplicaConfigFile.read(config, System.getenv());
         LogSetup.useLevel(logLevel
                 .orElseGet(() -> settings.log().level().name().toLowerCase(Locale.ROOT)));
         Lifetime lifetime = Lifetime.begin();
-        ReplicaProcess process = lifetime.own(ReplicaProcess.start(settings, lifetime::fail));
+        ReplicaProcess process = lifetime
+                .own(ReplicaProcess.start(settings, recording, lifetime::fail));
         Ready.print(out, process.rpcUrls());
         return lifetime.await();
     }

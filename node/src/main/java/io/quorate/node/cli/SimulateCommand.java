@@ -105,12 +105,17 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--omit", split = ",", paramLabel = "FAULT", description = "Leave out faults of the schedule, by number: what a shrunk run prints.")
     private Set<Integer> omitted = Set.of();
 
+    @Option(names = "--replay", paramLabel = "DIR", description = "Repeat what 'node --record DIR' recorded and compare every output.")
+    private Optional<Path> replay = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
-        int most = REPLICAS_MAX;
-        if (replicas < REPLICAS_MIN || replicas > most) {
+        if (replay.isPresent()) {
+            return Recordings.replay(replay.get(), spec.commandLine().getOut()) ? 0 : FAILED;
+        }
+        if (replicas < REPLICAS_MIN || replicas > REPLICAS_MAX) {
             throw new OperatorException("--replicas: " + replicas + " is not between "
-                    + REPLICAS_MIN + " and " + most + ".");
+                    + REPLICAS_MIN + " and " + REPLICAS_MAX + ".");
         }
         if (seeds < 1) throw new OperatorException("--seeds: " + seeds + " is below 1.");
         PrintWriter out = spec.commandLine().getOut();

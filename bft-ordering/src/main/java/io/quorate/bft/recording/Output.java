@@ -1,0 +1,99 @@
+package io.quorate.bft.recording;
+
+import io.quorate.bft.Decided;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.apache.tuweni.bytes.Bytes;
+
+/** An effect as a recording keeps it: its kind, and the start of the SHA-256 of its canonical bytes. */
+record Output(Kind kind, long hash) {
+    /** One for each {@link Effect}. */
+    enum Kind {
+        PERSIST, SEND, BROADCAST, BUILD_PAYLOAD, PROPOSAL_ABANDONED, EXECUTE, STORE_BLOCK_CERT,
+        READ_SLOTS, TRUNCATE, WAKE_AT, TRACE, BUILD_BATCH, DOUBLE_BATCH, CONVICTED
+    }
+
+    static Output of(Effect effect, MessageCodec codec) {
+        Out out = new Out();
+        Kind kind = switch (effect) {
+            case Effect.Persist(long lsn, Bytes record) -> {
+                out.u64(lsn).bytes(record);
+                yield Kind.PERSIST;
+            }
+            case Effect.Send(ReplicaId to, Message message, long afterLsn) -> {
+                out.u32(to.index()).bytes(codec.encode(message)).u64(afterLsn);
+                yield Kind.SEND;
+            }
+            case Effect.Broadcast(Message message, long afterLsn) -> {
+                out.bytes(codec.encode(message)).u64(afterLsn);
+                yield Kind.BROADCAST;
+            }
+            case Effect.BuildPayload build -> {
+                out.u64(build.seq().number()).u32(build.maxBytes());
+                yield Kind.BUILD_PAYLOAD;
+            }
+            case Effect.ProposalAbandoned abandoned -> {
+                out.u64(abandoned.seq().number()).bytes(abandoned.payload());
+                yield Kind.PROPOSAL_ABANDONED;
+            }
+            case Effect.Execute(Decided decided) -> {
+                out.bytes(MessageCodec.encodeSlot(decided.slot())).u64(decided.timestampMillis())
+                        .bytes(decided.orderingState()).digest(decided.ordHash())
+                        .u32(decided.batches().size());
+                decided.batches().forEach(batch -> out.u32(batch.author()).u64(batch.laneSeq())
+                        .bytes(batch.body()));
+                yield Kind.EXECUTE;
+            }
+            case Effect.StoreBlockCert store -> {
+                out.u64(store.seq().number()).bytes(store.blockCert());
+                yield Kind.STORE_BLOCK_CERT;
+            }
+            case Effect.ReadSlots read -> {
+                out.u32(read.requester().index()).u64(read.first().number())
+                        .u64(read.last().number()).u32(read.maxBytes());
+                yield Kind.READ_SLOTS;
+            }
+            case Effect.Truncate(long firstKeptLsn) -> {
+                out.u64(firstKeptLsn);
+                yield Kind.TRUNCATE;
+            }
+            case Effect.WakeAt(long millis) -> {
+                out.u64(millis);
+                yield Kind.WAKE_AT;
+            }
+            case Effect.Trace trace -> {
+                out.u8(trace.kind().ordinal()).u64(trace.view().number())
+                        .u64(trace.seq().number())
+                        .bytes(Bytes.wrap(trace.detail().getBytes(StandardCharsets.UTF_8)));
+                yield Kind.TRACE;
+            }
+            case Effect.BuildBatch build -> {
+                out.u64(build.laneSeq()).u32(build.maxBytes());
+                yield Kind.BUILD_BATCH;
+            }
+            case Effect.DoubleBatch(var first, var second) -> {
+                out.bytes(codec.encode(first)).bytes(codec.encode(second));
+                yield Kind.DOUBLE_BATCH;
+            }
+            case Effect.Convicted(var evidence) -> {
+                out.bytes(codec.encode(evidence));
+                yield Kind.CONVICTED;
+            }
+        };
+        return new Output(kind, hash(out.finish()));
+    }
+
+    private static long hash(Bytes bytes) {
+        try {
+            return Bytes.wrap(
+                    MessageDigest.getInstance("SHA-256").digest(bytes.toArrayUnsafe())).getLong(0);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

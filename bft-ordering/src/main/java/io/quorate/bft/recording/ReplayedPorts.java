@@ -1,0 +1,88 @@
+package io.quorate.bft.recording;
+
+import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.PayloadRules;
+import io.quorate.bft.core.crypto.Combined;
+import io.quorate.bft.core.crypto.Multisig;
+import io.quorate.bft.core.crypto.QuorumScheme;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/** Gives the recorded answers, in their order, to the same questions. Mutable, one thread. */
+final class ReplayedPorts implements QuorumScheme, PayloadRules {
+    private final Header.Scheme scheme;
+    private final Deque<Answer> answers = new ArrayDeque<>();
+
+    ReplayedPorts(Header.Scheme scheme) {
+        this.scheme = scheme;
+    }
+
+    void put(List<Answer> recorded) {
+        answers.addAll(recorded);
+    }
+
+    /** Answers to questions that were not asked. */
+    int left() {
+        return answers.size();
+    }
+
+    private Answer next(Answer.Kind kind, long about) {
+        Answer answer = answers.pollFirst();
+        if (answer == null || answer.kind() != kind || answer.about() != about) {
+            throw new DifferenceException("the core asks " + kind + " about "
+                    + Long.toHexString(about) + "; recorded was " + (answer == null ? "nothing"
+                            : answer.kind() + " about " + Long.toHexString(answer.about())));
+        }
+        return answer;
+    }
+
+    @Override
+    public byte suite() {
+        return scheme.suite();
+    }
+
+    @Override
+    public int committeeSize() {
+        return scheme.committeeSize();
+    }
+
+    @Override
+    public int shareSizeBytes() {
+        return scheme.shareSizeBytes();
+    }
+
+    @Override
+    public boolean checksSharesSingly() {
+        return scheme.checksSharesSingly();
+    }
+
+    @Override
+    public Bytes sign(Digest preimage) {
+        return next(Answer.Kind.SIGN, RecordedPorts.about(preimage)).bytes();
+    }
+
+    @Override
+    public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
+        return next(Answer.Kind.VERIFY_SHARE, RecordedPorts.about(preimage)).isTrue();
+    }
+
+    @Override
+    public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        return EntryCodec.combined(
+                next(Answer.Kind.COMBINE, RecordedPorts.about(preimage)).bytes());
+    }
+
+    @Override
+    public boolean verify(Digest preimage, Multisig multisig, int quorum) {
+        return next(Answer.Kind.VERIFY, RecordedPorts.about(preimage)).isTrue();
+    }
+
+    @Override
+    public boolean admits(Bytes payload) {
+        return next(Answer.Kind.ADMITS, payload.size()).isTrue();
+    }
+}
