@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Signs EIP-1559 transactions with one key and counts its nonces. Owned by one thread. */
-final class Wallet {
+public final class Wallet {
     private static final Signature UNSIGNED = new Signature(UInt256.ZERO, UInt256.ZERO, 0);
 
     private final Bytes privateKey;
@@ -29,13 +29,13 @@ final class Wallet {
     }
 
     /** The same key for the same {@code seed} and {@code index}, so that runs can be repeated. */
-    static Wallet numbered(long seed, int index, long chainId) {
+    public static Wallet numbered(long seed, int index, long chainId) {
         Bytes key = Keccak256.hash(Bytes.concatenate(Bytes.ofUnsignedLong(seed),
                 Bytes.ofUnsignedInt(index))).bytes();
         return new Wallet(key, chainId, 0);
     }
 
-    Address address() {
+    public Address address() {
         return address;
     }
 
@@ -44,7 +44,7 @@ final class Wallet {
     }
 
     /** The encoded transaction with the next nonce; without {@code to} it creates a contract. */
-    Bytes sign(Optional<Address> to, Bytes data, long gasLimit) {
+    public Bytes sign(Optional<Address> to, Bytes data, long gasLimit) {
         Transaction unsigned = transaction(to, data, gasLimit, UNSIGNED);
         EcdsaSignature signed = Secp256k1.sign(TransactionCodec.signingHash(unsigned), privateKey);
         Bytes encoded = TransactionCodec.encode(transaction(to, data, gasLimit,

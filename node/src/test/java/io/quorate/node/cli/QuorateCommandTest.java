@@ -49,7 +49,9 @@ class QuorateCommandTest {
             "network init --dir x,Missing required option: '--chain-id",
             "node,Missing required option: '--config",
             "simulate --replicas 3,--replicas: 3 is not between",
-            "bench --transfers 0,--transfers: 0 is below 1"})
+            "bench --transfers 0,--transfers: 0 is below 1",
+            "chaos --replicas 3,--replicas: 3 is not between 4 and 16",
+            "chaos --faults flood,--faults: 'flood' is none of"})
     void teachesInOneSentenceWithoutATrace(String line, String sentence) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(sentence).doesNotContain("Exception", "\tat ");

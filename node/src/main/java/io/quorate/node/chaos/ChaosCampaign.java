@@ -1,0 +1,209 @@
+package io.quorate.node.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.bft.core.Quorums;
+import io.quorate.evm.primitives.Address;
+import io.quorate.node.bench.Wallet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * One run: a network of processes, clients that write and read, one fault after another; at the end the clients'
+ * history and all chains are checked.
+ */
+public final class ChaosCampaign {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
+    private static final long DEPLOY_GAS = 200_000;
+    /** The whole heap is resident from the start, so that what grows is not just the heap's size. */
+    private static final Map<String, String> FIXED_HEAP = Map.of("QUORATE_JAVA_OPTS",
+            "-Xms160m -XX:+AlwaysPreTouch");
+
+    private final ChaosOptions options;
+    private final PrintWriter out;
+    private final Results results;
+    private final History history = new History();
+    private final List<SwapClient> clients = new ArrayList<>();
+
+    public ChaosCampaign(ChaosOptions options, PrintWriter out) {
+        this.options = options;
+        this.out = out;
+        this.results = Results.open(options.results(), options.replicas());
+    }
+
+    /** Whether nothing was found wrong; everything that was is printed. */
+    public boolean run() throws InterruptedException {
+        Path folder = folder();
+        List<String> faults = new ArrayList<>();
+        long blocks = 0;
+        long begin = System.nanoTime();
+        ChaosNetwork network = ChaosNetwork.layOut(options.launcher(), folder, options.replicas(),
+                options.isSoak() ? FIXED_HEAP : Map.of());
+        Thread hook = new Thread(network::close, "chaos-stop"); // or its children would go on
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            network.start();
+            blocks = torment(network, faults);
+        } catch (ChaosException e) {
+            faults.add(e.getMessage());
+        } catch (IOException e) {
+            faults.add(String.valueOf(e));
+        } finally {
+            clients.forEach(SwapClient::stop);
+            network.close();
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        results.addRun((System.nanoTime() - begin) / 1_000_000_000, history.swapCount(),
+                history.readCount(), blocks, faults.isEmpty());
+        faults.forEach(fault -> out.println("FAILED: " + fault));
+        if (faults.isEmpty()) delete(folder);
+        else out.println("The replicas' folders and logs are kept in " + folder + ".");
+        results.print(out);
+        return faults.isEmpty();
+    }
+
+    private long torment(ChaosNetwork network, List<String> faults)
+            throws IOException, InterruptedException {
+        requireWhole(network);
+        startClients(network);
+        long end = System.nanoTime() + options.time().toNanos();
+        if (options.isSoak()) soak(network, end);
+        while (!options.isSoak() && System.nanoTime() < end) {
+            round(network, results.nextRound());
+        }
+        clients.forEach(SwapClient::stop);
+        for (SwapClient client : clients) {
+            if (!client.awaitEnd(LIMIT)) faults.add("no answer in time: " + client.describe());
+            client.failure().ifPresent(faults::add);
+        }
+        requireWhole(network);
+        faults.addAll(history.faults());
+        ChainComparison.Outcome outcome = new ChainComparison(network.rpcs())
+                .compare(history.swaps());
+        faults.addAll(outcome.faults());
+        out.printf(Locale.ROOT, "%d acknowledged writes, %d reads, %d blocks on each of %d"
+                + " replicas: %d faults found; a write took p50 %d ms, p99 %d ms%n",
+                history.swapCount(), history.readCount(), outcome.blocks(), options.replicas(),
+                faults.size(), history.writeMillis(0.5), history.writeMillis(0.99));
+        return outcome.blocks();
+    }
+
+    private void startClients(ChaosNetwork network)
+            throws IOException, InterruptedException {
+        Random keys = new Random();
+        long run = keys.nextLong();
+        Wallet deployer = Wallet.numbered(run, options.clients(),
+                ChaosNetwork.CHAIN_ID);
+        JsonNode receipt = network.rpcs().getFirst().call("eth_sendRawTransactionSync",
+                deployer.sign(Optional.empty(), Swap.CREATION, DEPLOY_GAS).toHexString());
+        Address register = Address.fromHex(receipt.path("contractAddress").asText());
+        for (int i = 0; i < options.clients(); i++) {
+            SwapClient client = new SwapClient(i, Wallet.numbered(run, i, ChaosNetwork.CHAIN_ID),
+                    register, network.rpcs(), history, options.pause());
+            clients.add(client);
+            client.start();
+        }
+        if (history.awaitSwapAfter(Long.MIN_VALUE, deadline()).isEmpty()) {
+            throw new ChaosException("no write is acknowledged by a network without faults");
+        }
+    }
+
+    private void round(ChaosNetwork network, long number) throws InterruptedException {
+        // Seeds that follow one another would begin alike without the mixing.
+        Random random = new Random(
+                new SplittableRandom(options.seed() * SEED_STEP + number).nextLong());
+        List<Fault> kinds = options.faults().stream().sorted().toList();
+        Fault fault = kinds.get(random.nextInt(kinds.size()));
+        long holdMillis = 1_500 + random.nextInt(4_000);
+        Quorums quorums = Quorums.ofSize(options.replicas());
+        Injector injector = new Injector(network, quorums.f(), random);
+        long before = history.swapCount();
+
+        Injector.Injected injected = injector.inject(fault);
+        long injectedAt = System.nanoTime();
+        Thread.sleep(holdMillis);
+        injected.heal().run();
+        long healedAt = System.nanoTime();
+        long from = fault.losesQuorum() ? healedAt : injectedAt;
+        long quorumAt = fault.losesQuorum() ? network.awaitUp(quorums.quorum(), LIMIT) : from;
+        long resumedAt = (fault.losesQuorum() ? history.awaitAnySwapAfter(from, deadline())
+                : history.awaitSwapAfter(from, deadline())).orElseThrow(
+                        () -> new ChaosException("round " + number + ", " + fault.label()
+                                + ": no write is acknowledged for " + LIMIT.toSeconds() + " s"));
+        requireWhole(network);
+        Results.Round round = new Results.Round(fault, millis(resumedAt - from),
+                Math.max(0, millis(resumedAt - quorumAt)), millis(System.nanoTime() - healedAt));
+        results.add(round);
+        out.printf(Locale.ROOT, "round %d %s on %s for %d ms: outage %d ms, with a quorum up %d ms,"
+                + " whole again after %d ms, %d writes%n", number, fault.label(),
+                injected.victims(), holdMillis, round.outageMillis(), round.quorumMillis(),
+                round.wholeMillis(), history.swapCount() - before);
+        out.flush();
+    }
+
+    private void soak(ChaosNetwork network, long end) throws InterruptedException {
+        while (System.nanoTime() < end) {
+            printMemory(network);
+            long left = (end - System.nanoTime()) / 1_000_000;
+            Thread.sleep(Math.max(1, Math.min(left, options.memoryEvery().toMillis())));
+        }
+        printMemory(network);
+    }
+
+    private void printMemory(ChaosNetwork network) {
+        out.println("resident KiB " + network.replicas().stream()
+                .map(ReplicaChild::residentKibibytes).toList() + " after " + history.swapCount()
+                + " writes");
+        out.flush();
+    }
+
+    private static void requireWhole(ChaosNetwork network) {
+        network.awaitWhole(LIMIT).ifPresent(trouble -> {
+            throw new ChaosException(trouble);
+        });
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + LIMIT.toNanos();
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+
+    private Path folder() {
+        try {
+            if (options.workFolder().isEmpty()) {
+                return Files.createTempDirectory("quorate-chaos-");
+            }
+            return Files.createTempDirectory(
+                    Files.createDirectories(options.workFolder().get()), "chaos-")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new ChaosException("no folder for the network: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

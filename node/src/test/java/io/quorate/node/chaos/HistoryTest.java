@@ -1,0 +1,86 @@
+package io.quorate.node.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quorate.evm.primitives.UInt256;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    private final History history = new History();
+
+    private void swap(long before, long after, long invoked, long completed) {
+        history.add(new Swap(0, UInt256.of(before), UInt256.of(after), 0, invoked, completed,
+                JsonNodeFactory.instance.objectNode().put("transactionHash", "write-" + after)));
+    }
+
+    private void read(int replica, long value, long invoked, long completed) {
+        history.add(new History.Read(replica, UInt256.of(value), invoked, completed));
+    }
+
+    @Test
+    void overlappingWritesMayStandInEitherOrder() {
+        swap(2, 1, 0, 10);
+        swap(0, 2, 5, 15);
+        read(0, 1, 20, 21);
+        read(1, 2, 22, 23); // another replica lags: allowed
+
+        assertThat(history.faults()).isEmpty();
+    }
+
+    @Test
+    void findsAWriteThatIsOrderedAgainstTime() {
+        swap(2, 1, 0, 10);
+        swap(0, 2, 11, 15);
+
+        assertThat(history.faults()).singleElement().asString().contains("write-1",
+                "stands behind");
+    }
+
+    @Test
+    void findsALostWrite() {
+        swap(0, 1, 0, 10);
+        swap(7, 2, 11, 15);
+
+        assertThat(history.faults()).containsExactly(
+                "1 of 2 acknowledged writes are not in the order");
+    }
+
+    @Test
+    void findsTwoWritesThatTookThePlaceOfOneValue() {
+        swap(0, 1, 0, 10);
+        swap(0, 2, 0, 10);
+
+        assertThat(history.faults()).anyMatch(fault -> fault.contains("two writes"));
+    }
+
+    @Test
+    void findsAReplicaThatGoesBack() {
+        swap(0, 1, 0, 10);
+        swap(1, 2, 11, 15);
+        read(3, 2, 16, 17);
+        read(3, 1, 18, 19);
+
+        assertThat(history.faults()).containsExactly(
+                "replica 3 went back: it showed write 1 after write 2");
+    }
+
+    @Test
+    void findsAReplicaThatForgetsWhatItAcknowledged() {
+        swap(0, 1, 0, 10);
+        read(0, 0, 11, 12);
+
+        assertThat(history.faults()).containsExactly(
+                "replica 0 went back: it showed write 0 after write 1");
+    }
+
+    @Test
+    void findsValuesFromNowhereAndFromTheFuture() {
+        swap(0, 1, 10, 20);
+        read(0, 1, 5, 9);
+        read(1, 8, 5, 9);
+
+        assertThat(history.faults()).hasSize(2).anyMatch(fault -> fault.contains("before it was"))
+                .anyMatch(fault -> fault.contains("no acknowledged write"));
+    }
+}
