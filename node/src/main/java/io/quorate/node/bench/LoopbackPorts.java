@@ -5,30 +5,37 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of loopback that are free at this moment, for processes that must know each other's before they listen. */
+/**
+ * Ports of loopback for processes that must know each other's before they listen. They lie below those that systems
+ * give to outgoing connections, which could take a port before its process listens, or while it is restarted.
+ */
 public final class LoopbackPorts {
+    private static final int FIRST = 10_000;
+    private static final int END = 32_000;
+    private static final int ATTEMPTS_MAX = 1_000;
+
     private LoopbackPorts() {}
 
+    /** Free at this moment. */
     public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        List<Integer> ports = new ArrayList<>();
+        for (int attempt = 0; ports.size() < count; attempt++) {
+            if (attempt == ATTEMPTS_MAX + count) {
+                throw new BenchException("no " + count + " free ports on loopback");
             }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new BenchException("no free port on loopback: " + e.getMessage(), e);
-        } finally {
-            sockets.forEach(LoopbackPorts::close);
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            if (!ports.contains(port) && isFree(port)) ports.add(port);
         }
+        return ports;
     }
 
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new BenchException("a port on loopback cannot be freed: " + e.getMessage(), e);
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException _) { // taken
+            return false;
         }
     }
 }

@@ -110,6 +110,6 @@ final class Results {
         List<Long> values = new ArrayList<>();
         array.forEach(value -> values.add(value.asLong()));
         values.sort(null);
-        return values.get(values.size() / 2) + " / " + values.getLast();
+        return values.get((values.size() - 1) / 2) + " / " + values.getLast();
     }
 }
