@@ -8,6 +8,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.OrderedBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,9 @@ class OrderingBenchTest {
 
     private static Decided decided(long seq, int proposer, Bytes payload) {
         return new Decided(new DecidedSlot(0, seq, new Digest(seq, 0, 0, 0), 0, proposer, payload,
-                Bytes.EMPTY), 0, Bytes.EMPTY, Digest.ZERO);
+                Bytes.EMPTY), 0, Bytes.EMPTY, Digest.ZERO,
+                List.of(
+                        new OrderedBatch(proposer, OrderedBatch.IN_PROPOSAL, payload)));
     }
 
     /** Four replicas with logs on disk; how much they order in a second is the machine's affair. */
