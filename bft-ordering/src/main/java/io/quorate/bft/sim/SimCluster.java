@@ -90,8 +90,8 @@ final class SimCluster {
         int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
         long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
         return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(), segment,
-                lanes(quorums.n(), loaded));
+                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(),
+                setup.parts().segmentSlots(segment), lanes(quorums.n(), loaded));
     }
 
     /** Small quotas and blocks where nothing is measured, so that they are reached. */

@@ -10,6 +10,7 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
@@ -76,7 +77,7 @@ class UncheckedShareTest {
     void doesNotCountForAValueVotedForBeforeARestart() throws Exception {
         for (Bytes share : List.of(Bytes.EMPTY, Bytes.repeat((byte) 7, 65))) {
             log.clear();
-            Value value = new Value(SEQ, 1_000, LEADER, Bytes.of(1, 2, 3));
+            Value value = new Value(SEQ, 1_000, LEADER, Payloads.inline(Bytes.of(1, 2, 3)));
             Signatures leader = signaturesOf(LEADER);
             Digest digest = leader.digestOf(value);
             Replica before = replica(RecoveredLog.EMPTY);

@@ -22,7 +22,7 @@ class ShrinkerTest {
         }
         assertThat(shrunk).isPresent();
         assertThat(shrunk.get().plan().faults()).contains(FaultKind.CRASH)
-                .doesNotContain(FaultKind.CLOCK);
+                .hasSizeLessThan(plan.faults().size());
         assertThat(shrunk.get().faults()).isPositive();
         assertThat(shrunk.get().result().failure().orElseThrow())
                 .contains("replay: " + shrunk.get().command());
