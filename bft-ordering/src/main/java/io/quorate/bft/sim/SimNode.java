@@ -390,28 +390,7 @@ final class SimNode {
         } else if (corrupt.isEmpty()) {
             cluster.checker().sentByFaulty(message.message());
         }
-        if (message.to().isPresent()) {
-            for (SimNode peer : cluster.machinesOf(message.to().get().index())) {
-                sendTo(peer, message.message());
-            }
-            return;
-        }
-        for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != replica()) {
-                sendTo(peer, message.message());
-            }
-        }
-    }
-
-    private void sendTo(SimNode peer, Message message) {
-        if (corrupt.isEmpty()) {
-            cluster.network().send(this, peer, message, 0);
-            return;
-        }
-        for (var outgoing : corrupt.get().instead(peer.replica(), message)) {
-            cluster.checker().sentByFaulty(outgoing.message());
-            cluster.network().send(this, peer, outgoing.message(), outgoing.delayMicros());
-        }
+        cluster.deliver(this, message.message(), message.to(), corrupt);
     }
 
     /** One sync at a time; it covers what was appended before it began. */
