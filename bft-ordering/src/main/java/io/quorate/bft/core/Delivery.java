@@ -4,9 +4,11 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Value;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -15,6 +17,7 @@ final class Delivery {
     private final Context context;
     private final Proposer proposer;
     private OrderingState state;
+    private boolean paused;
 
     Delivery(Context context, Proposer proposer, OrderingState state) {
         this.context = context;
@@ -45,7 +48,7 @@ final class Delivery {
 
     /** Hands over what can be; stops at the first slot that is undecided or whose value is missing. */
     void deliver() {
-        while (true) {
+        while (!paused) {
             SeqNum next = context.window.delivered().next();
             Optional<Slot> slot = context.window.find(next).filter(s -> s.decided.isPresent());
             if (slot.isEmpty() || missesValue(slot.get())) {
@@ -54,6 +57,23 @@ final class Delivery {
             context.window.markDelivered();
             context.outbox.emit(new Effect.Execute(decided(slot.get())));
         }
+    }
+
+    /** Nothing is handed over until {@link #restored}. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        deliver();
+    }
+
+    void restored(Snapshot snapshot) {
+        state = OrderingState.restore(context.config, snapshot.applied(),
+                List.of(snapshot.slot()));
+        context.leaders = state.leaders();
+        paused = false;
     }
 
     boolean missesValue(Slot slot) {

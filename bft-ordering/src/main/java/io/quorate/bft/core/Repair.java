@@ -36,6 +36,7 @@ final class Repair {
     private final Ordering ordering;
     private final Delivery delivery;
     private final ViewChanger viewChanger;
+    private final SnapshotDuty snapshots;
     private final Status[] peers;
     /** The most that the last word of any peer claims. */
     private SeqNum executedMax = SeqNum.ZERO;
@@ -45,12 +46,13 @@ final class Repair {
     private int nextPeer;
 
     Repair(Context context, ShareCollector shares, Ordering ordering, Delivery delivery,
-            ViewChanger viewChanger) {
+            ViewChanger viewChanger, SnapshotDuty snapshots) {
         this.context = context;
         this.shares = shares;
         this.ordering = ordering;
         this.delivery = delivery;
         this.viewChanger = viewChanger;
+        this.snapshots = snapshots;
         this.peers = new Status[context.quorums.n()];
         this.reading = new boolean[context.quorums.n()];
         this.nextPeer = context.config.self().index(); // or all would turn to the same few at a time
@@ -153,6 +155,7 @@ final class Repair {
         Status before = peers[from.index()];
         peers[from.index()] = status;
         noteExecuted(before, status);
+        snapshots.onStatus(from, status);
         viewChanger.helpFor(status).forEach(message -> context.outbox.send(from, message));
         if (status.executed().isBefore(context.window.executed())) {
             connected(from); // so that it knows whom to fetch from; it does not answer in turn
@@ -206,6 +209,8 @@ final class Repair {
             case Fetch.Wanted.ViewChangeOf wanted -> viewChanger.findViewChange(wanted)
                     .ifPresent(message -> context.outbox.send(from, message));
             case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
+            case Fetch.Wanted.SnapshotAbove _ -> snapshots.onFetch(from, fetch);
+            case Fetch.Wanted.ChunkOf _ -> snapshots.onFetch(from, fetch);
         }
     }
 
@@ -312,7 +317,7 @@ final class Repair {
 
     private void fetch() {
         List<Slot> missing = missingValues();
-        boolean behind = behind() && old(context.grewMillis);
+        boolean behind = behind() && old(context.grewMillis) && !snapshots.replacesSlots();
         if (missing.isEmpty() && !behind) {
             return;
         }
@@ -336,7 +341,8 @@ final class Repair {
         boolean roomLeft = context.window.delivered().number()
                 - context.window.executed().number() < context.window
                         .size();
-        if (status == null || status.executed().isBefore(next) || !roomLeft) {
+        if (status == null || status.executed().isBefore(next) || !roomLeft
+                || snapshots.replacesSlots()) {
             return false;
         }
         fetchedMillis = context.nowMillis;

@@ -4,6 +4,7 @@ import io.quorate.bft.Application;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import java.util.ArrayList;
@@ -25,11 +26,12 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Worker executing;
     private final Worker serving;
     private final Worker syncing;
+    private final Worker reading;
     private final GossipBudget budget;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
-            Worker serving, Worker syncing, GossipBudget budget) {
+            Worker serving, Worker syncing, Worker reading, GossipBudget budget) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
@@ -37,6 +39,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         this.executing = executing;
         this.serving = serving;
         this.syncing = syncing;
+        this.reading = reading;
         this.budget = budget;
     }
 
@@ -81,6 +84,30 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             }
             inbox.offer(new Input.SlotsRead(read.requester(), slots));
         });
+    }
+
+    @Override
+    public void ofSnapshot(Effect.OfSnapshot effect) {
+        SnapshotSource source = application.snapshots();
+        switch (effect) {
+            case Effect.ReadOffer(var requester, var above) -> reading.submit(
+                    () -> inbox.offer(new Input.OfferRead(requester,
+                            source.offer(above.number()))));
+            case Effect.ReadChunk(var requester, var seq, int index) -> reading.submit(
+                    () -> inbox.offer(new Input.ChunkRead(requester, seq, index,
+                            source.chunk(seq.number(), index))));
+            case Effect.BeginRestore(var snapshot) -> executing.submit(
+                    () -> inbox.offer(new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                            source.begin(snapshot))));
+            case Effect.StoreChunk(var snapshot, int index, var chunk) -> executing.submit(() -> {
+                source.store(snapshot, index, chunk);
+                inbox.offer(new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
+            });
+            case Effect.FinishRestore(var snapshot) -> executing.submit(() -> {
+                source.finish(snapshot);
+                inbox.offer(new Input.Restored(snapshot));
+            });
+        }
     }
 
     @Override

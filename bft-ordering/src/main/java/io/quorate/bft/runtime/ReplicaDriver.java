@@ -49,6 +49,8 @@ final class ReplicaDriver {
 
         void readSlots(Effect.ReadSlots readSlots);
 
+        void ofSnapshot(Effect.OfSnapshot effect);
+
         /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
         void sync(ReplicaLog.Sync sync);
     }
@@ -131,6 +133,7 @@ final class ReplicaDriver {
             case Effect.Execute execute -> duties.execute(execute);
             case Effect.StoreBlockCert storeBlockCert -> duties.storeBlockCert(storeBlockCert);
             case Effect.ReadSlots readSlots -> duties.readSlots(readSlots);
+            case Effect.OfSnapshot snapshot -> duties.ofSnapshot(snapshot);
             case Effect.Truncate(long firstKeptLsn) -> log.truncateBelow(firstKeptLsn);
             case Effect.WakeAt(long millis) -> wakeAtMillis = millis;
             case Effect.Trace trace -> count(trace);
@@ -143,7 +146,7 @@ final class ReplicaDriver {
             case DECIDED_SLOW -> tally.slowDecisions.increment();
             case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
             case REJECTED -> tally.rejectedMessages.increment();
-            case SUSPECTED, VIEW_LEFT, RESTARTED -> log(trace);
+            case SUSPECTED, VIEW_LEFT, RESTARTED, TRANSFER -> log(trace);
             case VIEW_ENTERED -> {
                 tally.viewChanges.increment();
                 tally.lastViewChangeMillis.set(System.currentTimeMillis());

@@ -12,6 +12,8 @@ import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
@@ -56,10 +58,17 @@ record MessageSize(int fakeShareBytes, int shareBytes, ToLongFunction<Bytes> pay
                 case Fetch.Wanted.ValueOf _ -> U64 + DIGEST;
                 case Fetch.Wanted.ViewChangeOf _ -> U64 + U16 + DIGEST;
                 case Fetch.Wanted.SlotsFrom _ -> U64 + U32;
+                case Fetch.Wanted.SnapshotAbove _ -> U64;
+                case Fetch.Wanted.ChunkOf _ -> U64 + U32;
             };
             case FetchedValue m -> value(m.value());
             case FetchedSlots m ->
                     U32 + m.slots().stream().mapToLong(this::slot).sum();
+            case SnapshotOffer m -> 2 * U64 + DIGEST + 3 * U32 + slot(m.snapshot().slot())
+                    + m.snapshot().applied().orderingState().size()
+                    + m.snapshot().blockCert().size()
+                    + (long) m.snapshot().chunks().size() * DIGEST;
+            case SnapshotChunk m -> U64 + 2 * U32 + m.data().size();
         };
     }
 

@@ -27,5 +27,7 @@ enum Misbehaviour {
     /** Signs wrong results. */
     WRONG_RESULT,
     /** Answers no fetch. */
-    WITHHOLDING
+    WITHHOLDING,
+    /** Offers snapshots with other chunks, stale ones too, and sends wrong chunks, unasked ones too. */
+    LYING_SNAPSHOT
 }

@@ -4,6 +4,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
@@ -32,6 +33,10 @@ final class SimApplication {
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
     private boolean nondeterministic;
+    private final SimSnapshots snapshots = new SimSnapshots();
+    /** Slots up to here are gone. */
+    private long prunedSeq;
+    private long kept = Long.MAX_VALUE;
 
     /** A payload holds so many items at most. */
     SimApplication(int itemsMax) {
@@ -63,12 +68,49 @@ final class SimApplication {
     void crash() {
         free.clear();
         givenOut.clear();
-        while (slots.size() > durableSeq) { // only where a test broke the disk
+        while (prunedSeq + slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
             items(slots.removeLast().payload()).forEach(executedItems::remove);
         }
         applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
                 : history.getLast();
+    }
+
+    SimSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** From now on only so many slots are served. */
+    void keepSlots(long count) {
+        kept = count;
+        prune();
+    }
+
+    private void prune() {
+        while (slots.size() > kept) {
+            slots.removeFirst();
+            history.removeFirst();
+            prunedSeq++;
+        }
+    }
+
+    /** Takes over the state of a snapshot whose chunks are all here. */
+    void restore(Snapshot snapshot) {
+        executedItems.clear();
+        executedItems.addAll(snapshots.assemble(snapshot));
+        free.removeAll(executedItems);
+        givenOut.keySet().removeAll(executedItems);
+        slots.clear();
+        history.clear();
+        slots.add(snapshot.slot());
+        applied = snapshot.applied();
+        history.add(applied);
+        prunedSeq = snapshot.seq() - 1;
+        makeDurable(snapshot.seq());
+    }
+
+    TreeSet<Long> executedItems() {
+        return executedItems;
     }
 
     /** True if it is news. */
@@ -153,6 +195,8 @@ final class SimApplication {
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
+        snapshots.executed(applied, decided.slot(), executedItems);
+        prune();
         return result;
     }
 
@@ -167,10 +211,10 @@ final class SimApplication {
     List<DecidedSlot> read(long first, long last) {
         List<DecidedSlot> read = new ArrayList<>();
         int bytes = 0;
-        for (long seq = first; seq <= Math.min(last, slots.size())
+        for (long seq = first; first > prunedSeq && seq <= Math.min(last, prunedSeq + slots.size())
                 && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
                 && read.size() < MessageCodec.SLOTS_PER_REPLY_MAX; seq++) {
-            read.add(slots.get((int) seq - 1));
+            read.add(slots.get((int) (seq - 1 - prunedSeq)));
             bytes += read.getLast().payload().size();
         }
         return read;

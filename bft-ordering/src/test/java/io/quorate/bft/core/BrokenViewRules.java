@@ -6,6 +6,7 @@ import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.transfer.TransferRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public enum BrokenViewRules {
     /** A replica with this fault. */
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
-        return new Replica(config, scheme, payloadRules, recovery, rules());
+        return new Replica(config, scheme, payloadRules, recovery, rules(),
+                TransferRules.PRODUCT);
     }
 
     private ViewRules rules() {

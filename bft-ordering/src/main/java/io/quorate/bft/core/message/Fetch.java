@@ -17,5 +17,11 @@ public record Fetch(Wanted wanted) implements Message {
 
         /** Decided slots from {@code first}, as many as fit; answered by {@link FetchedSlots}. */
         record SlotsFrom(SeqNum first, int count) implements Wanted {}
+
+        /** The newest snapshot above {@code seq}; answered by {@link SnapshotOffer}. */
+        record SnapshotAbove(SeqNum seq) implements Wanted {}
+
+        /** One chunk of an offered snapshot; answered by {@link SnapshotChunk}. */
+        record ChunkOf(SeqNum seq, int index) implements Wanted {}
     }
 }

@@ -3,4 +3,4 @@ package io.quorate.bft.core.message;
 /** What replicas say to each other. The wire form is {@link MessageCodec}'s. */
 public sealed interface Message
         permits Propose, Vote1, Vote2, Certificate, ExecShare, Suspect, ViewChange, NewView,
-        Status, Fetch, FetchedValue, FetchedSlots {}
+        Status, Fetch, FetchedValue, FetchedSlots, SnapshotOffer, SnapshotChunk {}

@@ -16,7 +16,9 @@ enum MessageType {
     STATUS,
     FETCH,
     FETCHED_VALUE,
-    FETCHED_SLOTS;
+    FETCHED_SLOTS,
+    SNAPSHOT_OFFER,
+    SNAPSHOT_CHUNK;
 
     private static final MessageType[] VALUES = values();
 
@@ -45,6 +47,8 @@ enum MessageType {
             case Fetch _ -> FETCH;
             case FetchedValue _ -> FETCHED_VALUE;
             case FetchedSlots _ -> FETCHED_SLOTS;
+            case SnapshotOffer _ -> SNAPSHOT_OFFER;
+            case SnapshotChunk _ -> SNAPSHOT_CHUNK;
         };
     }
 }
