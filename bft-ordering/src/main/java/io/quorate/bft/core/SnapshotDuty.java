@@ -28,6 +28,8 @@ final class SnapshotDuty implements TransferPort {
     private final Transfer transfer;
     private final Serving serving;
     private final long[] executedByPeer;
+    /** By at least one correct replica: f liars move nothing. */
+    private long executedElsewhere;
     private long movedMillis;
     private SeqNum movedTo;
 
@@ -40,7 +42,7 @@ final class SnapshotDuty implements TransferPort {
         this.transfer = new Transfer(context.config.self(), n, context.quorums.weak(), rules, this);
         this.serving = new Serving(n, this);
         this.executedByPeer = new long[n];
-        this.movedTo = context.window.executed();
+        this.movedTo = context.window.decided();
     }
 
     void start() {
@@ -49,17 +51,24 @@ final class SnapshotDuty implements TransferPort {
 
     /** True: slots are not to be fetched. */
     boolean replacesSlots() {
-        return transfer.isFetching() || gap() > rules.slotGapMax();
+        return transfer.isFetching();
     }
 
     void onStatus(ReplicaId from, Status status) {
-        executedByPeer[from.index()] = status.executed().number();
+        if (executedByPeer[from.index()] != status.executed().number()) {
+            executedByPeer[from.index()] = status.executed().number();
+            long[] sorted = executedByPeer.clone();
+            Arrays.sort(sorted);
+            executedElsewhere = sorted[sorted.length - context.quorums.weak()];
+        }
     }
 
     void tick() {
         Window window = context.window;
-        if (!window.executed().equals(movedTo)) {
-            movedTo = window.executed();
+        boolean executing = !window.executed().equals(window.delivered());
+        boolean near = gap() <= window.size();
+        if (near || executing || !window.decided().equals(movedTo)) {
+            movedTo = window.decided();
             movedMillis = context.nowMillis;
         }
         transfer.tick(context.nowMillis, window.executed().number(), needed());
@@ -72,7 +81,7 @@ final class SnapshotDuty implements TransferPort {
         return Math.min(stuckAt, transfer.deadlineMillis(context.nowMillis));
     }
 
-    /** Slots come from whoever has them; where nothing has come for so long, nobody has. */
+    /** Slots come from whoever has them; where none has come for so long, and none is left to execute, nobody has. */
     private boolean needed() {
         long gap = gap();
         boolean stuck = context.nowMillis - movedMillis >= patience();
@@ -83,12 +92,8 @@ final class SnapshotDuty implements TransferPort {
         return 2 * context.config.timeouts().progress(0);
     }
 
-    /** By what at least one correct replica executed: a single liar moves nothing. */
     private long gap() {
-        long[] sorted = executedByPeer.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length - context.quorums.weak()]
-                - context.window.executed().number();
+        return executedElsewhere - context.window.executed().number();
     }
 
     void onFetch(ReplicaId from, Fetch fetch) {

@@ -1,10 +1,10 @@
 package io.quorate.bft.sim;
 
-import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Chunks;
+import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
-import io.quorate.bft.Snapshot;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.message.Certificate;

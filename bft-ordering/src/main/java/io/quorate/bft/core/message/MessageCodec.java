@@ -2,9 +2,9 @@ package io.quorate.bft.core.message;
 
 import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.Snapshot;
-import io.quorate.bft.DecodeException;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
