@@ -39,6 +39,7 @@ final class Node implements AutoCloseable {
     private final BlockFeed feed = new BlockFeed();
     private final Ledger ledger;
     private final Intake intake;
+    private final LedgerSnapshots snapshots;
     private final OrderedLedger ordered;
     private final PoolGossip gossip;
     private final WorkSignal work;
@@ -62,8 +63,9 @@ final class Node implements AutoCloseable {
                         config.pool().transactionBytesMax()),
                 new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
+        snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis), this::onBlock,
+                intake.pool(), shared.recovery(), settings(genesis), snapshots, this::onBlock,
                 work::afterSlot);
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame), Integer.toString(config.replica()));
@@ -105,13 +107,15 @@ final class Node implements AutoCloseable {
 
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
+        snapshots.resume();
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
-        Metrics metrics = closing.add(new Metrics(config.replica(), ledger, intake, heartbeat,
-                this::orderingStatus));
+        Metrics metrics = closing
+                .add(new Metrics(config.replica(), ledger, snapshots, intake, heartbeat,
+                        this::orderingStatus));
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics);
         if (config.metrics().isPresent()) {
@@ -159,6 +163,10 @@ final class Node implements AutoCloseable {
     private void onBlock(CommittedBlock block) {
         heartbeat.onBlock(block);
         feed.accept(block);
+    }
+
+    private void onRestored() {
+        ordered.restored();
     }
 
     private void wantEmptyBlock() {
