@@ -6,7 +6,6 @@ import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,17 +95,17 @@ public final class StateExport {
             case Entries(Bytes from, Bytes to) -> {
                 Open open = new Open();
                 walk(from.toArrayUnsafe(), to.toArrayUnsafe(), open::add);
-                return Bytes.wrap(open.out.toByteArray());
+                return open.out.toBytes();
             }
             case Codes(List<Bytes> hashes) -> {
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                PieceWriter out = new PieceWriter();
                 out.write(CODES);
                 for (Bytes hash : hashes) {
                     byte[] code = code(hash);
                     out.writeBytes(Bytes.ofUnsignedInt(code.length).toArrayUnsafe());
                     out.writeBytes(code);
                 }
-                return Bytes.wrap(out.toByteArray());
+                return out.toBytes();
             }
         }
     }
@@ -174,10 +173,10 @@ public final class StateExport {
     /** A piece that is being filled. */
     private static final class Open {
         private Optional<Bytes> first = Optional.empty();
-        private ByteArrayOutputStream out = fresh();
+        private PieceWriter out = fresh();
 
-        private static ByteArrayOutputStream fresh() {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private static PieceWriter fresh() {
+            PieceWriter out = new PieceWriter();
             out.write(ENTRIES);
             return out;
         }
@@ -191,7 +190,7 @@ public final class StateExport {
         }
 
         Piece close(byte[] last, Consumer<Bytes> content) {
-            content.accept(Bytes.wrap(out.toByteArray()));
+            content.accept(out.toBytes());
             Piece piece = new Entries(first.orElseThrow(), Bytes.wrap(last));
             first = Optional.empty();
             out = fresh();
