@@ -10,6 +10,7 @@ import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
@@ -86,6 +87,26 @@ class StateTransferTest {
         returning(stage);
         caughtUp(stage);
         assertThat(sources).as("chunks come from several").hasSizeGreaterThan(1);
+    }
+
+    /** Else it would wait for ever for batches that nobody keeps, or execute them twice. */
+    @ParameterizedTest(name = "13 lanes n={0}")
+    @ValueSource(ints = {4, 7})
+    void lanesGoOnWhereTheSnapshotCutThem(int n) {
+        Stage stage = behind(setup(n).lanes(true));
+        int[] chunks = new int[1];
+        int[] own = new int[1];
+        stage.cluster().network().filter((from, _, message) -> {
+            chunks[0] += message instanceof SnapshotChunk ? 1 : 0;
+            own[0] += message instanceof Batch && from.index() == n - 1 ? 1 : 0;
+            return true;
+        });
+        returning(stage);
+        caughtUp(stage);
+        stage.work(2 * n, LIMIT);
+        caughtUp(stage);
+        assertThat(chunks[0]).isPositive();
+        assertThat(own[0]).as("batches of the one that returned").isPositive();
     }
 
     @ParameterizedTest(name = "13 views n={0}")
