@@ -43,4 +43,9 @@ public interface Application {
 
     /** The encoded BlockCert of {@code seq}, if one was stored. */
     Optional<Bytes> blockCert(long seq);
+
+    /** How its state goes to replicas that are too far behind, and comes from others. */
+    default SnapshotSource snapshots() {
+        return SnapshotSource.NONE;
+    }
 }

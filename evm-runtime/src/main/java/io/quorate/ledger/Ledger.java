@@ -18,6 +18,7 @@ import io.quorate.state.storage.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -25,6 +26,8 @@ import org.apache.tuweni.bytes.Bytes;
  * any thread reads, and sees a block whole or not at all. A commit is one atomic, synced write.
  */
 public final class Ledger {
+    private static final int PRUNED_AT_ONCE = 1_000;
+
     /** What a reader sees at one moment. */
     private record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {}
 
@@ -33,13 +36,18 @@ public final class Ledger {
     private final SlotStore slots;
     private final StateStore state;
     private volatile Position position;
+    private final Restore restore;
     private volatile long finalizedNumber;
+    private volatile long oldestState;
+    /** Of the committing thread. */
+    private long prunedTo;
 
     private Ledger(KeyValueStore store, long headNumber) {
         this.store = store;
         this.blocks = new BlockStore(store);
         this.slots = new SlotStore(store);
         this.state = new StateStore(store, headNumber);
+        this.restore = new Restore(store);
     }
 
     /**
@@ -63,7 +71,8 @@ public final class Ledger {
                             + stored + ", not " + genesis.block().hash());
         }
         long head = Keys.readLong(required(store, LedgerKeys.HEAD), 0);
-        Ledger ledger = new Ledger(store, head);
+        Ledger ledger = new Ledger(store, store.read(Space.META, LedgerKeys.RESTORING)
+                .map(bytes -> Keys.readLong(bytes, 0)).orElse(head));
         ledger.readPosition(head);
         return ledger;
     }
@@ -97,6 +106,8 @@ public final class Ledger {
     private void readPosition(long headNumber) {
         BlockHeader header = blocks.header(headNumber).orElseThrow(
                 () -> new StorageException("the head block " + headNumber + " is missing"));
+        oldestState = store.read(Space.META, LedgerKeys.OLDEST)
+                .map(bytes -> Keys.readLong(bytes, 0)).orElse(0L);
         long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
         Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
                 : slots.find(applied).orElseThrow(
@@ -138,7 +149,7 @@ public final class Ledger {
     }
 
     public Optional<Block> block(long number) {
-        return isKnown(number) ? blocks.block(number) : Optional.empty();
+        return isKept(number) ? blocks.block(number) : Optional.empty();
     }
 
     public Optional<Block> block(Hash hash) {
@@ -146,26 +157,26 @@ public final class Ledger {
     }
 
     public Optional<Long> blockNumber(Hash hash) {
-        return blocks.numberOf(hash).filter(this::isKnown);
+        return blocks.numberOf(hash).filter(this::isKept);
     }
 
     /** One a transaction, in their order. */
     public Optional<List<Receipt>> receipts(long number) {
-        return isKnown(number) ? blocks.receipts(number) : Optional.empty();
+        return isKept(number) ? blocks.receipts(number) : Optional.empty();
     }
 
     /** The encoded {@link BlockAccessList}. */
     public Optional<Bytes> accessList(long number) {
-        return isKnown(number) ? blocks.accessList(number) : Optional.empty();
+        return isKept(number) ? blocks.accessList(number) : Optional.empty();
     }
 
     public Optional<TransactionLocation> locate(Hash transactionHash) {
-        return blocks.locate(transactionHash).filter(at -> isKnown(at.blockNumber()));
+        return blocks.locate(transactionHash).filter(at -> isKept(at.blockNumber()));
     }
 
     /** The state after block {@code number}; it may be held as long as one likes. */
     public Optional<StateView> stateAt(long number) {
-        return isKnown(number) ? Optional.of(state.at(number)) : Optional.empty();
+        return isKept(number) ? Optional.of(state.at(number)) : Optional.empty();
     }
 
     /**
@@ -176,6 +187,7 @@ public final class Ledger {
         try (KeyValueSnapshot snapshot = store.snapshot()) {
             return snapshot.read(Space.META, LedgerKeys.HEAD)
                     .filter(head -> Keys.readLong(head, 0) == number)
+                    .filter(_ -> snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty())
                     .map(head -> AccountProof.of(snapshot, address, slotKeys));
         }
     }
@@ -302,6 +314,85 @@ public final class Ledger {
         long certified = slots.certifiedUpTo(position.appliedSeq()).flatMap(this::headAfter)
                 .orElse(0L);
         finalizedNumber = Math.max(imported, certified);
+    }
+
+    /** Blocks with their states are there from here on: 0, or the block of the last snapshot that was taken over. */
+    public long oldestKept() {
+        return oldestState;
+    }
+
+    /**
+     * The state after slot {@code seqNum} to give away, read whole: each chunk goes to {@code content}. Empty where the
+     * slot is not there or its state is older than what is kept. Runs beside commits.
+     */
+    public Optional<LedgerSnapshot> snapshot(long seqNum, Consumer<Bytes> content) {
+        Optional<SlotStore.Stored> stored = seqNum > appliedSeq() ? Optional.empty()
+                : slots.find(seqNum).filter(slot -> isKept(slot.headNumber()));
+        return stored.map(slot -> {
+            LedgerSnapshot snapshot = new LedgerSnapshot(store, slot.slot().slotRecord(),
+                    slot.headNumber());
+            snapshot.read(content);
+            return snapshot;
+        });
+    }
+
+    /** Makes room for chunks with these names; answers which of them an earlier try left. */
+    public List<Integer> beginRestore(Bytes description, List<Hash> chunks) {
+        return restore.begin(description, chunks);
+    }
+
+    /** Keeps a chunk; the caller has checked it. */
+    public void storeChunk(Hash name, Bytes content) {
+        restore.store(name, content);
+    }
+
+    /** What {@link #beginRestore} was given, if a crash ended {@link #finishRestore}, which is then to be done again. */
+    public Optional<Bytes> interruptedRestore() {
+        return restore.interrupted();
+    }
+
+    /**
+     * Puts the snapshot in the place of the state; durable when it returns. Readers see the old head until then. Fails
+     * with {@link StorageException} where the chunks do not lead to the certified state root.
+     */
+    public void finishRestore(RestoreTarget target) {
+        Restore.Head head = restore.head(target);
+        SlotRecord slotRecord = head.slotRecord();
+        BlockHeader header = head.header();
+        require(slotRecord.seqNum() > position.appliedSeq(),
+                "slot " + slotRecord.seqNum() + " is not after slot " + position.appliedSeq());
+        restore.mark(header.number());
+        state.replacing(header.number());
+        restore.replaceState(target, head);
+        WriteBatch batch = restore.lastWrite(head);
+        slots.put(batch, new DecidedSlot(slotRecord, target.timestampMillis(), target.value(),
+                target.certificate(), target.orderingState()), header.number());
+        batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
+                target.blockCertificate().toArray());
+        store.write(batch, Durability.SYNCED);
+        state.replacing(header.number()); // a reader may have put an old value into a cache as it was emptied
+        position = new Position(new ChainHead(slotRecord.blockHash(), header),
+                slotRecord.seqNum(), slotRecord.hash());
+        oldestState = header.number();
+        refreshFinalized();
+    }
+
+    /** Removes slots below {@code seqNum}, a thousand at most; their certificates and blocks stay. */
+    public void pruneSlots(long seqNum) {
+        WriteBatch batch = new WriteBatch();
+        try (Cursor cursor = store.scan(Space.DECISIONS, LedgerKeys.slot(prunedTo),
+                LedgerKeys.slot(Math.min(seqNum, appliedSeq())))) {
+            while (cursor.hasNext() && batch.size() < PRUNED_AT_ONCE) {
+                byte[] key = cursor.next().key();
+                batch.delete(Space.DECISIONS, key);
+                prunedTo = Keys.readLong(key, 1);
+            }
+        }
+        store.write(batch, Durability.BUFFERED);
+    }
+
+    private boolean isKept(long number) {
+        return isKnown(number) && number >= oldestState;
     }
 
     private boolean isKnown(long number) {

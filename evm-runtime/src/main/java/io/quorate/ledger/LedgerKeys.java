@@ -16,6 +16,11 @@ final class LedgerKeys {
     /** The last block that no sequence number made: genesis, or the last imported one. */
     static final byte[] IMPORTED = name("imported");
 
+    /** The block of a snapshot that is being put in the place of the state. */
+    static final byte[] RESTORING = name("restoring");
+    /** The block whose state came by snapshot: what was before is not known; absent where nothing did. */
+    static final byte[] OLDEST = name("oldest");
+
     private static final int HEADER = 'h';
     private static final int BODY = 'b';
     private static final int SENDERS = 's';

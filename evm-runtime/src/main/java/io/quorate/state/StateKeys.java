@@ -15,6 +15,8 @@ final class StateKeys {
     private static final byte ACCOUNT = 0;
     private static final byte SLOT = 1;
     static final int VERSION_SIZE = Long.BYTES + Integer.BYTES;
+    static final int ACCOUNT_SIZE = 1 + Address.SIZE;
+    static final int SLOT_SIZE = 1 + Address.SIZE + UInt256.SIZE;
 
     private StateKeys() {}
 

@@ -102,6 +102,14 @@ public final class StateStore {
         }
     }
 
+    /** To be called before the latest state is replaced by that of a later block; nothing is prepared meanwhile. */
+    public void replacing(long blockNumber) {
+        writingBlock = blockNumber;
+        accounts.invalidateAll();
+        slots.invalidateAll();
+        trieNodes.invalidateAll();
+    }
+
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
         cacheTrieNodes(update);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Everything one replica reads from its {@code quorate.toml}; all paths are absolute. */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys keys, P2p p2p,
-        Rpc rpc, Log log, Metrics metrics) {
+        Rpc rpc, Log log, Metrics metrics, Sync sync) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -27,4 +27,12 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys
 
     /** Prometheus text on {@code /metrics}. */
     public record Metrics(boolean enabled, Endpoint listen) {}
+
+    /**
+     * How replicas that lag are helped.
+     *
+     * @param snapshotInterval in slots; the same for all replicas
+     * @param slotsKept of the last ones; 0 for all, else at least two intervals
+     */
+    public record Sync(int snapshotInterval, int slotsKept) {}
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 /** Reads a replica's {@code quorate.toml}. */
 public final class ReplicaConfigFile {
     private static final int SIZE_BYTES_MAX = 256 * 1024;
+    /** Four windows of 64 slots. */
+    private static final int WINDOWS_KEPT = 256;
     private static final TomlMapper TOML = new TomlMapper();
 
     private ReplicaConfigFile() {}
@@ -41,7 +43,18 @@ public final class ReplicaConfigFile {
                         values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT)),
                 new NodeSettings.Log(values.level(SettingKey.LOG_LEVEL)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
-                        values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)));
+                        values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
+                sync(values));
+    }
+
+    /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */
+    private static NodeSettings.Sync sync(SettingValues values) {
+        int interval = values.number(SettingKey.SNAPSHOT_INTERVAL, 16);
+        int kept = values.number(SettingKey.SLOTS_KEPT, 0);
+        if (kept > 0 && kept < 2L * interval + WINDOWS_KEPT) {
+            values.number(SettingKey.SLOTS_KEPT, 2 * interval + WINDOWS_KEPT);
+        }
+        return new NodeSettings.Sync(interval, kept);
     }
 
     private static void readFile(Path file, SettingValues values) {

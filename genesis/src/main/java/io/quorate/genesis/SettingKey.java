@@ -26,7 +26,11 @@ enum SettingKey {
     LOG_LEVEL("log", "level", "info", "error, warn, info, debug or trace."),
     METRICS_ENABLED("metrics", "enabled", false, "Whether Prometheus metrics are served."),
     METRICS_HOST("metrics", "host", "127.0.0.1", "Where metrics are served, on /metrics."),
-    METRICS_PORT("metrics", "port", 9_545, "The port for it; 0 lets the system choose.");
+    METRICS_PORT("metrics", "port", 9_545, "The port for it; 0 lets the system choose."),
+    SNAPSHOT_INTERVAL("sync", "snapshot-interval", 4_096,
+            "A state is offered of every so many slots; the same for all replicas, from 16."),
+    SLOTS_KEPT("sync", "slots-kept", 0,
+            "So many of the last slots are kept for replicas that lag; 0 keeps all.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

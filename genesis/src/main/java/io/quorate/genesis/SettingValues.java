@@ -69,6 +69,14 @@ final class SettingValues {
         }
     }
 
+    /** A whole number from {@code min} to a billion. */
+    int number(SettingKey key, int min) {
+        Written written = values.get(key);
+        return Hex.decimal(written.text())
+                .filter(n -> n.bitLength() <= 30 && n.intValue() >= min)
+                .orElseThrow(() -> wrong(written, "a whole number from " + min)).intValue();
+    }
+
     private int port(SettingKey key) {
         Written written = values.get(key);
         return Hex.decimal(written.text()).filter(n -> n.bitLength() <= 16)

@@ -98,6 +98,11 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public long earliestBlockNumber() {
+        return ledger.oldestKept();
+    }
+
+    @Override
     public Optional<BlockHeader> header(long number) {
         return ledger.header(number);
     }
@@ -221,6 +226,8 @@ final class ChainReader implements ChainQueries {
 
     /** For the pool: the account as the last block left it. */
     Optional<io.quorate.state.Account> latestAccount(Address address) {
-        return ledger.stateAt(ledger.head().number()).orElseThrow().account(address);
+        return ledger.stateAt(ledger.head().number())
+                .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
+                .orElseThrow().account(address);
     }
 }

@@ -60,7 +60,7 @@ public final class DevNetwork implements AutoCloseable {
         return new NodeConfig(replica, root.resolve("replica-" + replica), genesis,
                 Optional.of(JsonRpcConfig.development(port)), Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
-                RocksDbConfig.SMALL);
+                RocksDbConfig.SMALL, LedgerSnapshots.Settings.DEFAULT);
     }
 
     private Path temporaryFolder() {

@@ -20,8 +20,8 @@ final class Metrics implements AutoCloseable {
             PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    Metrics(int replica, Ledger ledger, Intake intake, Heartbeat heartbeat,
-            EvidenceFolder evidence,
+    Metrics(int replica, Ledger ledger, LedgerSnapshots snapshots, Intake intake,
+            Heartbeat heartbeat, EvidenceFolder evidence,
             Supplier<Optional<OrderingStatus>> ordering) {
         registry.config().commonTags("replica", Integer.toString(replica));
         gauge("quorate_block_height", "number of the last block", ledger,
@@ -30,6 +30,10 @@ final class Metrics implements AutoCloseable {
                 Ledger::finalizedNumber);
         gauge("quorate_executed_seqnum", "last executed sequence number", ledger,
                 Ledger::appliedSeq);
+        gauge("quorate_oldest_block", "first block that is kept; above 0 after a state transfer",
+                ledger, Ledger::oldestKept);
+        gauge("quorate_transfer_chunks_left", "chunks of the state that are still to come",
+                snapshots, LedgerSnapshots::chunksLeft);
         gauge("quorate_pool_transactions", "transactions waiting for a block", intake,
                 i -> i.pool().size());
         counter("quorate_blocks", "blocks made since the start", heartbeat,

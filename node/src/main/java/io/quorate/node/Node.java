@@ -42,6 +42,7 @@ final class Node implements AutoCloseable {
     private final BlockFeed feed = new BlockFeed();
     private final Ledger ledger;
     private final Intake intake;
+    private final LedgerSnapshots snapshots;
     private final OrderedLedger ordered;
     private final PoolGossip gossip;
     private final WorkSignal work;
@@ -68,8 +69,9 @@ final class Node implements AutoCloseable {
                         config.pool().transactionBytesMax()),
                 new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
+        snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis, config.replica()),
+                intake.pool(), shared.recovery(), settings(genesis, config.replica()), snapshots,
                 this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, settings(genesis, config.replica()),
                 replica -> ordering.get().censoredBy(replica));
@@ -114,13 +116,14 @@ final class Node implements AutoCloseable {
 
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
+        snapshots.resume();
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
-        Metrics metrics = closing.add(new Metrics(config.replica(), ledger, intake, heartbeat,
-                evidence, this::orderingStatus));
+        Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
+                heartbeat, evidence, this::orderingStatus));
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics);
         if (config.metrics().isPresent()) {
@@ -174,6 +177,11 @@ final class Node implements AutoCloseable {
     private void afterSlot(Decided decided, ExecutedBatch executed) {
         work.afterSlot();
         fairness.afterSlot(decided, executed);
+    }
+
+    private void onRestored() {
+        ordered.restored();
+        work.afterSlot();
     }
 
     private void wantEmptyBlock() {

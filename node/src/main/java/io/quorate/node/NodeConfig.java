@@ -19,4 +19,4 @@ import java.util.Optional;
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool,
-        RocksDbConfig store) {}
+        RocksDbConfig store, LedgerSnapshots.Settings snapshots) {}

@@ -56,6 +56,26 @@ final class OperatorLog {
                 replica, reason);
     }
 
+    void snapshotRead(long seqNum, int chunks, long millis) {
+        LOG.info("state read to be offered replica={} seqNum={} chunks={} millis={}", replica,
+                seqNum, chunks, millis);
+    }
+
+    void snapshotTooLarge(long seqNum, int chunks) {
+        LOG.error("state too large to be offered replica={} seqNum={} chunks={}", replica, seqNum,
+                chunks);
+    }
+
+    void transferBegins(long seqNum, int chunks, int held) {
+        LOG.info("state transfer begins replica={} seqNum={} chunks={} held={}", replica, seqNum,
+                chunks, held);
+    }
+
+    void transferEnds(long seqNum, long block, long millis) {
+        LOG.info("state transfer ends replica={} seqNum={} block={} millis={}", replica, seqNum,
+                block, millis);
+    }
+
     void fatal(Throwable cause) {
         LOG.error("replica stopped and must be restarted replica={}", replica, cause);
     }

@@ -7,6 +7,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.OrderedBatch;
+import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
@@ -52,6 +53,7 @@ final class OrderedLedger implements Application {
     private final Settings settings;
     private final Consumer<CommittedBlock> onBlock;
     private final AfterSlot afterSlot;
+    private final LedgerSnapshots snapshots;
     private volatile boolean emptyBlockWanted;
     /** Of the own lane; on the executing thread. */
     private long ownLaneSeq;
@@ -75,13 +77,14 @@ final class OrderedLedger implements Application {
      * afterSlot} after every slot, with or without a block.
      */
     OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
-            SenderRecovery recovery, Settings settings, Consumer<CommittedBlock> onBlock,
-            AfterSlot afterSlot) {
+            SenderRecovery recovery, Settings settings, LedgerSnapshots snapshots,
+            Consumer<CommittedBlock> onBlock, AfterSlot afterSlot) {
         this.ledger = ledger;
         this.executor = executor;
         this.pool = pool;
         this.recovery = recovery;
         this.settings = settings;
+        this.snapshots = snapshots;
         this.onBlock = onBlock;
         this.afterSlot = afterSlot;
     }
@@ -148,6 +151,7 @@ final class OrderedLedger implements Application {
         executed.block()
                 .ifPresent(block -> onBlock.accept(
                         new CommittedBlock(block.block(), block.receipts())));
+        snapshots.prune(decided.seq());
         afterSlot.executed(decided, executed);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
     }
@@ -238,13 +242,21 @@ final class OrderedLedger implements Application {
 
     @Override
     public Optional<DecidedSlot> slot(long seq) {
-        return ledger.slot(seq).map(stored -> {
-            try {
-                return MessageCodec.decodeSlot(stored.value());
-            } catch (io.quorate.bft.DecodeException e) {
-                throw new IllegalStateException("slot " + seq + " does not decode", e);
-            }
-        });
+        return ledger.slot(seq).map(LedgerSnapshots::decode);
+    }
+
+    @Override
+    public SnapshotSource snapshots() {
+        return snapshots;
+    }
+
+    /** The chain stands at a later block than it led to itself: what waited may be in blocks by now. */
+    void restored() {
+        // Which own batches the blocks hold is not known here: what they do not hold may go into another one.
+        pool.onRestored(settings.lanes() ? Long.MAX_VALUE : ledger.appliedSeq());
+        long number = ledger.head().number();
+        onBlock.accept(new CommittedBlock(ledger.block(number).orElseThrow(),
+                ledger.receipts(number).orElseThrow()));
     }
 
     @Override

@@ -66,7 +66,9 @@ public final class ReplicaProcess implements AutoCloseable {
         QuorumScheme scheme = Suites.of(genesis, replica, key, settings.keys());
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
-                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL);
+                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,
+                new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
+                        settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir());
         OrderingConfig orders = recording
                 .map(folder -> plain.recordedIn(RecordingConfig.in(folder))).orElse(plain);

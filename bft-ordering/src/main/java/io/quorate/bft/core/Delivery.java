@@ -5,6 +5,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.lane.CutExecution;
 import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.DecisionCert;
@@ -21,6 +22,7 @@ final class Delivery {
     private OrderingState state;
     /** When a slot last filled a block: then nobody can be blamed for what found no room. */
     private long fullMillis;
+    private boolean paused;
 
     Delivery(Context context, Proposer proposer, OrderingState state) {
         this.context = context;
@@ -51,7 +53,7 @@ final class Delivery {
 
     /** Hands over what can be; stops at the first slot that is undecided or whose value is missing. */
     void deliver() {
-        while (true) {
+        while (!paused) {
             SeqNum next = context.window.delivered().next();
             Optional<Slot> slot = context.window.find(next).filter(s -> s.decided.isPresent());
             if (slot.isEmpty() || missesValue(slot.get())) {
@@ -68,6 +70,24 @@ final class Delivery {
             context.window.markDelivered();
             context.outbox.emit(new Effect.Execute(decided(slot.get(), cited)));
         }
+    }
+
+    /** Nothing is handed over until {@link #restored}. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        deliver();
+    }
+
+    void restored(Snapshot snapshot) {
+        state = OrderingState.restore(context.config, snapshot.applied(),
+                List.of(snapshot.slot()), context.lanes.rules(), context.signatures::hashOf);
+        context.leaders = state.leaders();
+        context.lanes.restoreCut(new SeqNum(snapshot.seq()), state.cut());
+        paused = false;
     }
 
     boolean missesValue(Slot slot) {

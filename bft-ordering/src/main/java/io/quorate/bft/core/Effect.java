@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Evidence;
@@ -43,6 +44,24 @@ public sealed interface Effect {
     record ReadSlots(ReplicaId requester, SeqNum first, SeqNum last,
             int maxBytes) implements Effect {}
 
+    /** What of the application's snapshots is read, or written; each is answered by an {@link Input.OfSnapshot}. */
+    sealed interface OfSnapshot extends Effect {}
+
+    /** Ask the application for its newest certified snapshot above {@code above}: {@link Input.OfferRead}. */
+    record ReadOffer(ReplicaId requester, SeqNum above) implements OfSnapshot {}
+
+    /** Answer with {@link Input.ChunkRead}; at most two are outstanding for each requester. */
+    record ReadChunk(ReplicaId requester, SeqNum seq, int index) implements OfSnapshot {}
+
+    /** Make room for a snapshot's chunks: {@link Input.RestoreBegun}. */
+    record BeginRestore(Snapshot snapshot) implements OfSnapshot {}
+
+    /** Keep a chunk: {@link Input.ChunkStored}. */
+    record StoreChunk(Snapshot snapshot, int index, Bytes chunk) implements OfSnapshot {}
+
+    /** Put the snapshot in the place of the state, durably: {@link Input.Restored}. No slot is executed meanwhile. */
+    record FinishRestore(Snapshot snapshot) implements OfSnapshot {}
+
     /** Log records below {@code firstKeptLsn} are no longer needed; that record is durable already. */
     record Truncate(long firstKeptLsn) implements Effect {}
 
@@ -75,7 +94,8 @@ public sealed interface Effect {
             REJECTED,
             RESTARTED,
             CONVICTED,
-            DIVERGED
+            DIVERGED,
+            TRANSFER
         }
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.Message;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,28 @@ public sealed interface Input {
 
     /** The answer to {@link Effect.BuildBatch}; exactly one for each. */
     record BatchBuilt(long laneSeq, Optional<Bytes> body) implements Input {}
+    /** Answers to {@link Effect.OfSnapshot}, exactly one for each. */
+    sealed interface OfSnapshot extends Input {}
+
+    /** To {@link Effect.ReadOffer}. */
+    record OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) implements OfSnapshot {}
+
+    /** To {@link Effect.ReadChunk}; empty if that snapshot is not kept. */
+    record ChunkRead(ReplicaId requester, SeqNum seq, int index,
+            Optional<Bytes> chunk) implements OfSnapshot {}
+
+    /** To {@link Effect.BeginRestore}, with the chunks that are here already. */
+    record RestoreBegun(SeqNum seq, List<Integer> held) implements OfSnapshot {
+        public RestoreBegun {
+            held = List.copyOf(held);
+        }
+    }
+
+    /** To {@link Effect.StoreChunk}. */
+    record ChunkStored(SeqNum seq, int index) implements OfSnapshot {}
+
+    /** To {@link Effect.FinishRestore}: the application stands at the snapshot's slot. */
+    record Restored(Snapshot snapshot) implements OfSnapshot {}
 
     /**
      * Time passed. The first input a replica gets.

@@ -70,7 +70,7 @@ final class Lanes {
         return cuts.floorEntry(context.window.executed()).getValue();
     }
 
-    /** Recovery: where the application stands. */
+    /** Recovery, or a snapshot: where the application stands. */
     void restoreCut(SeqNum seq, Cut cut) {
         cuts.put(seq, cut);
         store.executed(cut);

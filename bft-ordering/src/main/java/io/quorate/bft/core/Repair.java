@@ -38,6 +38,7 @@ final class Repair {
     private final Ordering ordering;
     private final Delivery delivery;
     private final ViewChanger viewChanger;
+    private final SnapshotDuty snapshots;
     private final Status[] peers;
     /** The most that the last word of any peer claims. */
     private SeqNum executedMax = SeqNum.ZERO;
@@ -48,12 +49,13 @@ final class Repair {
     private int nextPeer;
 
     Repair(Context context, ShareCollector shares, Ordering ordering, Delivery delivery,
-            ViewChanger viewChanger) {
+            ViewChanger viewChanger, SnapshotDuty snapshots) {
         this.context = context;
         this.shares = shares;
         this.ordering = ordering;
         this.delivery = delivery;
         this.viewChanger = viewChanger;
+        this.snapshots = snapshots;
         this.peers = new Status[context.quorums.n()];
         this.reading = new boolean[context.quorums.n()];
         this.answeredMillis = new long[context.quorums.n()];
@@ -158,6 +160,7 @@ final class Repair {
         Status before = peers[from.index()];
         peers[from.index()] = status;
         noteExecuted(before, status);
+        snapshots.onStatus(from, status);
         if (from.equals(context.leader())) {
             context.duty.leaderWaits(status.fastMillis());
         }
@@ -225,6 +228,8 @@ final class Repair {
             case Fetch.Wanted.BatchesTo _ -> throw new IllegalStateException(
                     "batches are asked of the lanes");
             case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
+            case Fetch.Wanted.SnapshotAbove _ -> snapshots.onFetch(from, fetch);
+            case Fetch.Wanted.ChunkOf _ -> snapshots.onFetch(from, fetch);
         }
     }
 
@@ -336,7 +341,7 @@ final class Repair {
 
     private void fetch() {
         List<Slot> missing = missingValues();
-        boolean behind = behind() && old(context.grewMillis);
+        boolean behind = behind() && old(context.grewMillis) && !snapshots.replacesSlots();
         if (missing.isEmpty() && !behind) {
             return;
         }
@@ -360,7 +365,8 @@ final class Repair {
         boolean roomLeft = context.window.delivered().number()
                 - context.window.executed().number() < context.window
                         .size();
-        if (status == null || status.executed().isBefore(next) || !roomLeft) {
+        if (status == null || status.executed().isBefore(next) || !roomLeft
+                || snapshots.replacesSlots()) {
             return false;
         }
         fetchedMillis = context.nowMillis;

@@ -19,12 +19,15 @@ import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Testimony;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
+import io.quorate.bft.core.transfer.TransferRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +40,7 @@ public final class Replica {
     private final ShareCollector shares;
     private final ViewChanger viewChanger;
     private final Repair repair;
+    private final SnapshotDuty snapshots;
     private final LeaderWatch watch;
     private final LogCheckpoint checkpoint;
     private final LaneExchange lanes;
@@ -47,12 +51,13 @@ public final class Replica {
     public Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
             Recovery recovery) {
         this(config, scheme, rules, recovery, ViewRules.PRODUCT, LaneRules.PRODUCT,
-                EvidenceRules.PRODUCT);
+                EvidenceRules.PRODUCT, TransferRules.PRODUCT);
     }
 
     /** With rules that may be wrong: for tests of the simulator. */
     Replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules, Recovery recovery,
-            ViewRules viewRules, LaneRules laneRules, EvidenceRules evidenceRules) {
+            ViewRules viewRules, LaneRules laneRules, EvidenceRules evidenceRules,
+            TransferRules transferRules) {
         Applied applied = recovery.applied();
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
@@ -68,7 +73,8 @@ public final class Replica {
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
         viewChanger = new ViewChanger(context, shares, ordering, proposer, viewRules);
-        repair = new Repair(context, shares, ordering, delivery, viewChanger);
+        snapshots = new SnapshotDuty(context, shares, delivery, transferRules);
+        repair = new Repair(context, shares, ordering, delivery, viewChanger, snapshots);
         lanes = new LaneExchange(context);
         watch = new LeaderWatch(context, proposer, lanes, delivery);
         new LogReplay(context, viewChanger).run(recovery);
@@ -113,6 +119,13 @@ public final class Replica {
             }
             case Input.Persisted(long lsn) -> context.outbox.persisted(lsn);
             case Input.SlotsRead(var requester, var slots) -> repair.onSlotsRead(requester, slots);
+            case Input.OfSnapshot m -> {
+                snapshots.onInput(m);
+                if (m instanceof Input.Restored) {
+                    context.lanes.windowMoved();
+                    ordering.windowMoved();
+                }
+            }
             case Input.Ticked(long nowMillis, long wallMillis) -> tick(nowMillis, wallMillis);
         }
         settle();
@@ -160,6 +173,8 @@ public final class Replica {
                 }
             }
             case Have m -> lanes.onHave(from, m);
+            case SnapshotOffer m -> snapshots.onOffer(from, m.snapshot());
+            case SnapshotChunk m -> snapshots.onChunk(from, m);
         }
     }
 
@@ -192,6 +207,7 @@ public final class Replica {
             context.grewMillis = nowMillis;
             watch.start();
             context.trace(Effect.Trace.Kind.RESTARTED, context.window.executed(), "");
+            snapshots.start();
             repair.announce();
             ordering.windowMoved();
         }
@@ -208,6 +224,7 @@ public final class Replica {
         }
         watch.update().ifPresent(viewChanger::suspect);
         if (started) {
+            snapshots.tick();
             repair.tick(busy());
         }
         checkpoint.update();
@@ -218,6 +235,7 @@ public final class Replica {
         wake = Math.min(wake, viewChanger.deadlineMillis());
         wake = Math.min(wake, repair.deadlineMillis());
         wake = Math.min(wake, context.duty.deadlineMillis());
+        wake = Math.min(wake, snapshots.deadlineMillis());
         if (viewChanger.fetching()) {
             wake = Math.min(wake, context.nowMillis + context.config.timeouts().retransmit());
         }

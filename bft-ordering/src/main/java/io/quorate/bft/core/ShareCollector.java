@@ -33,6 +33,14 @@ final class ShareCollector {
         results.put(seq, resultDigest);
     }
 
+    /** A state was taken over; what was known of slots before it is void. */
+    void restored(SeqNum seq, Digest resultDigest) {
+        results.clear();
+        results.put(seq, resultDigest);
+        movedMillis = context.nowMillis;
+        context.window.baseCert().ifPresent(cert -> checkOwn(cert.seq(), cert.digest()));
+    }
+
     /** An own result, durable by now. */
     void executed(SeqNum seq, Digest resultDigest) {
         results.put(seq, resultDigest);

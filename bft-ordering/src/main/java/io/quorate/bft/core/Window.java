@@ -106,6 +106,18 @@ final class Window {
         prune();
     }
 
+    /** The application took over a later state. */
+    void jumpTo(SeqNum seq) {
+        if (!seq.isAfter(executed) || !executed.equals(delivered)) {
+            throw new IllegalStateException("restored " + seq + ", executed " + executed
+                    + ", delivered " + delivered);
+        }
+        executed = seq;
+        delivered = seq;
+        decided = decided.isAfter(seq) ? decided : seq;
+        prune();
+    }
+
     void markDelivered() {
         delivered = delivered.next();
     }

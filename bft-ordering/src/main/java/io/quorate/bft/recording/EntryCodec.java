@@ -3,11 +3,13 @@ package io.quorate.bft.recording;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
@@ -26,6 +28,11 @@ final class EntryCodec {
     private static final int TICKED = 9;
     private static final int BATCH_BUILT = 10;
     private static final int CENSORED = 11;
+    private static final int OFFER_READ = 12;
+    private static final int CHUNK_READ = 13;
+    private static final int RESTORE_BEGUN = 14;
+    private static final int CHUNK_STORED = 15;
+    private static final int RESTORED = 16;
 
     private final MessageCodec codec;
 
@@ -64,8 +71,39 @@ final class EntryCodec {
             case Input.BatchBuilt(long laneSeq, Optional<Bytes> body) -> out.u8(BATCH_BUILT)
                     .u64(laneSeq).u8(body.isPresent() ? 1 : 0).bytes(body.orElse(Bytes.EMPTY));
             case Input.Censored(ReplicaId leader) -> out.u8(CENSORED).u32(leader.index());
+            case Input.OfSnapshot snapshots -> encode(snapshots, out);
             case Input.Ticked(long now, long wall) -> out.u8(TICKED).u64(now).u64(wall);
         }
+    }
+
+    /** A snapshot is kept in the form in which it is offered. */
+    private void encode(Input.OfSnapshot input, Out out) {
+        switch (input) {
+            case Input.OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) ->
+                    out.u8(OFFER_READ).u32(requester.index()).u8(snapshot.isPresent() ? 1 : 0)
+                            .bytes(snapshot.map(this::offer).orElse(Bytes.EMPTY));
+            case Input.ChunkRead(ReplicaId requester, SeqNum seq, int index, var chunk) ->
+                    out.u8(CHUNK_READ).u32(requester.index()).u64(seq.number()).u32(index)
+                            .u8(chunk.isPresent() ? 1 : 0).bytes(chunk.orElse(Bytes.EMPTY));
+            case Input.RestoreBegun begun -> {
+                out.u8(RESTORE_BEGUN).u64(begun.seq().number()).u32(begun.held().size());
+                begun.held().forEach(out::u32);
+            }
+            case Input.ChunkStored(SeqNum seq, int index) -> out.u8(CHUNK_STORED)
+                    .u64(seq.number()).u32(index);
+            case Input.Restored(Snapshot snapshot) -> out.u8(RESTORED).bytes(offer(snapshot));
+        }
+    }
+
+    private Bytes offer(Snapshot snapshot) {
+        return codec.encode(new SnapshotOffer(snapshot));
+    }
+
+    private Snapshot snapshot(Bytes offer) throws DecodeException {
+        if (codec.decode(offer) instanceof SnapshotOffer(Snapshot snapshot)) {
+            return snapshot;
+        }
+        throw new DamagedException("it has something else where a snapshot is offered");
     }
 
     Entry decode(Bytes bytes) {
@@ -98,6 +136,20 @@ final class EntryCodec {
             case PERSISTED -> Optional.of(new Input.Persisted(in.u64()));
             case SLOTS_READ -> Optional.of(new Input.SlotsRead(new ReplicaId(in.u32()),
                     in.list(() -> Header.slot(in))));
+            case OFFER_READ -> {
+                ReplicaId requester = new ReplicaId(in.u32());
+                Optional<Bytes> offer = optional(in);
+                yield Optional.of(new Input.OfferRead(requester, offer.isPresent()
+                        ? Optional.of(snapshot(offer.get()))
+                        : Optional.empty()));
+            }
+            case CHUNK_READ -> Optional.of(new Input.ChunkRead(new ReplicaId(in.u32()),
+                    new SeqNum(in.u64()), in.u32(), optional(in)));
+            case RESTORE_BEGUN -> Optional.of(
+                    new Input.RestoreBegun(new SeqNum(in.u64()), in.list(in::u32)));
+            case CHUNK_STORED -> Optional.of(
+                    new Input.ChunkStored(new SeqNum(in.u64()), in.u32()));
+            case RESTORED -> Optional.of(new Input.Restored(snapshot(in.bytes())));
             case TICKED -> Optional.of(new Input.Ticked(in.u64(), in.u64()));
             default -> throw new DamagedException("it has an input of kind " + kind);
         };

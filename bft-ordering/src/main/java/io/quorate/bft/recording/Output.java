@@ -2,9 +2,12 @@ package io.quorate.bft.recording;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.SnapshotOffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +18,8 @@ record Output(Kind kind, long hash) {
     /** One for each {@link Effect}. */
     enum Kind {
         PERSIST, SEND, BROADCAST, BUILD_PAYLOAD, PROPOSAL_ABANDONED, EXECUTE, STORE_BLOCK_CERT,
-        READ_SLOTS, TRUNCATE, WAKE_AT, TRACE, BUILD_BATCH, DOUBLE_BATCH, CONVICTED
+        READ_SLOTS, TRUNCATE, WAKE_AT, TRACE, BUILD_BATCH, DOUBLE_BATCH, CONVICTED,
+        READ_OFFER, READ_CHUNK, BEGIN_RESTORE, STORE_CHUNK, FINISH_RESTORE
     }
 
     static Output of(Effect effect, MessageCodec codec) {
@@ -84,8 +88,34 @@ record Output(Kind kind, long hash) {
                 out.bytes(codec.encode(evidence));
                 yield Kind.CONVICTED;
             }
+            case Effect.OfSnapshot snapshots -> ofSnapshot(snapshots, codec, out);
         };
         return new Output(kind, hash(out.finish()));
+    }
+
+    private static Kind ofSnapshot(Effect.OfSnapshot effect, MessageCodec codec, Out out) {
+        return switch (effect) {
+            case Effect.ReadOffer(ReplicaId requester, SeqNum above) -> {
+                out.u32(requester.index()).u64(above.number());
+                yield Kind.READ_OFFER;
+            }
+            case Effect.ReadChunk(ReplicaId requester, SeqNum seq, int index) -> {
+                out.u32(requester.index()).u64(seq.number()).u32(index);
+                yield Kind.READ_CHUNK;
+            }
+            case Effect.BeginRestore(Snapshot snapshot) -> {
+                out.bytes(codec.encode(new SnapshotOffer(snapshot)));
+                yield Kind.BEGIN_RESTORE;
+            }
+            case Effect.StoreChunk(Snapshot snapshot, int index, Bytes chunk) -> {
+                out.u64(snapshot.seq()).u32(index).bytes(chunk);
+                yield Kind.STORE_CHUNK;
+            }
+            case Effect.FinishRestore(Snapshot snapshot) -> {
+                out.bytes(codec.encode(new SnapshotOffer(snapshot)));
+                yield Kind.FINISH_RESTORE;
+            }
+        };
     }
 
     private static long hash(Bytes bytes) {

@@ -4,6 +4,7 @@ import io.quorate.bft.Application;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.message.Evidence;
@@ -27,12 +28,14 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Worker executing;
     private final Worker serving;
     private final Worker syncing;
+    private final Worker reading;
     private final GossipBudget budget;
     private final MessageCodec codec;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
-            Worker serving, Worker syncing, GossipBudget budget, MessageCodec codec) {
+            Worker serving, Worker syncing, Worker reading, GossipBudget budget,
+            MessageCodec codec) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
@@ -40,6 +43,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         this.executing = executing;
         this.serving = serving;
         this.syncing = syncing;
+        this.reading = reading;
         this.budget = budget;
         this.codec = codec;
     }
@@ -98,6 +102,30 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                 codec.encode(evidence));
         tally.misconduct.add(misconduct);
         serving.submit(() -> events.misconduct(misconduct));
+    }
+
+    @Override
+    public void ofSnapshot(Effect.OfSnapshot effect) {
+        SnapshotSource source = application.snapshots();
+        switch (effect) {
+            case Effect.ReadOffer(var requester, var above) -> reading.submit(
+                    () -> inbox.offer(new Input.OfferRead(requester,
+                            source.offer(above.number()))));
+            case Effect.ReadChunk(var requester, var seq, int index) -> reading.submit(
+                    () -> inbox.offer(new Input.ChunkRead(requester, seq, index,
+                            source.chunk(seq.number(), index))));
+            case Effect.BeginRestore(var snapshot) -> executing.submit(
+                    () -> inbox.offer(new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                            source.begin(snapshot))));
+            case Effect.StoreChunk(var snapshot, int index, var chunk) -> executing.submit(() -> {
+                source.store(snapshot, index, chunk);
+                inbox.offer(new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
+            });
+            case Effect.FinishRestore(var snapshot) -> executing.submit(() -> {
+                source.finish(snapshot);
+                inbox.offer(new Input.Restored(snapshot));
+            });
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
 import java.util.ArrayDeque;
@@ -33,15 +35,19 @@ final class Courier {
     }
 
     void accept(Optional<ReplicaId> to, Message message, long afterLsn, long durableLsn) {
-        TrafficClass trafficClass = message instanceof FetchedSlots
-                || message instanceof Batch ? TrafficClass.SYNC
-                        : TrafficClass.CONSENSUS;
+        TrafficClass trafficClass = isSync(message) ? TrafficClass.SYNC
+                : TrafficClass.CONSENSUS;
         Held item = new Held(to, trafficClass, codec.encode(message), afterLsn);
         if (afterLsn <= durableLsn) {
             dispatch(item);
         } else {
             held.addLast(item);
         }
+    }
+
+    private static boolean isSync(Message message) {
+        return message instanceof FetchedSlots || message instanceof Batch
+                || message instanceof SnapshotOffer || message instanceof SnapshotChunk;
     }
 
     Message open(Bytes frame) throws DecodeException {

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * delivers gossip. The
  * application's {@code buildPayload}, {@code buildBatch}, {@code proposalAbandoned} and {@code validPayload} run on the
  * core's thread and must return within about a millisecond; {@code execute} and {@code certified}
- * on the executing thread, in order; {@code slot} on the serving thread.
+ * on the executing thread, in order; {@code slot} on the serving thread; snapshots are read on a
+ * thread of their own and written on the executing one.
  */
 public final class OrderingService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
@@ -48,6 +49,7 @@ public final class OrderingService implements AutoCloseable {
     private final Worker executing;
     private final Worker serving;
     private final Worker syncing;
+    private final Worker reading;
     private final ApplicationDuties duties;
     private final Steps replica;
     private final ReplicaDriver driver;
@@ -68,8 +70,9 @@ public final class OrderingService implements AutoCloseable {
         this.executing = new Worker("execute-" + self, this::fail);
         this.serving = new Worker("serve-" + self, this::fail);
         this.syncing = new Worker("sync-" + self, this::fail);
+        this.reading = new Worker("snapshot-" + self, this::fail);
         this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
-                syncing,
+                syncing, reading,
                 new GossipBudget(replicas, config.gossipBytesMax()), replicaConfig.codec());
         Applied applied = application.lastApplied();
         this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
@@ -116,6 +119,7 @@ public final class OrderingService implements AutoCloseable {
         service.executing.start();
         service.serving.start();
         service.syncing.start();
+        service.reading.start();
         service.loop.start();
         return service;
     }
@@ -246,6 +250,7 @@ public final class OrderingService implements AutoCloseable {
         inbox.stop();
         executing.stop();
         serving.stop();
+        reading.stop();
     }
 
     /** Stops taking part, finishes the slot being executed, syncs and closes log and transport. */
@@ -259,6 +264,7 @@ public final class OrderingService implements AutoCloseable {
             }
             executing.join(JOIN_MILLIS);
             serving.join(JOIN_MILLIS);
+            reading.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -54,6 +54,8 @@ final class ReplicaDriver {
 
         void convicted(Evidence evidence);
 
+        void ofSnapshot(Effect.OfSnapshot effect);
+
         /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
         void sync(ReplicaLog.Sync sync);
     }
@@ -145,6 +147,7 @@ final class ReplicaDriver {
             case Effect.Execute execute -> duties.execute(execute);
             case Effect.StoreBlockCert storeBlockCert -> duties.storeBlockCert(storeBlockCert);
             case Effect.ReadSlots readSlots -> duties.readSlots(readSlots);
+            case Effect.OfSnapshot snapshot -> duties.ofSnapshot(snapshot);
             case Effect.Truncate(long firstKeptLsn) -> log.truncateBelow(firstKeptLsn);
             case Effect.WakeAt(long millis) -> wakeAtMillis = millis;
             case Effect.Convicted(Evidence evidence) -> duties.convicted(evidence);
@@ -158,7 +161,7 @@ final class ReplicaDriver {
             case DECIDED_SLOW -> tally.slowDecisions.increment();
             case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
             case REJECTED -> tally.rejectedMessages.increment();
-            case SUSPECTED, VIEW_LEFT, RESTARTED -> log(trace);
+            case SUSPECTED, VIEW_LEFT, RESTARTED, TRANSFER -> log(trace);
             case DIVERGED -> {
                 tally.divergences.increment();
                 LOG.warn("another result replica={} seqNum={} detail={}", self,

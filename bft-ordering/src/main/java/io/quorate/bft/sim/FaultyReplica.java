@@ -1,8 +1,10 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.message.Batch;
@@ -14,6 +16,8 @@ import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
@@ -46,6 +50,7 @@ final class FaultyReplica {
     /** What it said or heard and may say again. */
     private final List<Message> memory = new ArrayList<>();
     private int memoryNext;
+    private Optional<Boolean> liesInOffers = Optional.empty();
 
     /** One message on its way out. */
     record Outgoing(Message message, long delayMicros) {}
@@ -100,7 +105,8 @@ final class FaultyReplica {
     }
 
     private static boolean isAnswer(Message message) {
-        return message instanceof FetchedSlots || message instanceof FetchedValue
+        return message instanceof SnapshotOffer || message instanceof SnapshotChunk
+                || message instanceof FetchedSlots || message instanceof FetchedValue
                 || message instanceof ViewChange;
     }
 
@@ -129,6 +135,10 @@ final class FaultyReplica {
                     && ways.contains(Misbehaviour.DOUBLE_BATCHING) -> laneLiar.rival(m);
             case Have m when ways.contains(Misbehaviour.LYING_HAVE) -> laneLiar.invented(m);
             case Propose m when ways.contains(Misbehaviour.CITING_BACK) -> laneLiar.citingBack(m);
+            case SnapshotOffer m when ways.contains(Misbehaviour.LYING_SNAPSHOT)
+                    && liesInOffers() -> new SnapshotOffer(otherChunks(m.snapshot()));
+            case SnapshotChunk m when ways.contains(Misbehaviour.LYING_SNAPSHOT)
+                    && (liesInOffers() ? m.index() == 0 : random.chance(80)) -> otherChunk(m);
             case ExecShare m when ways.contains(Misbehaviour.WRONG_RESULT) -> key
                     .execShare(m.seq(), key.invented(m.seq().number()));
             default -> message;
@@ -198,6 +208,29 @@ final class FaultyReplica {
                 slot.proposedMillis() + 1, Math.max(0, slot.proposer()),
                 Bytes.ofUnsignedLong(random.nextLong()), slot.certificate()));
         return new FetchedSlots(slots);
+    }
+
+    /** Either it serves what it made up, or wrong chunks of what all offer. */
+    private boolean liesInOffers() {
+        if (liesInOffers.isEmpty()) {
+            liesInOffers = Optional.of(random.chance(50));
+        }
+        return liesInOffers.get();
+    }
+
+    private Snapshot otherChunks(Snapshot snapshot) {
+        List<Digest> chunks = new ArrayList<>(snapshot.chunks());
+        chunks.set(0, Chunks.hash(otherItem(snapshot.seq())));
+        return new Snapshot(snapshot.applied(), snapshot.slot(), snapshot.blockCert(), chunks);
+    }
+
+    private static SnapshotChunk otherChunk(SnapshotChunk m) {
+        return new SnapshotChunk(m.seq(), m.index(), otherItem(m.seq().number()));
+    }
+
+    /** Liars agree on what they make up. */
+    private static Bytes otherItem(long seq) {
+        return Bytes.concatenate(Bytes.of(1), Bytes.ofUnsignedLong(1_000_000 + seq));
     }
 
     private void shout(View view, List<Message> said) {

@@ -35,6 +35,8 @@ final class LaneChecker {
     /** Of every batch that some correct replica logged: what it follows. */
     private final TreeMap<Digest, Place> places = new TreeMap<>();
     private final TreeMap<SeqNum, List<OrderedBatch>> executions = new TreeMap<>();
+    /** How far each lane was executed after the slots that snapshots are of. */
+    private final TreeMap<SeqNum, long[]> cuts = new TreeMap<>();
     /** Views in which something was prepared: looked at when that happens first. */
     private final TreeMap<SeqNum, TreeSet<View>> prepared = new TreeMap<>();
     private final Shelf[] shelves;
@@ -191,6 +193,14 @@ final class LaneChecker {
                 executed[lane] = batch.laneSeq();
             });
         }
+        if (decided.seq() % SimSnapshots.INTERVAL == 0) {
+            cuts.put(seq, executed.clone());
+        }
+    }
+
+    /** The replica took over the state of {@code seq}. */
+    void restored(int replica, SeqNum seq) {
+        System.arraycopy(cuts.get(seq), 0, shelves[replica].executed, 0, executed.length);
     }
 
     void executed(int replica, Decided decided) {

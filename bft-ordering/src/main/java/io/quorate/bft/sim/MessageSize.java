@@ -20,6 +20,8 @@ import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Testimony;
@@ -67,6 +69,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                 case Fetch.Wanted.ViewChangeOf _ -> U64 + U16 + DIGEST;
                 case Fetch.Wanted.SlotsFrom _ -> U64 + U32;
                 case Fetch.Wanted.BatchesTo _ -> U64 + DIGEST;
+                case Fetch.Wanted.SnapshotAbove _ -> U64;
+                case Fetch.Wanted.ChunkOf _ -> U64 + U32;
             };
             case FetchedValue m -> value(m.value());
             case FetchedSlots m ->
@@ -76,6 +80,11 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
             case Batch m -> U16 + U64 + DIGEST + U32 + payloadBytes.applyAsLong(m.body())
                     + share(m.signature());
             case Have m -> U32 + (long) m.tips().size() * (U16 + U64 + DIGEST);
+            case SnapshotOffer m -> 2 * U64 + DIGEST + 3 * U32 + slot(m.snapshot().slot())
+                    + m.snapshot().applied().orderingState().size()
+                    + m.snapshot().blockCert().size()
+                    + (long) m.snapshot().chunks().size() * DIGEST;
+            case SnapshotChunk m -> U64 + 2 * U32 + m.data().size();
         };
     }
 

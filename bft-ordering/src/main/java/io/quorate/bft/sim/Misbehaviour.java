@@ -40,10 +40,12 @@ enum Misbehaviour {
     /** Reports to hold any place of any lane. */
     LYING_HAVE,
     /** As leader cites places that were executed already. */
-    CITING_BACK;
+    CITING_BACK,
+    /** Offers snapshots with other chunks, stale ones too, and sends wrong chunks, unasked ones too. */
+    LYING_SNAPSHOT;
 
     /** Those that make sense where nothing travels in lanes. */
     static List<Misbehaviour> withoutLanes() {
-        return List.copyOf(EnumSet.range(SILENT, CENSORING));
+        return List.copyOf(EnumSet.complementOf(EnumSet.range(DOUBLE_BATCHING, CITING_BACK)));
     }
 }

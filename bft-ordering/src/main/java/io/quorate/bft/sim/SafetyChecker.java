@@ -26,6 +26,7 @@ import io.quorate.bft.core.message.Vote2;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Watches every effect of every correct replica for the ordering specification's invariants: I1 and I8 one value and
@@ -51,6 +52,8 @@ final class SafetyChecker {
     private final TreeMap<SeqNum, TreeSet<Digest>> proposed = new TreeMap<>();
     private final TreeMap<SeqNum, TreeMap<View, Digest>> prepared = new TreeMap<>();
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
+    /** Digest of the executed items after some slots, as the first correct replica had them. */
+    private final TreeMap<SeqNum, Digest> states = new TreeMap<>();
     private final Witness[] witnesses;
     private final LaneChecker lanes;
     private SeqNum certified = SeqNum.ZERO;
@@ -168,6 +171,28 @@ final class SafetyChecker {
         if (decided.seq() % FORGET_EVERY == 0) {
             forget();
         }
+        if (decided.seq() % SimSnapshots.INTERVAL == 0) {
+            Digest state = stateOf(cluster.node(replica).application());
+            states.putIfAbsent(seq, state);
+        }
+    }
+
+    /** A state that was taken over is the one that others computed. */
+    void restored(int replica, SimApplication application) {
+        SeqNum seq = new SeqNum(application.applied().seq());
+        Outcome outcome = outcomes.get(seq);
+        boolean same = outcome != null
+                && outcome.result().equals(Optional.of(application.applied().resultDigest()))
+                && stateOf(application).equals(states.get(seq));
+        if (!same) {
+            throw new InvariantViolation("I8: r" + replica + " took over another state of " + seq);
+        }
+        lanes.restored(replica, seq);
+    }
+
+    private Digest stateOf(SimApplication application) {
+        return hashing.content(Bytes.concatenate(application.executedItems().stream()
+                .map(Bytes::ofUnsignedLong).toList()));
     }
 
     private void logged(int replica, Effect.Persist persist) {

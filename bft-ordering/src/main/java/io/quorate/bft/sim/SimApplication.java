@@ -6,6 +6,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.Inclusion;
 import io.quorate.bft.OrderedBatch;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ final class SimApplication {
     private boolean nondeterministic;
     private LongPredicate censored = _ -> false;
     private long fullSlots;
+    private final SimSnapshots snapshots = new SimSnapshots();
+    /** Slots up to here are gone. */
+    private long prunedSeq;
+    private long kept = Long.MAX_VALUE;
 
     private record Waiting(Inclusion inclusion, boolean isOwn) {}
 
@@ -79,7 +84,7 @@ final class SimApplication {
         givenOut.clear();
         waiting.clear();
         batched.clear();
-        while (slots.size() > durableSeq) { // only where a test broke the disk
+        while (prunedSeq + slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
             executedItems.removeAll(executedBySlot.remove(slots.removeLast().seq()));
         }
@@ -131,6 +136,45 @@ final class SimApplication {
 
     private static int executedBytes(Decided decided) {
         return decided.batches().stream().mapToInt(batch -> batch.body().size()).sum();
+    }
+
+    SimSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** From now on only so many slots are served. */
+    void keepSlots(long count) {
+        kept = count;
+        prune();
+    }
+
+    private void prune() {
+        while (slots.size() > kept) {
+            slots.removeFirst();
+            history.removeFirst();
+            prunedSeq++;
+        }
+    }
+
+    /** Takes over the state of a snapshot whose chunks are all here. */
+    void restore(Snapshot snapshot) {
+        executedItems.clear();
+        executedItems.addAll(snapshots.assemble(snapshot));
+        free.removeAll(executedItems);
+        givenOut.keySet().removeAll(executedItems);
+        batched.keySet().removeAll(executedItems);
+        waiting.keySet().removeAll(executedItems);
+        slots.clear();
+        history.clear();
+        slots.add(snapshot.slot());
+        applied = snapshot.applied();
+        history.add(applied);
+        prunedSeq = snapshot.seq() - 1;
+        makeDurable(snapshot.seq());
+    }
+
+    TreeSet<Long> executedItems() {
+        return executedItems;
     }
 
     boolean idle() {
@@ -239,6 +283,8 @@ final class SimApplication {
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
+        snapshots.executed(applied, decided.slot(), executedItems);
+        prune();
         return result;
     }
 
@@ -264,10 +310,10 @@ final class SimApplication {
     List<DecidedSlot> read(long first, long last) {
         List<DecidedSlot> read = new ArrayList<>();
         int bytes = 0;
-        for (long seq = first; seq <= Math.min(last, slots.size())
+        for (long seq = first; first > prunedSeq && seq <= Math.min(last, prunedSeq + slots.size())
                 && bytes < MessageCodec.REPLY_PAYLOAD_BYTES
                 && read.size() < MessageCodec.SLOTS_PER_REPLY_MAX; seq++) {
-            read.add(slots.get((int) seq - 1));
+            read.add(slots.get((int) (seq - 1 - prunedSeq)));
             bytes += read.getLast().contentBytes();
         }
         return read;

@@ -319,10 +319,37 @@ final class SimNode {
                             application.read(first.number(), last.number())), 0));
             case Effect.Truncate(long lsn) -> disk.truncate(lsn);
             case Effect.WakeAt(long millis) -> wakeAt(millis);
-            case Effect.StoreBlockCert _ -> {
-            }
+            case Effect.StoreBlockCert(var seq, var cert) -> application.snapshots()
+                    .certified(seq.number(), cert);
             case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, evidence);
+            case Effect.OfSnapshot snapshot -> carryOutSnapshot(snapshot);
             case Effect.Trace trace -> cluster.traced(index, trace);
+        }
+    }
+
+    private void carryOutSnapshot(Effect.OfSnapshot effect) {
+        SimSnapshots snapshots = application.snapshots();
+        long delay = random.between(100, 2_000);
+        switch (effect) {
+            case Effect.ReadOffer(var requester, var above) -> later(delay,
+                    () -> feed(new Input.OfferRead(requester, snapshots.offer(above.number())), 0));
+            case Effect.ReadChunk(var requester, var seq, int index) -> later(delay,
+                    () -> feed(new Input.ChunkRead(requester, seq, index,
+                            snapshots.chunk(seq.number(), index)), 0));
+            case Effect.BeginRestore(var snapshot) -> later(delay,
+                    () -> feed(new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                            snapshots.begin(snapshot)), 0));
+            case Effect.StoreChunk(var snapshot, int index, var chunk) -> later(delay, () -> {
+                snapshots.store(snapshot, index, chunk);
+                feed(new Input.ChunkStored(new SeqNum(snapshot.seq()), index), 0);
+            });
+            case Effect.FinishRestore(var snapshot) -> later(delay, () -> {
+                application.restore(snapshot);
+                if (!faulty()) {
+                    cluster.checker().restored(replica(), application);
+                }
+                later(delay, () -> feed(new Input.Restored(snapshot), 0));
+            });
         }
     }
 

@@ -6,6 +6,7 @@ import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.ViewChange;
+import io.quorate.bft.core.transfer.TransferRules;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,7 +21,7 @@ public enum BrokenEvidenceRules {
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
         return new Replica(config, scheme, payloadRules, recovery, ViewRules.PRODUCT,
-                LaneRules.PRODUCT, rules());
+                LaneRules.PRODUCT, rules(), TransferRules.PRODUCT);
     }
 
     private EvidenceRules rules() {

@@ -2,6 +2,7 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.LaneRules;
+import io.quorate.bft.core.transfer.TransferRules;
 
 /** Ways to treat lanes wrongly, for tests that show that the simulator notices. */
 public enum BrokenLaneRules {
@@ -14,7 +15,7 @@ public enum BrokenLaneRules {
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
         return new Replica(config, scheme, payloadRules, recovery, ViewRules.PRODUCT, rules(),
-                EvidenceRules.PRODUCT);
+                EvidenceRules.PRODUCT, TransferRules.PRODUCT);
     }
 
     private LaneRules rules() {

@@ -7,6 +7,7 @@ import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.SlotReport;
+import io.quorate.bft.core.transfer.TransferRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public enum BrokenViewRules {
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
             Recovery recovery) {
         return new Replica(config, scheme, payloadRules, recovery, rules(),
-                LaneRules.PRODUCT, EvidenceRules.PRODUCT);
+                LaneRules.PRODUCT, EvidenceRules.PRODUCT, TransferRules.PRODUCT);
     }
 
     private ViewRules rules() {

@@ -20,5 +20,7 @@ public enum Space {
     /** Every change of the state, by key, block and transaction. */
     HISTORY,
     /** What was ordered, by sequence number: values, certificates, slot records. */
-    DECISIONS
+    DECISIONS,
+    /** Chunks of a snapshot that is being taken over. */
+    SNAPSHOT
 }

@@ -245,6 +245,18 @@ public final class TransactionPool {
         }
     }
 
+    /** Blocks were passed over, up to slot {@code seqNum}: what has an older nonce by now is gone, and nobody knows how. */
+    public void onRestored(long seqNum) {
+        lock.lock();
+        try {
+            Set<Hash> all = Set.copyOf(byHash.keySet());
+            List.copyOf(bySender.keySet()).forEach(sender -> advance(sender, all));
+            release(proposed.headMap(seqNum, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void advance(Address sender, Set<Hash> included) {
         SenderQueue queue = bySender.get(sender);
         if (queue == null) return;

@@ -20,5 +20,10 @@ public record Fetch(Wanted wanted) implements Message {
 
         /** A batch and those before it in its lane, above {@code floor}; answered by a {@link Batch} each. */
         record BatchesTo(Digest digest, long floor) implements Wanted {}
+        /** The newest snapshot above {@code seq}; answered by {@link SnapshotOffer}. */
+        record SnapshotAbove(SeqNum seq) implements Wanted {}
+
+        /** One chunk of an offered snapshot; answered by {@link SnapshotChunk}. */
+        record ChunkOf(SeqNum seq, int index) implements Wanted {}
     }
 }

@@ -1,7 +1,10 @@
 package io.quorate.bft.core.message;
 
+import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.Digest;
+import io.quorate.bft.Snapshot;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -14,6 +17,8 @@ public final class MessageCodec {
     public static final int SLOTS_PER_REPLY_MAX = 64;
     /** Payload bytes in one FetchedSlots, except that one slot always fits. */
     public static final int REPLY_PAYLOAD_BYTES = 1 << 20;
+    /** Rosters and absences of the largest committee fit. */
+    static final int ORDERING_STATE_BYTES_MAX = 64 * 1024;
     /** Of every suite: SECP 65, BLS uncompressed 96. */
     static final int SHARE_BYTES_MAX = 96;
 
@@ -101,7 +106,10 @@ public final class MessageCodec {
         int slots = REPLY_PAYLOAD_BYTES + slot
                 + SLOTS_PER_REPLY_MAX * (128 + limits.certificateBytesMax());
         int batch = 256 + limits.batchBytesMax();
-        return HEADER_BYTES + Math.max(batch, Math.max(slots, limits.viewChangeBytesMax()));
+        int offer = Chunks.COUNT_MAX * Digest.SIZE + ORDERING_STATE_BYTES_MAX + slot + 256
+                + 2 * limits.certificateBytesMax();
+        return HEADER_BYTES + Math.max(Math.max(batch, offer),
+                Math.max(slots, limits.viewChangeBytesMax()));
     }
 
     /** What a ViewChange's hash and signature cover: all but the signature. */
@@ -163,6 +171,31 @@ public final class MessageCodec {
         BlockCert cert = new MessageReader(in, limits).blockCert();
         in.end();
         return cert;
+    }
+
+    /** What a snapshot is known by: all of it but certificates, of which each replica may hold others. */
+    public static Bytes content(Snapshot snapshot) {
+        DecidedSlot s = snapshot.slot();
+        WireWriter out = new WireWriter();
+        MessageWriter.snapshot(out, new Snapshot(snapshot.applied(), new DecidedSlot(s.epoch(),
+                s.seq(), s.digest(), s.proposedMillis(), s.proposer(), s.payload(), Bytes.EMPTY,
+                s.bodies()), Bytes.EMPTY, snapshot.chunks()));
+        return out.finish();
+    }
+
+    /** A snapshot's description for the application's own store. */
+    public static Bytes encodeSnapshot(Snapshot snapshot) {
+        WireWriter out = new WireWriter();
+        MessageWriter.snapshot(out, snapshot);
+        return out.finish();
+    }
+
+    /** Reads what {@link #encodeSnapshot} wrote, from a trusted store. */
+    public static Snapshot decodeSnapshot(Bytes bytes) throws DecodeException {
+        WireReader in = new WireReader(bytes);
+        Snapshot snapshot = new MessageReader(in, Limits.LOCAL).snapshot();
+        in.end();
+        return snapshot;
     }
 
     /** A decided slot for the application's own store. */

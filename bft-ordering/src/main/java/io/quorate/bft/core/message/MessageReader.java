@@ -1,10 +1,13 @@
 package io.quorate.bft.core.message;
 
+import io.quorate.bft.Applied;
+import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.Multisig;
 import java.util.ArrayList;
@@ -43,6 +46,9 @@ final class MessageReader {
             case TESTIMONY -> new Testimony(replica(), vote1());
             case BATCH -> batch();
             case HAVE -> new Have(laneTips());
+            case SNAPSHOT_OFFER -> new SnapshotOffer(snapshot());
+            case SNAPSHOT_CHUNK -> new SnapshotChunk(in.seq(), in.count(Chunks.COUNT_MAX - 1),
+                    in.bytes(Chunks.SIZE_BYTES_MAX));
         };
     }
 
@@ -136,6 +142,26 @@ final class MessageReader {
                 bodies);
     }
 
+    Snapshot snapshot() throws DecodeException {
+        long seq = in.natural();
+        Digest result = in.digest();
+        long timestampMillis = in.natural();
+        Applied applied = new Applied(seq, result,
+                in.bytes(MessageCodec.ORDERING_STATE_BYTES_MAX), timestampMillis);
+        Bytes blockCert = in.bytes(limits.certificateBytesMax());
+        DecidedSlot slot = slot();
+        int count = in.count(Chunks.COUNT_MAX);
+        if (slot.seq() != seq || count == 0) {
+            throw new DecodeException("snapshot of " + seq + " with slot " + slot.seq() + " and "
+                    + count + " chunks");
+        }
+        List<Digest> chunks = new ArrayList<>(Math.min(count, 1024));
+        for (int i = 0; i < count; i++) {
+            chunks.add(in.digest());
+        }
+        return new Snapshot(applied, slot, blockCert, chunks);
+    }
+
     private List<DecidedSlot> slots() throws DecodeException {
         int count = in.count(MessageCodec.SLOTS_PER_REPLY_MAX);
         List<DecidedSlot> slots = new ArrayList<>(count);
@@ -216,6 +242,8 @@ final class MessageReader {
             case 2 -> new Fetch.Wanted.SlotsFrom(in.seq(),
                     in.count(MessageCodec.SLOTS_PER_REPLY_MAX));
             case 3 -> new Fetch.Wanted.BatchesTo(in.digest(), in.natural());
+            case 4 -> new Fetch.Wanted.SnapshotAbove(in.seq());
+            case 5 -> new Fetch.Wanted.ChunkOf(in.seq(), in.count(Chunks.COUNT_MAX - 1));
             default -> throw new DecodeException("fetch of kind " + kind);
         };
     }

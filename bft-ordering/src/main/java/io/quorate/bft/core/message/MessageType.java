@@ -20,7 +20,9 @@ enum MessageType {
     EVIDENCE,
     TESTIMONY,
     BATCH,
-    HAVE;
+    HAVE,
+    SNAPSHOT_OFFER,
+    SNAPSHOT_CHUNK;
 
     private static final MessageType[] VALUES = values();
 
@@ -53,6 +55,8 @@ enum MessageType {
             case Testimony _ -> TESTIMONY;
             case Batch _ -> BATCH;
             case Have _ -> HAVE;
+            case SnapshotOffer _ -> SNAPSHOT_OFFER;
+            case SnapshotChunk _ -> SNAPSHOT_CHUNK;
         };
     }
 }

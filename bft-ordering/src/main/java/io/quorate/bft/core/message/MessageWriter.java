@@ -1,6 +1,8 @@
 package io.quorate.bft.core.message;
 
+import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.crypto.Multisig;
 
 /** Writes message bodies; {@link MessageReader} is its mirror. */
@@ -57,6 +59,8 @@ final class MessageWriter {
                 m.tips().forEach(tip -> out.u16(tip.author().index()).u64(tip.laneSeq())
                         .digest(tip.digest()));
             }
+            case SnapshotOffer m -> snapshot(out, m.snapshot());
+            case SnapshotChunk m -> out.u64(m.seq().number()).u32(m.index()).bytes(m.data());
         }
     }
 
@@ -115,6 +119,15 @@ final class MessageWriter {
                 .bytes(slot.bodies());
     }
 
+    static void snapshot(WireWriter out, Snapshot snapshot) {
+        Applied applied = snapshot.applied();
+        out.u64(applied.seq()).digest(applied.resultDigest()).u64(applied.timestampMillis());
+        out.bytes(applied.orderingState()).bytes(snapshot.blockCert());
+        slot(out, snapshot.slot());
+        out.u32(snapshot.chunks().size());
+        snapshot.chunks().forEach(out::digest);
+    }
+
     private static void wanted(WireWriter out, Fetch.Wanted wanted) {
         switch (wanted) {
             case Fetch.Wanted.ValueOf w -> out.u8(0).u64(w.seq().number()).digest(w.digest());
@@ -123,6 +136,8 @@ final class MessageWriter {
                             .digest(w.hash());
             case Fetch.Wanted.SlotsFrom w -> out.u8(2).u64(w.first().number()).u32(w.count());
             case Fetch.Wanted.BatchesTo w -> out.u8(3).digest(w.digest()).u64(w.floor());
+            case Fetch.Wanted.SnapshotAbove w -> out.u8(4).u64(w.seq().number());
+            case Fetch.Wanted.ChunkOf w -> out.u8(5).u64(w.seq().number()).u32(w.index());
         }
     }
 }

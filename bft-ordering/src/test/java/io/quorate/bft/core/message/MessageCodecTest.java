@@ -3,11 +3,14 @@ package io.quorate.bft.core.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.bft.Applied;
+import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.Multisig;
 import java.util.List;
@@ -32,6 +35,9 @@ class MessageCodecTest {
     static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
             Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT),
             Bytes.fromHexString("0x030405"));
+    private static final Snapshot SNAPSHOT = new Snapshot(
+            new Applied(12, DIGEST, Bytes.of(4, 5), 1_700_000_000_001L), SLOT,
+            MessageCodec.encodeBlockCert(BLOCK_CERT), List.of(DIGEST, Digest.ZERO));
 
     private final MessageCodec codec = new MessageCodec(1337, 5, LIMITS);
 
@@ -66,7 +72,10 @@ class MessageCodecTest {
                 new Fetch(new Fetch.Wanted.BatchesTo(DIGEST, 7)),
                 new Batch(new ReplicaId(3), 9, DIGEST, Bytes.fromHexString("0x0708"), SHARE),
                 new Have(List.of(new Have.LaneTip(new ReplicaId(0), 4, DIGEST),
-                        new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))));
+                        new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))),
+                new Fetch(new Fetch.Wanted.SnapshotAbove(S)),
+                new Fetch(new Fetch.Wanted.ChunkOf(S, 3)), new SnapshotOffer(SNAPSHOT),
+                new SnapshotChunk(S, 3, Bytes.of(1, 2)));
     }
 
     @Test
@@ -75,6 +84,8 @@ class MessageCodecTest {
             assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
         }
         assertThat(MessageCodec.decodeSlot(MessageCodec.encodeSlot(SLOT))).isEqualTo(SLOT);
+        assertThat(MessageCodec.decodeSnapshot(MessageCodec.encodeSnapshot(SNAPSHOT)))
+                .isEqualTo(SNAPSHOT);
         assertThat(codec.decodeBlockCert(MessageCodec.encodeBlockCert(BLOCK_CERT)))
                 .isEqualTo(BLOCK_CERT);
         assertThat(codec.decodeDecision(SLOT.certificate())).isEqualTo(FAST_CERT);
@@ -147,6 +158,18 @@ class MessageCodecTest {
         Have.LaneTip tip = new Have.LaneTip(new ReplicaId(1), 4, DIGEST);
         assertThatThrownBy(() -> codec.decode(codec.encode(new Have(List.of(tip, tip)))))
                 .hasMessageContaining("not ascending");
+    }
+
+    @Test
+    void refusesLargeChunksAndSnapshotsWithoutAny() {
+        assertThatThrownBy(() -> codec.decode(codec.encode(new SnapshotChunk(S, 0,
+                Bytes.wrap(new byte[Chunks.SIZE_BYTES_MAX + 1]))))).hasMessageContaining("count");
+        assertThatThrownBy(() -> codec.decode(codec.encode(new SnapshotChunk(S, Chunks.COUNT_MAX,
+                Bytes.of(1))))).hasMessageContaining("count 32768 above 32767");
+        Bytes offer = codec.encode(new SnapshotOffer(SNAPSHOT));
+        Bytes none = Bytes.concatenate(offer.slice(0, offer.size() - 2 * Digest.SIZE - 4),
+                Bytes.of(0, 0, 0, 0));
+        assertThatThrownBy(() -> codec.decode(none)).hasMessageContaining("and 0 chunks");
     }
 
     @Test
