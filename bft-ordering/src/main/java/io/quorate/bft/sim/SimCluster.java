@@ -10,7 +10,6 @@ import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.Evidence;
-import io.quorate.bft.core.message.Message;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -244,34 +243,6 @@ final class SimCluster {
         outstanding.add(item);
         nodes.get(index).submit(item, true);
         return item;
-    }
-
-    /** To one replica, or to all others; altered where the sender lies. */
-    void deliver(SimNode from, Message message, Optional<ReplicaId> to,
-            Optional<FaultyReplica> liar) {
-        if (to.isPresent()) {
-            for (SimNode peer : machinesOf(to.get().index())) {
-                deliver(from, peer, message, liar);
-            }
-            return;
-        }
-        for (SimNode peer : nodes) {
-            if (peer.replica() != from.replica()) {
-                deliver(from, peer, message, liar);
-            }
-        }
-    }
-
-    private void deliver(SimNode from, SimNode peer, Message message,
-            Optional<FaultyReplica> liar) {
-        if (liar.isEmpty()) {
-            network.send(from, peer, message, 0);
-            return;
-        }
-        for (var outgoing : liar.get().instead(peer.replica(), message)) {
-            checker.sentByFaulty(outgoing.message());
-            network.send(from, peer, outgoing.message(), outgoing.delayMicros());
-        }
     }
 
     /** What one replica tells the others of, beside the protocol. */

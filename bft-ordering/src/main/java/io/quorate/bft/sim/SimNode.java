@@ -28,8 +28,6 @@ import org.apache.tuweni.bytes.Bytes;
  * void after it. Mutable, one thread.
  */
 final class SimNode {
-    /** Far above what a window of slots can need: a queue that grows beyond it grows for ever. */
-    private static final int HELD_MAX = 10_000;
     private static final long PUSH_PERIOD_MICROS = 250_000;
     private static final int LOG_RECORDS_MAX = 50_000;
 
@@ -39,14 +37,13 @@ final class SimNode {
     private final SimRandom random;
     private final SimDisk disk = new SimDisk();
     private final SimApplication application;
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final SimMail mail;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private final SignatureCount signatures = new SignatureCount();
     private Optional<MeteredScheme> meter = Optional.empty();
-    private Optional<FaultyReplica> corrupt = Optional.empty();
     private Optional<Replica> replica = Optional.empty();
     private long clockSkewMillis;
     private long life;
@@ -58,14 +55,13 @@ final class SimNode {
     private long boundaries;
     private long tripAt = Long.MAX_VALUE;
 
-    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {}
-
     private record Arrival(Input input, long bytes) {}
 
     SimNode(int index, ReplicaConfig config, SimCluster cluster, SimRandom random) {
         this.index = index;
         this.config = config;
         this.cluster = cluster;
+        this.mail = new SimMail(this, cluster);
         this.random = random;
         this.application = new SimApplication(config.self().index(),
                 cluster.itemsPerPayload());
@@ -113,7 +109,7 @@ final class SimNode {
     }
 
     void corrupt(FaultyReplica liar) {
-        corrupt = Optional.of(liar);
+        mail.corrupt(liar);
     }
 
     /** Crashes at the {@code boundary}-th point from now on at which a record is written or a message leaves. */
@@ -172,7 +168,7 @@ final class SimNode {
     void crash() {
         life++;
         replica = Optional.empty();
-        held.clear();
+        mail.clear();
         toExecute.clear();
         inbox.clear();
         application.crash();
@@ -200,7 +196,7 @@ final class SimNode {
     }
 
     void receive(int from, Message message, long bytes) {
-        corrupt.ifPresent(liar -> liar.heard(message));
+        mail.heard(message);
         if (message instanceof Batch batch && cpu.isPresent() && up()) { // senders, before it executes
             runOnCpu(LoadGenerator.transactions(batch.body())
                     * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {});
@@ -293,9 +289,9 @@ final class SimNode {
         switch (effect) {
             case Effect.Persist persist -> write(persist);
             case Effect.Send(var to, var message, long lsn) ->
-                    send(new Held(message, Optional.of(to), lsn));
+                    mail.send(message, Optional.of(to), lsn);
             case Effect.Broadcast(var message, long lsn) ->
-                    send(new Held(message, Optional.empty(), lsn));
+                    mail.send(message, Optional.empty(), lsn);
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
@@ -353,7 +349,8 @@ final class SimNode {
         }
     }
 
-    private boolean passesBoundary() {
+    /** False: the machine crashed instead. */
+    boolean passesBoundary() {
         if (++boundaries == tripAt) {
             crash();
             return false;
@@ -383,41 +380,11 @@ final class SimNode {
         if (lies) {
             later(1, () -> {
                 feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
-                releaseHeld();
+                mail.release();
             });
         } else {
             sync();
         }
-    }
-
-    private void send(Held message) {
-        if (message.afterLsn() > disk.durableLsn()) {
-            held.add(message);
-            if (held.size() > HELD_MAX) {
-                throw new InvariantViolation(
-                        "I11: " + held.size() + " messages wait for the disk of r" + replica());
-            }
-        } else {
-            release(message);
-        }
-    }
-
-    private void releaseHeld() {
-        while (!held.isEmpty() && held.peek().afterLsn() <= disk.durableLsn()) {
-            release(held.remove());
-        }
-    }
-
-    private void release(Held message) {
-        if (!passesBoundary()) {
-            return;
-        }
-        if (!faulty()) {
-            cluster.checker().sent(replica(), message.message(), disk.durableLsn());
-        } else if (corrupt.isEmpty()) {
-            cluster.checker().sentByFaulty(message.message());
-        }
-        cluster.deliver(this, message.message(), message.to(), corrupt);
     }
 
     /** One sync at a time; it covers what was appended before it began. */
@@ -430,7 +397,7 @@ final class SimNode {
                     syncing = false;
                     disk.synced(covered);
                     feed(new Input.Persisted(covered), 0);
-                    releaseHeld();
+                    mail.release();
                     if (up() && disk.appendedLsn() > disk.durableLsn()) {
                         sync();
                     }
