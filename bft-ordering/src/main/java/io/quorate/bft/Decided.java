@@ -9,8 +9,11 @@ import org.apache.tuweni.bytes.Bytes;
  * @param orderingState the ordering layer's own state before this slot executes; to be stored with the slot and given
  *     back by {@link Application#lastApplied}
  * @param ordHash hash of {@code orderingState}; the result digest must cover it
+ * @param nextSetHash hash of the next epoch's configuration in an epoch's last slot, else {@link Digest#ZERO}; the
+ *     result digest must cover it, so that the certificate of this slot is the proof of the hand-over
  */
-public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash) {
+public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash,
+        Digest nextSetHash) {
     public long epoch() {
         return slot.epoch();
     }

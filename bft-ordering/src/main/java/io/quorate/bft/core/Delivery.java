@@ -81,6 +81,7 @@ final class Delivery {
                         value.proposer().index(), value.payload(), certificate);
         state = state.after(decided);
         context.leaders = state.leaders();
-        return new Decided(decided, state.timestampMillis(), before, ordHash);
+        return new Decided(decided, state.timestampMillis(), before, ordHash,
+                context.window.nextSetHash(slot.seq));
     }
 }

@@ -63,7 +63,11 @@ public sealed interface Effect {
             VIEW_LEFT,
             VIEW_ENTERED,
             REJECTED,
-            RESTARTED
+            RESTARTED,
+            /** An epoch began here; {@code detail} tells whether this process votes in it. */
+            EPOCH_ENTERED,
+            /** The application fixed the epoch's end. */
+            EPOCH_END_FIXED
         }
     }
 }

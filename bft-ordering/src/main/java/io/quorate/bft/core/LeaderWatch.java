@@ -54,7 +54,7 @@ final class LeaderWatch {
             suspected = false;
             progressDeadline = Long.MAX_VALUE;
         }
-        if (!context.active || !quorumHeard) {
+        if (!context.active || !quorumHeard || context.window.isClosed()) {
             watchedLeader = Optional.empty();
             progressDeadline = Long.MAX_VALUE;
             return Optional.empty();
@@ -87,14 +87,15 @@ final class LeaderWatch {
     }
 
     long deadlineMillis() {
-        return !context.active || !quorumHeard || suspected ? Long.MAX_VALUE
+        return !context.active || !quorumHeard || suspected || context.window.isClosed()
+                ? Long.MAX_VALUE
                 : Math.min(progressDeadline, silenceDeadline());
     }
 
     /** Something waits that a correct leader would have decided by now. */
     boolean pending() {
         Window window = context.window;
-        if (proposer.workPending() && !window.full()) {
+        if (window.isClosing() || proposer.workPending() && !window.full()) {
             return true;
         }
         for (Slot slot : window.slots().tailMap(window.decided(), false).values()) {

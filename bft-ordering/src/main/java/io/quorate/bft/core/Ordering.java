@@ -110,11 +110,17 @@ final class Ordering {
                 && slot.decided.isEmpty();
         boolean held = slot.values.containsKey(digest)
                 || digest.equals(context.signatures.noop(slot.seq));
-        if (otherDecided || executedUnknown || !held) {
+        // Nothing to execute is proposed only to fill an epoch up to its end, which this replica may not know yet.
+        boolean early = held && isEmpty(slot.values.get(digest)) && !context.window.isClosing();
+        if (otherDecided || executedUnknown || !held || early) {
             return;
         }
         context.duty.castVote(slot.seq, castable(slot, digest));
         context.trace(Effect.Trace.Kind.VOTED1, slot.seq, "");
+    }
+
+    private static boolean isEmpty(Value value) {
+        return value != null && value.payload().isEmpty();
     }
 
     /** The leader's own: its proposal is its vote. */
@@ -224,7 +230,7 @@ final class Ordering {
     private Optional<Suspect.Reason> objectionTo(Value value, ReplicaId leader) {
         boolean fits = value.proposer().equals(leader)
                 && value.payload().size() <= context.config.payloadBytesMax()
-                && context.rules.admits(value.payload());
+                && (isEmpty(value) || context.rules.admits(value.payload()));
         if (!fits) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }

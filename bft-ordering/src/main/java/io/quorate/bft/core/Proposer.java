@@ -73,7 +73,7 @@ final class Proposer {
 
     /** Asks for a payload if it is time; otherwise when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
-        if (!context.active || building || !buildable) {
+        if (!context.active || building || !buildable && !context.window.isClosing()) {
             return Long.MAX_VALUE;
         }
         skipTaken();
@@ -103,17 +103,20 @@ final class Proposer {
         building = false;
         if (payload.isEmpty()) {
             buildable = false;
-            return Optional.empty();
+            if (!context.window.isClosing()) {
+                return Optional.empty();
+            }
         }
         skipTaken();
         boolean stillOurs = context.leads(seq) && context.view.equals(buildView) && next.equals(seq)
                 && context.window.admitsVote(seq);
         if (!stillOurs) {
-            abandon(seq, payload.get());
+            payload.ifPresent(given -> abandon(seq, given));
             return Optional.empty();
         }
-        Value value = new Value(next, context.wallMillis, context.config.self(), payload.get());
-        own.put(next, new Own(context.signatures.digestOf(value), payload.get()));
+        Bytes content = payload.orElse(Bytes.EMPTY); // which fills the epoch up to its end
+        Value value = new Value(next, context.wallMillis, context.config.self(), content);
+        own.put(next, new Own(context.signatures.digestOf(value), content));
         proposedMillis = context.nowMillis;
         next = next.next();
         return Optional.of(value);
@@ -137,7 +140,9 @@ final class Proposer {
     }
 
     private void abandon(SeqNum seq, Bytes payload) {
-        buildable = true;
-        context.outbox.emit(new Effect.ProposalAbandoned(seq, payload));
+        if (!payload.isEmpty()) {
+            buildable = true;
+            context.outbox.emit(new Effect.ProposalAbandoned(seq, payload));
+        }
     }
 }

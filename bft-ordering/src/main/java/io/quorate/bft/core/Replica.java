@@ -51,7 +51,7 @@ public final class Replica {
         Window window = new Window(config, new SeqNum(applied.seq()));
         OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots());
         context = new Context(config, new Signatures(config, scheme), rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders());
+                new Outbox(codec, recovery.tail()), window, state.leaders());
         proposer = new Proposer(context);
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
@@ -93,6 +93,19 @@ public final class Replica {
         settle();
         checkInvariants();
         return context.outbox.drain();
+    }
+
+    /**
+     * The application fixed the end of this epoch: nothing beyond it is voted for, and the leader fills the slots up to
+     * it. Once, before the slot that decided it is told as executed, or right at the start.
+     */
+    public void endAt(EpochEnd end) {
+        context.window.endAt(end);
+    }
+
+    /** What proves {@link ReplicaStatus#base}; empty at an epoch's start. */
+    public Optional<BlockCert> baseCert() {
+        return context.window.baseCert();
     }
 
     /** Where this replica stands: for status pages and metrics. */
