@@ -11,43 +11,49 @@ import java.util.Optional;
  * @param throughWire every message also goes through its wire form
  * @param twins replicas 0..twins-1, shifted by {@code firstTwin}, run twice
  * @param routing who gets votes
+ * @param membership how its members may change; with twins they do not
  * @param performance costs of CPU, disk and network, where virtual time shall mean something
  */
 record ClusterSetup(Quorums quorums, int window, long seed, boolean throughWire, Timeouts timeouts,
         Parts parts, int firstTwin, int twins, Optional<Performance> performance,
-        VoteRouting routing) {
+        VoteRouting routing, Membership membership) {
     static ClusterSetup of(Quorums quorums, int window, long seed) {
         return new ClusterSetup(quorums, window, seed, false, Timeouts.DEFAULT, Parts.SOUND, 0, 0,
-                Optional.empty(), VoteRouting.ofSize(quorums.n()));
+                Optional.empty(), VoteRouting.ofSize(quorums.n()), Membership.FIXED);
     }
 
     ClusterSetup throughWire(boolean encoded) {
         return new ClusterSetup(quorums, window, seed, encoded, timeouts, parts, firstTwin, twins,
-                performance, routing);
+                performance, routing, membership);
     }
 
     ClusterSetup parts(Parts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, other, firstTwin,
-                twins, performance, routing);
+                twins, performance, routing, membership);
     }
 
     ClusterSetup timeouts(Timeouts other) {
         return new ClusterSetup(quorums, window, seed, throughWire, other, parts, firstTwin, twins,
-                performance, routing);
+                performance, routing, membership);
     }
 
     ClusterSetup twins(int first, int count) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, first, count,
-                performance, routing);
+                performance, routing, membership);
     }
 
     ClusterSetup performance(Performance costs) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
-                twins, Optional.of(costs), routing);
+                twins, Optional.of(costs), routing, membership);
     }
 
     ClusterSetup routing(VoteRouting other) {
         return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
-                twins, performance, other);
+                twins, performance, other, membership);
+    }
+
+    ClusterSetup membership(Membership other) {
+        return new ClusterSetup(quorums, window, seed, throughWire, timeouts, parts, firstTwin,
+                twins, performance, routing, other);
     }
 }

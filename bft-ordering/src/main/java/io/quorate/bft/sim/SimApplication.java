@@ -4,7 +4,10 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,9 +25,12 @@ final class SimApplication {
     static final long GENESIS_MILLIS = 1_000_000;
 
     private final int itemsMax;
+    private final EpochConfig firstEpoch;
+    private final List<ChangePlan> plans;
     private final Preimages hashing = new Preimages((byte) 0, 0, 0);
     private final List<DecidedSlot> slots = new ArrayList<>();
     private final List<Applied> history = new ArrayList<>();
+    private final List<Bytes> records = new ArrayList<>();
     private final TreeSet<Long> executedItems = new TreeSet<>();
     /** Items to give out, and those given out with the slot they are meant for. */
     private final TreeSet<Long> free = new TreeSet<>();
@@ -32,10 +38,61 @@ final class SimApplication {
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
     private boolean nondeterministic;
+    private SimGovernance governance;
+    private Optional<EpochChange> lastChange = Optional.empty();
+    private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
 
     /** A payload holds so many items at most. */
-    SimApplication(int itemsMax) {
+    SimApplication(int itemsMax, EpochConfig firstEpoch, List<ChangePlan> plans) {
         this.itemsMax = itemsMax;
+        this.firstEpoch = firstEpoch;
+        this.plans = plans;
+        this.governance = new SimGovernance(firstEpoch, plans);
+    }
+
+    /** Everything is gone, as on a new machine. */
+    void wipe() {
+        durableSeq = 0;
+        certificates.clear();
+        crash();
+    }
+
+    /** What was decided about members so far. */
+    List<EpochChange> changes() {
+        return List.copyOf(governance.changes());
+    }
+
+    /** What the slot executed last decided about members. */
+    Optional<EpochChange> lastChange() {
+        return lastChange;
+    }
+
+    /** What the result digest of {@code seq} is the hash of; it ends with the hash of the next epoch's members. */
+    Bytes record(long seq) {
+        return records.get((int) seq - 1);
+    }
+
+    void certified(long seq, Bytes blockCert) {
+        certificates.put(seq, blockCert);
+    }
+
+    Optional<Bytes> certificate(long seq) {
+        return Optional.ofNullable(certificates.get(seq));
+    }
+
+    /** The certificates of the last slots of epochs. */
+    List<Bytes> handOvers() {
+        return governance.changes().stream()
+                .flatMap(change -> certificate(change.last().number()).stream()).toList();
+    }
+
+    private void governAgain() {
+        governance = new SimGovernance(firstEpoch, plans);
+        TreeSet<Long> seen = new TreeSet<>();
+        for (DecidedSlot slot : slots) {
+            items(slot.payload()).stream().filter(seen::add).forEach(governance::executed);
+            governance.decide(new SeqNum(slot.seq()));
+        }
     }
 
     Applied applied() {
@@ -63,12 +120,17 @@ final class SimApplication {
     void crash() {
         free.clear();
         givenOut.clear();
+        boolean shorter = slots.size() > durableSeq;
         while (slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
+            records.removeLast();
             items(slots.removeLast().payload()).forEach(executedItems::remove);
         }
         applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
                 : history.getLast();
+        if (shorter) {
+            governAgain();
+        }
     }
 
     /** True if it is news. */
@@ -138,6 +200,7 @@ final class SimApplication {
         for (long item : items(decided.payload())) {
             if (executedItems.add(item)) {
                 executedNow++;
+                governance.executed(item);
             }
             free.remove(item);
             givenOut.remove(item);
@@ -145,11 +208,15 @@ final class SimApplication {
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());
         }
-        Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
+        Bytes slotRecord = Bytes.concatenate(applied.resultDigest().bytes(),
                 decided.digest().bytes(), decided.ordHash().bytes(),
                 Bytes.ofUnsignedLong(decided.timestampMillis()),
-                Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow)));
+                Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow),
+                decided.nextSetHash().bytes());
+        Digest result = hashing.content(slotRecord);
+        lastChange = governance.decide(new SeqNum(decided.seq()));
         slots.add(decided.slot());
+        records.add(slotRecord);
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);

@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
@@ -8,11 +9,14 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.Member;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A whole network of simulated machines: one for each replica, in order, and then the second machines of those that
@@ -28,7 +32,8 @@ final class SimCluster {
     private final SimRandom random;
     private final SimNetwork network;
     private final Optional<Wires> wires;
-    private final SafetyChecker checker;
+    private final EpochConfig firstEpoch;
+    private final Checkers checkers;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<SimNode>> machines = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
@@ -49,40 +54,63 @@ final class SimCluster {
         this.random = new SimRandom(setup.seed());
         this.listener = listener;
         int n = setup.quorums().n();
-        int machines = n + setup.twins();
-        ReplicaConfig any = config(0);
+        int machines = n + setup.twins() + setup.membership().spares();
+        this.firstEpoch = firstEpoch();
         this.wires = setup.performance().map(costs -> new Wires(machines, costs, events, random,
                 LoadGenerator.sizes(costs.transactionBytes())));
         this.network = new SimNetwork(machines, events, random,
-                setup.throughWire() ? Optional.of(any.codec()) : Optional.empty(), wires);
-        Quorums sound = new Quorums(n, setup.quorums().c());
-        this.checker = new SafetyChecker(config(0, sound), this);
+                epoch -> setup.throughWire()
+                        ? Optional.of(config(epoch, new ReplicaId(0)).codec())
+                        : Optional.empty(),
+                wires);
+        this.checkers = new Checkers(this, firstEpoch);
         for (int i = 0; i < machines; i++) {
-            int replica = i < n ? i : (setup.firstTwin() + i - n) % n;
-            nodes.add(new SimNode(i, config(replica), this, random));
-            if (i >= n) {
+            boolean isTwin = i >= n && setup.twins() > 0;
+            int replica = isTwin ? (setup.firstTwin() + i - n) % n : i;
+            nodes.add(new SimNode(i, new MemberId(replica), this, random));
+            if (isTwin) {
                 faulty.add(replica);
             }
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n + setup.membership().spares(); i++) {
             int replica = i;
             this.machines.add(nodes.stream().filter(node -> node.replica() == replica).toList());
         }
         this.conspiracy = new Conspiracy(new SimRandom(setup.seed() ^ 0x51d3L));
     }
 
-    private ReplicaConfig config(int replica) {
-        return config(replica, setup.quorums());
-    }
-
     /** Short segments, so that the lead passes on several times in a run. */
-    private ReplicaConfig config(int replica, Quorums quorums) {
+    private EpochConfig firstEpoch() {
         int inFlight = Math.min(setup.window(), ReplicaConfig.IN_FLIGHT_MAX);
         boolean loaded = setup.performance().isPresent();
         int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
         long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
-        return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(), segment);
+        List<Member> members = IntStream.range(0, setup.quorums().n())
+                .mapToObj(ChangePlan::member).toList();
+        return new EpochConfig(0, SeqNum.ZERO, members, (byte) 0,
+                new EpochConfig.Parameters(setup.quorums().c(), setup.window(), inFlight,
+                        payloadBytes, segment, setup.timeouts()));
+    }
+
+    /** With the quorums that a test may have broken, in the first epoch. */
+    ReplicaConfig config(EpochConfig epoch, ReplicaId self) {
+        return config(epoch, self, epoch.number() == 0 ? setup.quorums() : epoch.quorums());
+    }
+
+    /** With sound quorums. */
+    ReplicaConfig checkedConfig(EpochConfig epoch) {
+        return config(epoch, new ReplicaId(0), epoch.quorums());
+    }
+
+    private ReplicaConfig config(EpochConfig epoch, ReplicaId self, Quorums quorums) {
+        EpochConfig.Parameters p = epoch.parameters();
+        return new ReplicaConfig(self, quorums, CHAIN_ID, epoch.number(), epoch.start(),
+                p.window(), p.inFlightMax(), p.payloadBytesMax(), p.timeouts(), setup.routing(),
+                p.segmentSlots());
+    }
+
+    EpochConfig first() {
+        return firstEpoch;
     }
 
     ClusterSetup setup() {
@@ -101,8 +129,8 @@ final class SimCluster {
         return wires;
     }
 
-    SafetyChecker checker() {
-        return checker;
+    Checkers checkers() {
+        return checkers;
     }
 
     List<SimNode> nodes() {
@@ -151,14 +179,20 @@ final class SimCluster {
     /** From now on this replica lies in these ways. */
     void corrupt(int replica, EnumSet<Misbehaviour> ways) {
         markFaulty(replica);
-        SimNode node = nodes.get(replica);
-        node.corrupt(new FaultyReplica(config(replica), new OwnKey(config(replica),
-                new FakeScheme(new ReplicaId(replica), setup.quorums().n())), ways, conspiracy,
-                random));
+        nodes.get(replica).corrupt(epoch -> {
+            ReplicaId self = epoch.replicaOf(new MemberId(replica)).orElse(new ReplicaId(0));
+            ReplicaConfig config = config(epoch, self);
+            return new FaultyReplica(config, new OwnKey(config, keys(epoch, self)), ways,
+                    conspiracy, random);
+        });
     }
 
-    QuorumScheme schemeOf(ReplicaConfig config) {
-        return setup.parts().scheme(new FakeScheme(config.self(), config.quorums().n()));
+    private static FakeScheme keys(EpochConfig epoch, ReplicaId self) {
+        return FakeScheme.of(self, epoch.members().stream().map(Member::publicKey).toList());
+    }
+
+    QuorumScheme schemeOf(EpochConfig epoch, ReplicaId self) {
+        return setup.parts().scheme(keys(epoch, self));
     }
 
     void start(int index) {
@@ -179,7 +213,11 @@ final class SimCluster {
 
     /** A new item reaches every running replica, as if gossiped; others get it when they start. */
     long submit() {
-        long item = ++submitted;
+        return submit(++submitted);
+    }
+
+    /** As {@link #submit()}, an item of the caller's choice. */
+    long submit(long item) {
         outstanding.add(item);
         nodes.forEach(node -> events.after(random.between(50, 1_000), () -> node.submit(item)));
         return item;

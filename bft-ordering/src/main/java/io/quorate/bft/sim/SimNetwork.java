@@ -1,17 +1,19 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Links that delay, lose, repeat, reorder and block, each direction by itself. Mutable, one thread. */
 final class SimNetwork {
     private final EventQueue events;
     private final SimRandom random;
     private final boolean[][] blocked;
-    private final Optional<MessageCodec> codec;
+    private final Function<EpochConfig, Optional<MessageCodec>> codecs;
     private final Optional<Wires> wires;
     private Weather weather = Weather.CALM;
     private Filter filter = (_, _, _) -> true;
@@ -28,13 +30,13 @@ final class SimNetwork {
         boolean passes(SimNode from, SimNode to, Message message);
     }
 
-    /** With a codec every message goes through its wire form and back. */
-    SimNetwork(int machines, EventQueue events, SimRandom random, Optional<MessageCodec> codec,
-            Optional<Wires> wires) {
+    /** With codecs every message goes through its wire form and back. */
+    SimNetwork(int machines, EventQueue events, SimRandom random,
+            Function<EpochConfig, Optional<MessageCodec>> codecs, Optional<Wires> wires) {
         this.events = events;
         this.random = random;
         this.blocked = new boolean[machines][machines];
-        this.codec = codec;
+        this.codecs = codecs;
         this.wires = wires;
     }
 
@@ -65,13 +67,13 @@ final class SimNetwork {
         return sent;
     }
 
-    void send(SimNode from, SimNode to, Message message, long lateMicros) {
+    void send(SimNode from, SimNode to, EpochConfig epoch, Message message, long lateMicros) {
         sent++;
         if (blocked[from.index()][to.index()] || !filter.passes(from, to, message)) {
             return;
         }
         if (wires.isPresent()) {
-            wires.get().send(from, to, message);
+            wires.get().send(from, to, epoch.number(), message);
             return;
         }
         if (random.chance(weather.lossPercent())) {
@@ -80,13 +82,14 @@ final class SimNetwork {
         int copies = random.chance(weather.duplicatePercent()) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = random.between(weather.delayMicrosMin(), weather.delayMicrosMax());
-            events.after(delay + lateMicros, () -> throughWire(from, message)
-                    .ifPresent(m -> to.receive(from.replica(), m, 0)));
+            events.after(delay + lateMicros, () -> throughWire(from, epoch, message)
+                    .ifPresent(m -> to.receive(from.replica(), epoch.number(), m, 0)));
         }
     }
 
     /** Empty if its bytes would be refused. */
-    private Optional<Message> throughWire(SimNode from, Message message) {
+    private Optional<Message> throughWire(SimNode from, EpochConfig epoch, Message message) {
+        Optional<MessageCodec> codec = codecs.apply(epoch);
         if (codec.isEmpty()) {
             return Optional.of(message);
         }

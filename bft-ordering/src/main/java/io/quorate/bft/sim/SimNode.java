@@ -2,16 +2,22 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.Digest;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.Recovery;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochRecovery;
+import io.quorate.bft.core.epoch.EpochStatus;
+import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.Value;
@@ -19,6 +25,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -31,10 +39,10 @@ final class SimNode {
     private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
-    private final ReplicaConfig config;
+    private final MemberId member;
     private final SimCluster cluster;
     private final SimRandom random;
-    private final SimDisk disk = new SimDisk();
+    private final SimDisk disk;
     private final SimApplication application;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
@@ -42,8 +50,9 @@ final class SimNode {
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private Optional<MeteredScheme> meter = Optional.empty();
-    private Optional<FaultyReplica> corrupt = Optional.empty();
-    private Optional<Replica> replica = Optional.empty();
+    private Optional<Function<EpochConfig, FaultyReplica>> corrupt = Optional.empty();
+    private final TreeMap<Long, FaultyReplica> liars = new TreeMap<>();
+    private Optional<Participant> replica = Optional.empty();
     private long clockSkewMillis;
     private long life;
     private long tickedMillis;
@@ -54,28 +63,38 @@ final class SimNode {
     private long boundaries;
     private long tripAt = Long.MAX_VALUE;
 
-    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {}
+    /** {@code to} is empty for a broadcast. */
+    private record Held(EpochConfig epoch, Message message, Optional<MemberId> to,
+            long afterLsn) {}
 
-    private record Arrival(Input input, long bytes) {}
+    private record Arrival(EpochInput input, long bytes) {}
 
-    SimNode(int index, ReplicaConfig config, SimCluster cluster, SimRandom random) {
+    SimNode(int index, MemberId member, SimCluster cluster, SimRandom random) {
         this.index = index;
-        this.config = config;
+        this.member = member;
+        this.disk = new SimDisk(member.number());
         this.cluster = cluster;
         this.random = random;
-        this.application = new SimApplication(cluster.itemsPerPayload());
+        this.application = new SimApplication(cluster.itemsPerPayload(), cluster.first(),
+                cluster.setup().membership().plans());
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
         this.clockSkewMillis = random.between(-300, 300);
-        this.forgotten = config.codec().encode(
-                new FetchedValue(new Value(SeqNum.ZERO, 0, config.self(), Bytes.EMPTY)));
+        ReplicaId anyone = new ReplicaId(0);
+        this.forgotten = cluster.config(cluster.first(), anyone).codec().encode(
+                new FetchedValue(new Value(SeqNum.ZERO, 0, anyone, Bytes.EMPTY)));
     }
 
     int index() {
         return index;
     }
 
+    /** The validator's number, which is its place in the first epoch. */
     int replica() {
-        return config.self().index();
+        return member.number();
+    }
+
+    MemberId member() {
+        return member;
     }
 
     boolean faulty() {
@@ -87,7 +106,11 @@ final class SimNode {
     }
 
     Optional<ReplicaStatus> status() {
-        return replica.map(Replica::status);
+        return replica.map(participant -> participant.status().replica());
+    }
+
+    Optional<EpochStatus> epoch() {
+        return replica.map(Participant::status);
     }
 
     SimApplication application() {
@@ -103,8 +126,15 @@ final class SimNode {
         clockSkewMillis = millis;
     }
 
-    void corrupt(FaultyReplica liar) {
+    /** It lies from now on, in each epoch by that epoch's key. */
+    void corrupt(Function<EpochConfig, FaultyReplica> liar) {
         corrupt = Optional.of(liar);
+        liars.put(0L, liar.apply(cluster.first()));
+    }
+
+    private Optional<FaultyReplica> liar(EpochConfig epoch) {
+        return corrupt.filter(_ -> epoch.replicaOf(member).isPresent())
+                .map(make -> liars.computeIfAbsent(epoch.number(), _ -> make.apply(epoch)));
     }
 
     /** Crashes at the {@code boundary}-th point from now on at which a record is written or a message leaves. */
@@ -119,12 +149,16 @@ final class SimNode {
 
     void start() {
         life++;
-        Recovery recovery = new Recovery(disk.recover(this::asRecovered), application.applied(),
-                application.recentSlots(2 * config.window()));
-        replica = Optional.of(cluster.setup().parts().replica(config, scheme(),
-                application::validPayload, recovery));
-        if (!faulty()) {
-            cluster.checker().restarted(replica(), replica.get().status());
+        EpochRecovery recovery = new EpochRecovery(cluster.first(), application.changes(),
+                application.handOvers(), disk.recover(this::asRecovered), application.applied(),
+                application.recentSlots(2 * cluster.setup().window()));
+        replica = Optional.of(new Participant(new Identity(member, disk.incarnation()),
+                new SimEpochs(cluster, application, this::metered), recovery,
+                cluster.setup().parts().epochRules()));
+        EpochStatus status = replica.get().status();
+        if (!faulty() && status.learner().isEmpty()) {
+            cluster.checkers().of(status.epoch().number()).restarted(
+                    status.epoch().replicaOf(member).orElseThrow().index(), status.replica());
         }
         tickedMillis = -1;
         wakeMillis = Long.MAX_VALUE;
@@ -138,8 +172,7 @@ final class SimNode {
         }
     }
 
-    private QuorumScheme scheme() {
-        QuorumScheme scheme = cluster.schemeOf(config);
+    private QuorumScheme metered(QuorumScheme scheme) {
         meter = cluster.setup().performance().map(costs -> new MeteredScheme(scheme, costs));
         return meter.isPresent() ? meter.get() : scheme;
     }
@@ -149,7 +182,7 @@ final class SimNode {
         if (parts == Parts.SOUND) {
             return record;
         }
-        Message message = cluster.checker()
+        Message message = cluster.checkers()
                 .decode(new Effect.Persist(record.lsn(), record.bytes()));
         return parts.recovers(replica(), message) ? record
                 : new RecoveredLog.LogRecord(record.lsn(), forgotten);
@@ -164,7 +197,15 @@ final class SimNode {
         application.crash();
         disk.crash(random);
         if (!faulty()) {
-            cluster.checker().crashed(replica(), disk);
+            cluster.checkers().crashed(this);
+        }
+    }
+
+    /** Down already: its log is gone and, on a new machine, the application's data too. */
+    void wipe(boolean applicationToo) {
+        disk.wipe();
+        if (applicationToo) {
+            application.wipe();
         }
     }
 
@@ -174,12 +215,17 @@ final class SimNode {
         }
     }
 
-    void receive(int from, Message message, long bytes) {
-        corrupt.ifPresent(liar -> liar.heard(message));
-        feed(new Input.Received(new ReplicaId(from), message), bytes);
+    void receive(int from, long epoch, Message message, long bytes) {
+        Optional.ofNullable(cluster.checkers().epochs().get(epoch)).flatMap(this::liar)
+                .ifPresent(liar -> liar.heard(message));
+        feed(new EpochInput.Received(new MemberId(from), epoch, message), bytes);
     }
 
     private void feed(Input input, long bytes) {
+        feed(new EpochInput.Local(input), bytes);
+    }
+
+    private void feed(EpochInput input, long bytes) {
         if (up() && cpu.isPresent()) {
             inbox.add(new Arrival(input, bytes));
             if (!stepping) {
@@ -202,11 +248,11 @@ final class SimNode {
         if (next == null) {
             return;
         }
-        List<Effect> effects = new ArrayList<>();
+        List<EpochEffect> effects = new ArrayList<>();
         if (cluster.events().nowMillis() > tickedMillis) {
             effects.addAll(step(ticked()));
         }
-        if (!(next.input() instanceof Input.Ticked)) {
+        if (!(next.input() instanceof EpochInput.Local(Input.Ticked _))) {
             effects.addAll(step(next.input()));
         }
         Performance costs = cluster.setup().performance().orElseThrow();
@@ -225,7 +271,7 @@ final class SimNode {
     }
 
     /** A faulty replica's core may break its own assertions: then it is gone. */
-    private List<Effect> step(Input input) {
+    private List<EpochEffect> step(EpochInput input) {
         try {
             return replica.orElseThrow().step(input);
         } catch (IllegalStateException e) {
@@ -237,22 +283,19 @@ final class SimNode {
         }
     }
 
-    private Input ticked() {
+    private EpochInput ticked() {
         tickedMillis = cluster.events().nowMillis();
-        return new Input.Ticked(tickedMillis,
-                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis));
+        return new EpochInput.Local(new Input.Ticked(tickedMillis,
+                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis)));
     }
 
     private void tick() {
         carryOut(step(ticked()));
     }
 
-    private void carryOut(List<Effect> effects) {
+    private void carryOut(List<EpochEffect> effects) {
         long planned = life;
-        for (Effect effect : effects) {
-            if (!faulty()) {
-                cluster.checker().observe(replica(), effect);
-            }
+        for (EpochEffect effect : effects) {
             carryOut(effect);
             if (life != planned) {
                 return; // it stopped in the middle
@@ -260,13 +303,41 @@ final class SimNode {
         }
     }
 
+    private void carryOut(EpochEffect effect) {
+        switch (effect) {
+            case EpochEffect.Local(long epoch, Effect local) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch).observe(placeIn(epoch), local);
+                }
+                carryOut(local);
+            }
+            case EpochEffect.Send(var epoch, var to, var message, long lsn) ->
+                    send(new Held(epoch, message, Optional.of(to), lsn));
+            case EpochEffect.Broadcast(var epoch, var message, long lsn) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch.number()).observe(placeIn(epoch.number()),
+                            new Effect.Broadcast(message, lsn));
+                }
+                send(new Held(epoch, message, Optional.empty(), lsn));
+            }
+            case EpochEffect.ReadSlots(var epoch, var requester, var first, var last, int _) ->
+                    later(random.between(20, 300), () -> feed(new EpochInput.SlotsRead(requester,
+                            epoch.number(), application.read(first.number(), last.number())), 0));
+            case EpochEffect.Reach _ -> {
+                // the simulated network reaches everybody
+            }
+        }
+    }
+
+    /** -1 where it is not a member. */
+    private int placeIn(long epoch) {
+        return cluster.checkers().epochs().get(epoch).replicaOf(member).map(ReplicaId::index)
+                .orElse(-1);
+    }
+
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> write(persist);
-            case Effect.Send(var to, var message, long lsn) ->
-                    send(new Held(message, Optional.of(to), lsn));
-            case Effect.Broadcast(var message, long lsn) ->
-                    send(new Held(message, Optional.empty(), lsn));
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
@@ -280,13 +351,12 @@ final class SimNode {
                 cluster.decided(this, decided);
                 execute();
             }
-            case Effect.ReadSlots(var requester, var first, var last, int _) ->
-                    later(random.between(20, 300), () -> feed(new Input.SlotsRead(requester,
-                            application.read(first.number(), last.number())), 0));
             case Effect.Truncate(long lsn) -> disk.truncate(lsn);
             case Effect.WakeAt(long millis) -> wakeAt(millis);
-            case Effect.StoreBlockCert _ -> {
-            }
+            case Effect.StoreBlockCert(SeqNum seq, Bytes cert) ->
+                    application.certified(seq.number(), cert);
+            case Effect.Send _, Effect.Broadcast _, Effect.ReadSlots _ ->
+                    throw new IllegalStateException("without its epoch: " + effect);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }
     }
@@ -317,7 +387,7 @@ final class SimNode {
         }
         Parts parts = cluster.setup().parts();
         boolean lies = parts != Parts.SOUND
-                && !parts.syncs(cluster.checker().decode(persist)) && disk.claim(persist.lsn());
+                && !parts.syncs(cluster.checkers().decode(persist)) && disk.claim(persist.lsn());
         if (lies) {
             later(1, () -> {
                 feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
@@ -351,31 +421,43 @@ final class SimNode {
             return;
         }
         if (!faulty()) {
-            cluster.checker().sent(replica(), message.message(), disk.durableLsn());
+            cluster.checkers().sent(this, message.epoch(), message.message());
+            int place = placeIn(message.epoch().number());
+            if (place >= 0) {
+                checker(message.epoch()).sent(place, message.message(), disk.durableLsn());
+            }
         } else if (corrupt.isEmpty()) {
-            cluster.checker().sentByFaulty(message.message());
+            checker(message.epoch()).sentByFaulty(message.message());
         }
         if (message.to().isPresent()) {
-            for (SimNode peer : cluster.machinesOf(message.to().get().index())) {
-                sendTo(peer, message.message());
+            for (SimNode peer : cluster.machinesOf(message.to().get().number())) {
+                sendTo(peer, message.epoch(), message.message());
             }
             return;
         }
         for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != replica()) {
-                sendTo(peer, message.message());
+            if (peer.replica() != replica()
+                    && message.epoch().replicaOf(peer.member).isPresent()) {
+                sendTo(peer, message.epoch(), message.message());
             }
         }
     }
 
-    private void sendTo(SimNode peer, Message message) {
-        if (corrupt.isEmpty()) {
-            cluster.network().send(this, peer, message, 0);
+    private SafetyChecker checker(EpochConfig epoch) {
+        return cluster.checkers().of(epoch.number());
+    }
+
+    private void sendTo(SimNode peer, EpochConfig epoch, Message message) {
+        Optional<FaultyReplica> liar = liar(epoch);
+        Optional<ReplicaId> place = epoch.replicaOf(peer.member);
+        if (liar.isEmpty() || place.isEmpty()) {
+            cluster.network().send(this, peer, epoch, message, 0);
             return;
         }
-        for (var outgoing : corrupt.get().instead(peer.replica(), message)) {
-            cluster.checker().sentByFaulty(outgoing.message());
-            cluster.network().send(this, peer, outgoing.message(), outgoing.delayMicros());
+        for (var outgoing : liar.get().instead(place.get().index(), message)) {
+            checker(epoch).sentByFaulty(outgoing.message());
+            cluster.network().send(this, peer, epoch, outgoing.message(),
+                    outgoing.delayMicros());
         }
     }
 
@@ -423,12 +505,16 @@ final class SimNode {
                 later(20_000, () -> application.makeDurable(decided.seq()));
             }
             if (!faulty()) {
-                cluster.checker().executed(replica(), decided, result);
+                cluster.checkers().of(decided.epoch()).executed(replica(), decided, result);
+            }
+            Optional<EpochChange> change = application.lastChange();
+            if (!faulty()) {
+                change.ifPresent(c -> cluster.checkers().decided(index, c));
             }
             cluster.executed(this, decided);
             later(cpu.isPresent() ? syncMicros() : random.between(1, 200), () -> {
                 executing = false;
-                feed(new Input.Executed(new SeqNum(decided.seq()), result), 0);
+                feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
                 execute();
             });

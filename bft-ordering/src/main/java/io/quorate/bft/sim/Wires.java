@@ -35,7 +35,7 @@ final class Wires {
         this.messagesSent = new long[machines];
     }
 
-    void send(SimNode from, SimNode to, Message message) {
+    void send(SimNode from, SimNode to, long epoch, Message message) {
         if (message != lastMessage) { // a broadcast is measured once
             lastMessage = message;
             lastBytes = sizes.of(message);
@@ -43,7 +43,7 @@ final class Wires {
         long bytes = lastBytes + FRAME_BYTES;
         messagesSent[from.index()]++;
         travel(from.index(), to.index(), bytes,
-                () -> to.receive(from.replica(), message, bytes));
+                () -> to.receive(from.replica(), epoch, message, bytes));
     }
 
     /** Anything that takes room on the wires; {@code arrived} runs when its last byte is in. */

@@ -89,10 +89,16 @@ public record EpochConfig(long number, SeqNum start, List<Member> members, byte 
     }
 
     public Optional<ReplicaId> replicaOf(MemberId id) {
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).id().equals(id)) {
-                return Optional.of(new ReplicaId(i));
+        int low = 0;
+        int high = members.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = members.get(middle).id().compareTo(id);
+            if (order == 0) {
+                return Optional.of(new ReplicaId(middle));
             }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
         }
         return Optional.empty();
     }

@@ -70,7 +70,9 @@ public final class Participant {
         this.seat = takeSeat(recovery.recentSlots());
         history.end(current.number()).ifPresent(this::endAt);
         reach();
-        traceEntered();
+        if (seat instanceof Seat.Learning) {
+            traceEntered();
+        }
     }
 
     /** As {@link io.quorate.bft.core.Replica#step}. */
