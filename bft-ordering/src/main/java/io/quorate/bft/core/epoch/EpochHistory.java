@@ -7,8 +7,10 @@ import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
@@ -22,10 +24,24 @@ final class EpochHistory {
     private final TreeMap<Long, BlockCert> handOvers = new TreeMap<>();
     private final TreeMap<Long, List<RecoveredLog.LogRecord>> log = new TreeMap<>();
 
-    private EpochHistory() {}
+    private final TreeMap<Long, MessageCodec> codecs = new TreeMap<>();
+    private final Function<EpochConfig, MessageCodec> codecOf;
+
+    private EpochHistory(Function<EpochConfig, MessageCodec> codecOf) {
+        this.codecOf = codecOf;
+    }
+
+    Optional<MessageCodec> codec(long epoch) {
+        return Optional.ofNullable(configs.get(epoch))
+                .map(config -> codecs.computeIfAbsent(epoch, _ -> codecOf.apply(config)));
+    }
+
+    SortedMap<Long, EpochConfig> configs() {
+        return Collections.unmodifiableSortedMap(configs);
+    }
 
     static EpochHistory of(EpochRecovery recovery, Function<EpochConfig, MessageCodec> codecs) {
-        EpochHistory history = new EpochHistory();
+        EpochHistory history = new EpochHistory(codecs);
         history.configs.put(recovery.first().number(), recovery.first());
         recovery.changes().forEach(
                 change -> history.configs.put(change.next().number(), change.next()));

@@ -17,10 +17,12 @@ import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -92,6 +94,16 @@ public final class Participant {
         List<EpochEffect> drained = effects;
         effects = new ArrayList<>();
         return drained;
+    }
+
+    /** The wire form of an epoch that is known here; frames of others cannot be read yet. */
+    public Optional<MessageCodec> codec(long epoch) {
+        return history.codec(epoch);
+    }
+
+    /** All epochs that are known here, by number. */
+    public SortedMap<Long, EpochConfig> epochs() {
+        return history.configs();
     }
 
     public EpochStatus status() {
