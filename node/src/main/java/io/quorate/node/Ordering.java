@@ -1,7 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.Application;
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
@@ -31,9 +31,11 @@ interface Ordering extends AutoCloseable {
     }
 
     /** The product's own. */
-    static Starter byConsensus(OrderingConfig config, QuorumScheme scheme, Transport transport) {
+    static Starter byConsensus(OrderingConfig config, CommitteeKeys keys, Transport transport,
+            FirstLog firstLog) {
         return (application, events) -> {
-            OrderingService service = OrderingService.start(config, scheme, application,
+            firstLog.begin(config, application);
+            OrderingService service = OrderingService.start(config, keys, application,
                     transport, events);
             return new Ordering() {
                 @Override

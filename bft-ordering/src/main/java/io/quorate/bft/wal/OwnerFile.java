@@ -23,6 +23,11 @@ public final class OwnerFile {
 
     private OwnerFile() {}
 
+    /** Whether somebody owned a log in this directory, whatever became of it. */
+    public static boolean exists(WalConfig config) {
+        return Files.exists(config.directory().resolve(NAME));
+    }
+
     /** What the owner of this very log wrote; empty if there is no such file, or it is another log's or damaged. */
     public static Optional<Bytes> read(WalConfig config, WriteAheadLog log) {
         Path file = config.directory().resolve(NAME);
