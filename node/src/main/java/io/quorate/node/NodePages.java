@@ -44,8 +44,8 @@ final class NodePages implements HttpPages {
         Optional<OrderingStatus> status = ordering.get();
         String state = status.isEmpty() ? "starting"
                 : status.get().learner().isPresent() ? "learner"
-                : !status.get().active() ? "view-change"
-                        : chain.syncing().isPresent() ? "syncing" : "ok";
+                        : !status.get().active() ? "view-change"
+                                : chain.syncing().isPresent() ? "syncing" : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
                         + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d}\n",

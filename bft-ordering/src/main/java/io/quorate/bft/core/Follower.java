@@ -181,7 +181,8 @@ public final class Follower {
         Digest own = results.get(cert.seq());
         if (own != null && !own.equals(cert.digest())) {
             throw new IllegalStateException("execution diverged at " + cert.seq()
-                    + ": a quorum certified " + cert.digest().shortHex() + ", this learner computed "
+                    + ": a quorum certified " + cert.digest().shortHex()
+                    + ", this learner computed "
                     + own.shortHex());
         }
         base = cert.seq();

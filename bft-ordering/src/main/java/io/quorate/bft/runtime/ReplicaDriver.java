@@ -118,7 +118,8 @@ final class ReplicaDriver {
 
     private void step(EpochInput input) {
         replica.step(input).forEach(this::carryOut);
-        for (EpochInput answer = answers.pollFirst(); answer != null; answer = answers.pollFirst()) {
+        for (EpochInput answer = answers.pollFirst(); answer != null; answer = answers
+                .pollFirst()) {
             replica.step(answer).forEach(this::carryOut);
         }
     }
@@ -139,7 +140,7 @@ final class ReplicaDriver {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Persist(long lsn, var record) -> log.append(lsn, record);
-            case Effect.Send _, Effect.Broadcast _, Effect.ReadSlots _ ->
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
                     throw new IllegalStateException("without its epoch: " + effect);
             case Effect.BuildPayload build -> answers.addLast(new EpochInput.Local(
                     new Input.PayloadBuilt(build.seq(), duties.buildPayload(build))));

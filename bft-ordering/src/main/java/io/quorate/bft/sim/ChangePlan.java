@@ -67,7 +67,8 @@ record ChangePlan(UnaryOperator<List<Member>> members,
     static ChangePlan rotate(int number, int version) {
         return of(members -> members.stream().map(
                 member -> member.id().number() == number ? member.withKey(key(number, version))
-                        : member).toList(),
+                        : member)
+                .toList(),
                 Set.of());
     }
 

@@ -355,7 +355,7 @@ final class SimNode {
             case Effect.WakeAt(long millis) -> wakeAt(millis);
             case Effect.StoreBlockCert(SeqNum seq, Bytes cert) ->
                     application.certified(seq.number(), cert);
-            case Effect.Send _, Effect.Broadcast _, Effect.ReadSlots _ ->
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
                     throw new IllegalStateException("without its epoch: " + effect);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
@@ -91,7 +92,7 @@ class EpochServiceTest {
         cluster.awaitExecuted(101, 1, 2, 3, 4);
         assertThat(cluster.service(4).status().learner()).isEmpty();
         await().until(() -> cluster.service(1).status().connectedPeers()
-                .equals(java.util.Set.of(2, 3, 4)));
+                .equals(Set.of(2, 3, 4)));
         assertThat(cluster.service(1).metrics().transport().reconnects()).isEqualTo(reconnects);
         cluster.crash(2); // the newcomer's vote is needed now
         cluster.submit(200, 50);

@@ -82,7 +82,8 @@ class InboxTest {
                 Optional.empty());
         inbox.offer(executed);
         inbox.take(taken, Long.MAX_VALUE);
-        assertThat(taken.inputs).containsExactly(new EpochInput.Connected(new MemberId(3)), executed,
+        assertThat(taken.inputs).containsExactly(new EpochInput.Connected(new MemberId(3)),
+                executed,
                 new EpochInput.Local(new Input.WorkAvailable()));
     }
 

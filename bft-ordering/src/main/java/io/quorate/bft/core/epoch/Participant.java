@@ -189,11 +189,11 @@ public final class Participant {
                         : closing.get().config();
                 carry(epoch, builder, builder.step(input));
             }
-            case Input.WorkAvailable _, Input.WorkGone _ -> {
+            case Input.WorkAvailable _,Input.WorkGone _ -> {
                 work = Optional.of(input);
                 toSeat(input);
             }
-            case Input.Received _, Input.Connected _, Input.Executed _, Input.SlotsRead _ ->
+            case Input.Received _,Input.Connected _,Input.Executed _,Input.SlotsRead _ ->
                     throw new IllegalArgumentException("not a local input: " + input);
         }
     }
