@@ -25,7 +25,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -34,8 +33,6 @@ import org.apache.tuweni.bytes.Bytes;
  * void after it. Mutable, one thread.
  */
 final class SimNode {
-    /** Far above what a window of slots can need: a queue that grows beyond it grows for ever. */
-    private static final int HELD_MAX = 10_000;
     private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
@@ -44,14 +41,12 @@ final class SimNode {
     private final SimRandom random;
     private final SimDisk disk;
     private final SimApplication application;
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final SimMail mail;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private Optional<MeteredScheme> meter = Optional.empty();
-    private Optional<Function<EpochConfig, FaultyReplica>> corrupt = Optional.empty();
-    private final TreeMap<Long, FaultyReplica> liars = new TreeMap<>();
     private Optional<Participant> replica = Optional.empty();
     private long clockSkewMillis;
     private long life;
@@ -63,16 +58,13 @@ final class SimNode {
     private long boundaries;
     private long tripAt = Long.MAX_VALUE;
 
-    /** {@code to} is empty for a broadcast. */
-    private record Held(EpochConfig epoch, Message message, Optional<MemberId> to,
-            long afterLsn) {}
-
     private record Arrival(EpochInput input, long bytes) {}
 
     SimNode(int index, MemberId member, SimCluster cluster, SimRandom random) {
         this.index = index;
         this.member = member;
         this.disk = new SimDisk(member.number());
+        this.mail = new SimMail(this, cluster);
         this.cluster = cluster;
         this.random = random;
         this.application = new SimApplication(cluster.itemsPerPayload(), cluster.first(),
@@ -128,13 +120,7 @@ final class SimNode {
 
     /** It lies from now on, in each epoch by that epoch's key. */
     void corrupt(Function<EpochConfig, FaultyReplica> liar) {
-        corrupt = Optional.of(liar);
-        liars.put(0L, liar.apply(cluster.first()));
-    }
-
-    private Optional<FaultyReplica> liar(EpochConfig epoch) {
-        return corrupt.filter(_ -> epoch.replicaOf(member).isPresent())
-                .map(make -> liars.computeIfAbsent(epoch.number(), _ -> make.apply(epoch)));
+        mail.corrupt(liar);
     }
 
     /** Crashes at the {@code boundary}-th point from now on at which a record is written or a message leaves. */
@@ -191,7 +177,7 @@ final class SimNode {
     void crash() {
         life++;
         replica = Optional.empty();
-        held.clear();
+        mail.clear();
         toExecute.clear();
         inbox.clear();
         application.crash();
@@ -216,8 +202,7 @@ final class SimNode {
     }
 
     void receive(int from, long epoch, Message message, long bytes) {
-        Optional.ofNullable(cluster.checkers().epochs().get(epoch)).flatMap(this::liar)
-                .ifPresent(liar -> liar.heard(message));
+        mail.heard(epoch, message);
         feed(new EpochInput.Received(new MemberId(from), epoch, message), bytes);
     }
 
@@ -312,13 +297,13 @@ final class SimNode {
                 carryOut(local);
             }
             case EpochEffect.Send(var epoch, var to, var message, long lsn) ->
-                    send(new Held(epoch, message, Optional.of(to), lsn));
+                    mail.send(epoch, message, Optional.of(to), lsn);
             case EpochEffect.Broadcast(var epoch, var message, long lsn) -> {
                 if (!faulty()) {
                     cluster.checkers().of(epoch.number()).observe(placeIn(epoch.number()),
                             new Effect.Broadcast(message, lsn));
                 }
-                send(new Held(epoch, message, Optional.empty(), lsn));
+                mail.send(epoch, message, Optional.empty(), lsn);
             }
             case EpochEffect.ReadSlots(var epoch, var requester, var first, var last, int _) ->
                     later(random.between(20, 300), () -> feed(new EpochInput.SlotsRead(requester,
@@ -330,7 +315,7 @@ final class SimNode {
     }
 
     /** -1 where it is not a member. */
-    private int placeIn(long epoch) {
+    int placeIn(long epoch) {
         return cluster.checkers().epochs().get(epoch).replicaOf(member).map(ReplicaId::index)
                 .orElse(-1);
     }
@@ -361,7 +346,8 @@ final class SimNode {
         }
     }
 
-    private boolean passesBoundary() {
+    /** False if it crashed there. */
+    boolean passesBoundary() {
         if (++boundaries == tripAt) {
             crash();
             return false;
@@ -391,73 +377,10 @@ final class SimNode {
         if (lies) {
             later(1, () -> {
                 feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
-                releaseHeld();
+                mail.release();
             });
         } else {
             sync();
-        }
-    }
-
-    private void send(Held message) {
-        if (message.afterLsn() > disk.durableLsn()) {
-            held.add(message);
-            if (held.size() > HELD_MAX) {
-                throw new InvariantViolation(
-                        "I11: " + held.size() + " messages wait for the disk of r" + replica());
-            }
-        } else {
-            release(message);
-        }
-    }
-
-    private void releaseHeld() {
-        while (!held.isEmpty() && held.peek().afterLsn() <= disk.durableLsn()) {
-            release(held.remove());
-        }
-    }
-
-    private void release(Held message) {
-        if (!passesBoundary()) {
-            return;
-        }
-        if (!faulty()) {
-            cluster.checkers().sent(this, message.epoch(), message.message());
-            int place = placeIn(message.epoch().number());
-            if (place >= 0) {
-                checker(message.epoch()).sent(place, message.message(), disk.durableLsn());
-            }
-        } else if (corrupt.isEmpty()) {
-            checker(message.epoch()).sentByFaulty(message.message());
-        }
-        if (message.to().isPresent()) {
-            for (SimNode peer : cluster.machinesOf(message.to().get().number())) {
-                sendTo(peer, message.epoch(), message.message());
-            }
-            return;
-        }
-        for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != replica()
-                    && message.epoch().replicaOf(peer.member).isPresent()) {
-                sendTo(peer, message.epoch(), message.message());
-            }
-        }
-    }
-
-    private SafetyChecker checker(EpochConfig epoch) {
-        return cluster.checkers().of(epoch.number());
-    }
-
-    private void sendTo(SimNode peer, EpochConfig epoch, Message message) {
-        Optional<FaultyReplica> liar = liar(epoch);
-        Optional<ReplicaId> place = epoch.replicaOf(peer.member);
-        if (liar.isEmpty() || place.isEmpty()) {
-            cluster.network().send(this, peer, epoch, message, 0);
-            return;
-        }
-        for (var outgoing : liar.get().instead(place.get().index(), message)) {
-            checker(epoch).sentByFaulty(outgoing.message());
-            cluster.network().send(this, peer, epoch, outgoing.message(),
-                    outgoing.delayMicros());
         }
     }
 
@@ -471,7 +394,7 @@ final class SimNode {
                     syncing = false;
                     disk.synced(covered);
                     feed(new Input.Persisted(covered), 0);
-                    releaseHeld();
+                    mail.release();
                     if (up() && disk.appendedLsn() > disk.durableLsn()) {
                         sync();
                     }
