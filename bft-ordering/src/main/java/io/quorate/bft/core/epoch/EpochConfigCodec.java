@@ -4,7 +4,6 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Timeouts;
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,18 +35,17 @@ final class EpochConfigCodec {
             head.putLong(timer);
         }
         head.putInt(config.members().size());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(head.array());
+        List<Bytes> parts = new ArrayList<>();
+        parts.add(Bytes.wrap(head.array()));
         for (Member member : config.members()) {
-            out.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(member.id().number()).array());
+            parts.add(Bytes.ofUnsignedInt(member.id().number()));
             for (Bytes part : List.of(member.publicKey(), member.channel(),
                     member.incarnation())) {
-                out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(part.size()).array());
-                out.writeBytes(part.toArray());
+                parts.add(Bytes.ofUnsignedInt(part.size()));
+                parts.add(part);
             }
         }
-        return Bytes.wrap(out.toByteArray());
+        return Bytes.concatenate(parts);
     }
 
     static EpochConfig decode(Bytes bytes) throws DecodeException {
