@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
@@ -54,12 +54,13 @@ public final class ReplicaProcess implements AutoCloseable {
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
                 tlsIdentity(validators.get(replica)), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
-        QuorumScheme scheme = Suites.of(genesis, replica, key, settings.keys());
+        CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL);
         node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(
-                Orders.config(replica, genesis, settings.dataDir()), scheme, transport),
+                Orders.config(replica, genesis, settings.dataDir()), keys, transport,
+                FirstLog.byTicket(settings.keys().firstLog())),
                 onFailure)));
     }
 

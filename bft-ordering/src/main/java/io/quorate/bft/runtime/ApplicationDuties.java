@@ -6,8 +6,8 @@ import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
-import io.quorate.bft.core.message.Evidence;
-import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +28,11 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Worker serving;
     private final Worker syncing;
     private final GossipBudget budget;
-    private final MessageCodec codec;
+    private final MemberReach reach;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
-            Worker serving, Worker syncing, GossipBudget budget, MessageCodec codec) {
+            Worker serving, Worker syncing, GossipBudget budget, MemberReach reach) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
@@ -41,7 +41,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         this.serving = serving;
         this.syncing = syncing;
         this.budget = budget;
-        this.codec = codec;
+        this.reach = reach;
     }
 
     @Override
@@ -65,7 +65,8 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             long start = System.nanoTime();
             ExecutionResult result = application.execute(execute.decided());
             tally.executeNanos.add(System.nanoTime() - start);
-            inbox.offer(new Input.Executed(new SeqNum(result.seq()), result.resultDigest()));
+            inbox.offer(new EpochInput.Executed(new SeqNum(result.seq()), result.resultDigest(),
+                    result.change()));
         });
     }
 
@@ -75,7 +76,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     }
 
     @Override
-    public void readSlots(Effect.ReadSlots read) {
+    public void readSlots(EpochEffect.ReadSlots read) {
         serving.submit(() -> {
             List<DecidedSlot> slots = new ArrayList<>();
             long bytes = 0;
@@ -88,14 +89,12 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                 slots.add(slot.get());
                 bytes += slot.get().contentBytes();
             }
-            inbox.offer(new Input.SlotsRead(read.requester(), slots));
+            inbox.offer(new EpochInput.SlotsRead(read.requester(), read.epoch().number(), slots));
         });
     }
 
     @Override
-    public void convicted(Evidence evidence) {
-        Misconduct misconduct = new Misconduct(evidence.accused().index(), evidence.kind(),
-                codec.encode(evidence));
+    public void convicted(Misconduct misconduct) {
         tally.misconduct.add(misconduct);
         serving.submit(() -> events.misconduct(misconduct));
     }
@@ -104,8 +103,13 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     public void sync(ReplicaLog.Sync sync) {
         syncing.submit(() -> {
             sync.force();
-            inbox.offer(new Input.Persisted(sync.lsn()));
+            inbox.offer(new EpochInput.Local(new Input.Persisted(sync.lsn())));
         });
+    }
+
+    @Override
+    public void reach(EpochEffect.Reach members) {
+        reach.members(members);
     }
 
     /** From any thread; gossip beyond the bound is dropped and counted. */

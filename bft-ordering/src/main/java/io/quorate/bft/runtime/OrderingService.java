@@ -1,29 +1,25 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.Application;
-import io.quorate.bft.Applied;
-import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.ReplicaId;
-import io.quorate.bft.core.Input;
-import io.quorate.bft.core.Recovery;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochStatus;
+import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.wal.StorageException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tuweni.bytes.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running replica of one ledger. Owns the write-ahead log, the pure core and the transport from
+ * One running validator of one ledger, in whatever epoch; a learner where it may not vote. Owns the write-ahead log, the pure core and the transport from
  * {@link #start} to {@link #close}. Methods may be called from any thread and do not block, except
  * {@link #close}.
  *
@@ -46,6 +42,7 @@ public final class OrderingService implements AutoCloseable {
     private final Worker executing;
     private final Worker serving;
     private final Worker syncing;
+    private final MemberReach reach;
     private final ApplicationDuties duties;
     private final ReplicaDriver driver;
     private final Thread loop;
@@ -53,31 +50,30 @@ public final class OrderingService implements AutoCloseable {
     private volatile boolean isStopped;
     private volatile boolean isCrashed;
 
-    private OrderingService(OrderingConfig config, QuorumScheme scheme, Application application,
+    private OrderingService(OrderingConfig config, CommitteeKeys keys, Application application,
             Transport transport, OrderingEvents events) {
-        ReplicaConfig replicaConfig = config.replica();
-        int replicas = replicaConfig.quorums().n();
-        this.self = replicaConfig.self().index();
+        this.self = config.self().number();
         this.events = events;
         this.transport = transport;
         this.tally = new Tally();
-        this.inbox = new Inbox(replicas, config.inboxBytesMaxPerPeer());
+        this.inbox = new Inbox(config.inboxBytesMaxPerPeer());
         this.executing = new Worker("execute-" + self, this::fail);
         this.serving = new Worker("serve-" + self, this::fail);
         this.syncing = new Worker("sync-" + self, this::fail);
-        this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
-                syncing,
-                new GossipBudget(replicas, config.gossipBytesMax()), replicaConfig.codec());
-        Applied applied = application.lastApplied();
-        this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
+        this.log = ReplicaLog.open(config.wal(), config.chainId(), config.self(), tally);
         try {
-            Recovery recovery = new Recovery(log.recovered(), applied,
-                    recentSlots(application, applied.seq(), 2 * replicaConfig.window()));
-            Replica replica = new Replica(replicaConfig, scheme, application::validPayload,
-                    recovery);
-            this.driver = new ReplicaDriver(self, replica, log,
-                    new Courier(transport, replicaConfig.codec()),
-                    duties, inbox, tally);
+            Participant participant = new Participant(
+                    new Identity(config.self(), log.incarnation()),
+                    new RuntimeEpochs(config.chainId(), keys, application::validPayload),
+                    Recoveries.of(config.first(), log.recovered(), application));
+            this.reach = new MemberReach(transport, participant::epochs);
+            reach.begin();
+            this.duties = new ApplicationDuties(application, events, inbox, tally, executing,
+                    serving, syncing,
+                    new GossipBudget(config.first().members().size(), config.gossipBytesMax()),
+                    reach);
+            this.driver = new ReplicaDriver(self, participant, log,
+                    new Courier(transport, participant::codec), duties, inbox, tally);
         } catch (RuntimeException e) {
             log.abandon();
             throw e;
@@ -89,18 +85,18 @@ public final class OrderingService implements AutoCloseable {
      * Opens the log, recovers, starts the transport and takes part. Without success the transport
      * is left as it is.
      *
-     * @throws LogUnusableException if the log is in use, damaged, missing or foreign
+     * @throws LogUnusableException if the log is in use, damaged or foreign; without one this is a learner
      * @throws io.quorate.bft.wal.StorageException if the disk fails
      * @throws java.io.UncheckedIOException if the transport cannot listen
      */
-    public static OrderingService start(OrderingConfig config, QuorumScheme scheme,
+    public static OrderingService start(OrderingConfig config, CommitteeKeys keys,
             Application application,
             Transport transport, OrderingEvents events) {
-        if (transport.self() != config.replica().self().index()) {
+        if (transport.self() != config.self().number()) {
             throw new IllegalArgumentException(
                     "the transport is replica " + transport.self() + "'s");
         }
-        OrderingService service = new OrderingService(config, scheme, application, transport,
+        OrderingService service = new OrderingService(config, keys, application, transport,
                 events);
         boolean isStarted = false;
         try {
@@ -116,19 +112,6 @@ public final class OrderingService implements AutoCloseable {
         service.syncing.start();
         service.loop.start();
         return service;
-    }
-
-    private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,
-            int count) {
-        Deque<DecidedSlot> slots = new ArrayDeque<>();
-        for (long seq = appliedSeq; seq > 0 && slots.size() < count; seq--) {
-            Optional<DecidedSlot> slot = application.slot(seq);
-            if (slot.isEmpty()) {
-                break;
-            }
-            slots.addFirst(slot.get());
-        }
-        return List.copyOf(slots);
     }
 
     /** The application has something to order that it had not when a payload was last asked for. */
@@ -147,9 +130,11 @@ public final class OrderingService implements AutoCloseable {
     /**
      * {@code leader} has for T_censor left out an item that was pushed to all, is still admitted here and had room in
      * its slots ({@link io.quorate.bft.Inclusion}): suspected, if it leads. To be told at most once a slot.
+     *
+     * @param epoch of that slot, whose members {@code leader} is one of
      */
-    public void censoredBy(int leader) {
-        inbox.offer(new Input.Censored(new ReplicaId(leader)));
+    public void censoredBy(long epoch, int leader) {
+        inbox.offer(new EpochInput.Censored(epoch, new ReplicaId(leader)));
     }
 
     /** Sends application bytes to all connected peers; lost where a peer is away or too slow. */
@@ -163,12 +148,22 @@ public final class OrderingService implements AutoCloseable {
     }
 
     public OrderingStatus status() {
-        ReplicaStatus status = driver.status();
-        return new OrderingStatus(status.view().number(), status.active(), status.leader().index(),
+        EpochStatus where = driver.status();
+        ReplicaStatus status = where.replica();
+        return new OrderingStatus(status.view().number(), status.active(), where.epoch().member(status.leader()).id().number(),
                 status.base().number(), status.decided().number(), status.executed().number(),
                 transport.connected(), tally.fastDecisions.sum(), tally.slowDecisions.sum(),
                 tally.fetchedDecisions.sum(), tally.viewChanges.sum(),
-                tally.lastViewChangeMillis.get());
+                tally.lastViewChangeMillis.get(), where.epoch().number(),
+                log.incarnation().toHexString(), where.learner());
+    }
+
+    /**
+     * Peers that may connect and follow beside the members: validators that wait to join. Replaces those named before;
+     * no vote depends on it.
+     */
+    public void observers(List<Member> observers) {
+        reach.observers(observers);
     }
 
     /** What was proved against replicas since the start. */

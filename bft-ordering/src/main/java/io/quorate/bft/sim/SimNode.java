@@ -2,16 +2,22 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.Digest;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.Recovery;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochRecovery;
+import io.quorate.bft.core.epoch.EpochStatus;
+import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.FetchedValue;
@@ -21,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -28,26 +35,23 @@ import org.apache.tuweni.bytes.Bytes;
  * void after it. Mutable, one thread.
  */
 final class SimNode {
-    /** Far above what a window of slots can need: a queue that grows beyond it grows for ever. */
-    private static final int HELD_MAX = 10_000;
     private static final long PUSH_PERIOD_MICROS = 250_000;
     private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
-    private final ReplicaConfig config;
+    private final MemberId member;
     private final SimCluster cluster;
     private final SimRandom random;
-    private final SimDisk disk = new SimDisk();
+    private final SimDisk disk;
     private final SimApplication application;
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final SimMail mail;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private final SignatureCount signatures = new SignatureCount();
     private Optional<MeteredScheme> meter = Optional.empty();
-    private Optional<FaultyReplica> corrupt = Optional.empty();
-    private Optional<Replica> replica = Optional.empty();
+    private Optional<Participant> replica = Optional.empty();
     private long clockSkewMillis;
     private long life;
     private long tickedMillis;
@@ -58,29 +62,35 @@ final class SimNode {
     private long boundaries;
     private long tripAt = Long.MAX_VALUE;
 
-    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {}
+    private record Arrival(EpochInput input, long bytes) {}
 
-    private record Arrival(Input input, long bytes) {}
-
-    SimNode(int index, ReplicaConfig config, SimCluster cluster, SimRandom random) {
+    SimNode(int index, MemberId member, SimCluster cluster, SimRandom random) {
         this.index = index;
-        this.config = config;
+        this.member = member;
+        this.disk = new SimDisk(member.number());
+        this.mail = new SimMail(this, cluster);
         this.cluster = cluster;
         this.random = random;
-        this.application = new SimApplication(config.self().index(),
-                cluster.itemsPerPayload());
+        this.application = new SimApplication(member, cluster.itemsPerPayload(), cluster.first(),
+                cluster.setup().membership().plans());
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
         this.clockSkewMillis = random.between(-300, 300);
-        this.forgotten = config.codec().encode(
-                new FetchedValue(new Value(SeqNum.ZERO, 0, config.self(), Bytes.EMPTY)));
+        ReplicaId anyone = new ReplicaId(0);
+        this.forgotten = cluster.config(cluster.first(), anyone).codec().encode(
+                new FetchedValue(new Value(SeqNum.ZERO, 0, anyone, Bytes.EMPTY)));
     }
 
     int index() {
         return index;
     }
 
+    /** The validator's number, which is its place in the first epoch. */
     int replica() {
-        return config.self().index();
+        return member.number();
+    }
+
+    MemberId member() {
+        return member;
     }
 
     boolean faulty() {
@@ -92,7 +102,11 @@ final class SimNode {
     }
 
     Optional<ReplicaStatus> status() {
-        return replica.map(Replica::status);
+        return replica.map(participant -> participant.status().replica());
+    }
+
+    Optional<EpochStatus> epoch() {
+        return replica.map(Participant::status);
     }
 
     SimApplication application() {
@@ -112,8 +126,9 @@ final class SimNode {
         clockSkewMillis = millis;
     }
 
-    void corrupt(FaultyReplica liar) {
-        corrupt = Optional.of(liar);
+    /** It lies from now on, in each epoch by that epoch's key. */
+    void corrupt(Function<EpochConfig, FaultyReplica> liar) {
+        mail.corrupt(liar);
     }
 
     /** Crashes at the {@code boundary}-th point from now on at which a record is written or a message leaves. */
@@ -128,12 +143,16 @@ final class SimNode {
 
     void start() {
         life++;
-        Recovery recovery = new Recovery(disk.recover(this::asRecovered), application.applied(),
-                application.recentSlots(2 * config.window()));
-        replica = Optional.of(cluster.setup().parts().replica(config, scheme(),
-                application::validPayload, recovery));
-        if (!faulty()) {
-            cluster.checker().restarted(replica(), replica.get().status());
+        EpochRecovery recovery = new EpochRecovery(cluster.first(), application.changes(),
+                application.handOvers(), disk.recover(this::asRecovered), application.applied(),
+                application.recentSlots(2 * cluster.setup().window()));
+        replica = Optional.of(new Participant(new Identity(member, disk.incarnation()),
+                new SimEpochs(cluster, application, this::metered), recovery,
+                cluster.setup().parts().epochRules()));
+        EpochStatus status = replica.get().status();
+        if (!faulty() && status.learner().isEmpty()) {
+            cluster.checkers().of(status.epoch().number()).restarted(
+                    status.epoch().replicaOf(member).orElseThrow().index(), status.replica());
         }
         tickedMillis = -1;
         wakeMillis = Long.MAX_VALUE;
@@ -151,8 +170,7 @@ final class SimNode {
         }
     }
 
-    private QuorumScheme scheme() {
-        QuorumScheme scheme = cluster.schemeOf(config);
+    private QuorumScheme metered(QuorumScheme scheme) {
         meter = cluster.setup().performance()
                 .map(costs -> new MeteredScheme(scheme, costs.suite(), signatures));
         return meter.isPresent() ? meter.get() : scheme;
@@ -163,7 +181,7 @@ final class SimNode {
         if (parts == Parts.SOUND) {
             return record;
         }
-        Message message = cluster.checker()
+        Message message = cluster.checkers()
                 .decode(new Effect.Persist(record.lsn(), record.bytes()));
         return parts.recovers(replica(), message) ? record
                 : new RecoveredLog.LogRecord(record.lsn(), forgotten);
@@ -172,13 +190,21 @@ final class SimNode {
     void crash() {
         life++;
         replica = Optional.empty();
-        held.clear();
+        mail.clear();
         toExecute.clear();
         inbox.clear();
         application.crash();
         disk.crash(random);
         if (!faulty()) {
-            cluster.checker().crashed(replica(), disk);
+            cluster.checkers().crashed(this);
+        }
+    }
+
+    /** Down already: its log is gone and, on a new machine, the application's data too. */
+    void wipe(boolean applicationToo) {
+        disk.wipe();
+        if (applicationToo) {
+            application.wipe();
         }
     }
 
@@ -199,16 +225,20 @@ final class SimNode {
         later(PUSH_PERIOD_MICROS, this::push);
     }
 
-    void receive(int from, Message message, long bytes) {
-        corrupt.ifPresent(liar -> liar.heard(message));
+    void receive(int from, long epoch, Message message, long bytes) {
+        mail.heard(epoch, message);
         if (message instanceof Batch batch && cpu.isPresent() && up()) { // senders, before it executes
             runOnCpu(LoadGenerator.transactions(batch.body())
                     * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {});
         }
-        feed(new Input.Received(new ReplicaId(from), message), bytes);
+        feed(new EpochInput.Received(new MemberId(from), epoch, message), bytes);
     }
 
     private void feed(Input input, long bytes) {
+        feed(new EpochInput.Local(input), bytes);
+    }
+
+    private void feed(EpochInput input, long bytes) {
         if (up() && cpu.isPresent()) {
             inbox.add(new Arrival(input, bytes));
             if (!stepping) {
@@ -231,11 +261,11 @@ final class SimNode {
         if (next == null) {
             return;
         }
-        List<Effect> effects = new ArrayList<>();
+        List<EpochEffect> effects = new ArrayList<>();
         if (cluster.events().nowMillis() > tickedMillis) {
             effects.addAll(step(ticked()));
         }
-        if (!(next.input() instanceof Input.Ticked)) {
+        if (!(next.input() instanceof EpochInput.Local(Input.Ticked _))) {
             effects.addAll(step(next.input()));
         }
         Performance costs = cluster.setup().performance().orElseThrow();
@@ -254,7 +284,7 @@ final class SimNode {
     }
 
     /** A faulty replica's core may break its own assertions: then it is gone. */
-    private List<Effect> step(Input input) {
+    private List<EpochEffect> step(EpochInput input) {
         try {
             return replica.orElseThrow().step(input);
         } catch (IllegalStateException e) {
@@ -266,22 +296,19 @@ final class SimNode {
         }
     }
 
-    private Input ticked() {
+    private EpochInput ticked() {
         tickedMillis = cluster.events().nowMillis();
-        return new Input.Ticked(tickedMillis,
-                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis));
+        return new EpochInput.Local(new Input.Ticked(tickedMillis,
+                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis)));
     }
 
     private void tick() {
         carryOut(step(ticked()));
     }
 
-    private void carryOut(List<Effect> effects) {
+    private void carryOut(List<EpochEffect> effects) {
         long planned = life;
-        for (Effect effect : effects) {
-            if (!faulty()) {
-                cluster.checker().observe(replica(), effect);
-            }
+        for (EpochEffect effect : effects) {
             carryOut(effect);
             if (life != planned) {
                 return; // it stopped in the middle
@@ -289,19 +316,48 @@ final class SimNode {
         }
     }
 
-    private void carryOut(Effect effect) {
+    private void carryOut(EpochEffect effect) {
+        switch (effect) {
+            case EpochEffect.Local(long epoch, Effect local) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch).observe(placeIn(epoch), local);
+                }
+                carryOut(epoch, local);
+            }
+            case EpochEffect.Send(var epoch, var to, var message, long lsn) ->
+                    mail.send(epoch, message, Optional.of(to), lsn);
+            case EpochEffect.Broadcast(var epoch, var message, long lsn) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch.number()).observe(placeIn(epoch.number()),
+                            new Effect.Broadcast(message, lsn));
+                }
+                mail.send(epoch, message, Optional.empty(), lsn);
+            }
+            case EpochEffect.ReadSlots(var epoch, var requester, var first, var last, int _) ->
+                    later(random.between(20, 300), () -> feed(new EpochInput.SlotsRead(requester,
+                            epoch.number(), application.read(first.number(), last.number())), 0));
+            case EpochEffect.Reach _ -> {
+                // the simulated network reaches everybody
+            }
+        }
+    }
+
+    /** -1 where it is not a member. */
+    int placeIn(long epoch) {
+        return cluster.checkers().epochs().get(epoch).replicaOf(member).map(ReplicaId::index)
+                .orElse(-1);
+    }
+
+    private void carryOut(long epoch, Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> write(persist);
-            case Effect.Send(var to, var message, long lsn) ->
-                    send(new Held(message, Optional.of(to), lsn));
-            case Effect.Broadcast(var message, long lsn) ->
-                    send(new Held(message, Optional.empty(), lsn));
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
             case Effect.BuildBatch(long laneSeq, int bytesMax) -> later(random.between(20, 300),
-                    () -> feed(new Input.BatchBuilt(laneSeq,
-                            application.buildBatch(laneSeq, bytesMax)), 0));
+                    () -> feed(new EpochInput.BatchBuilt(epoch, laneSeq,
+                            application.isOver(epoch) ? Optional.empty()
+                                    : application.buildBatch(laneSeq, bytesMax)), 0));
             case Effect.DoubleBatch _ -> {
             }
             case Effect.ProposalAbandoned(SeqNum seq, var _) -> {
@@ -314,19 +370,19 @@ final class SimNode {
                 cluster.decided(this, decided);
                 execute();
             }
-            case Effect.ReadSlots(var requester, var first, var last, int _) ->
-                    later(random.between(20, 300), () -> feed(new Input.SlotsRead(requester,
-                            application.read(first.number(), last.number())), 0));
             case Effect.Truncate(long lsn) -> disk.truncate(lsn);
             case Effect.WakeAt(long millis) -> wakeAt(millis);
-            case Effect.StoreBlockCert _ -> {
-            }
-            case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, evidence);
+            case Effect.StoreBlockCert(SeqNum seq, Bytes cert) ->
+                    application.certified(seq.number(), cert);
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
+                    throw new IllegalStateException("without its epoch: " + effect);
+            case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, epoch, evidence);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }
     }
 
-    private boolean passesBoundary() {
+    /** False if it crashed there. */
+    boolean passesBoundary() {
         if (++boundaries == tripAt) {
             crash();
             return false;
@@ -352,65 +408,14 @@ final class SimNode {
         }
         Parts parts = cluster.setup().parts();
         boolean lies = parts != Parts.SOUND
-                && !parts.syncs(cluster.checker().decode(persist)) && disk.claim(persist.lsn());
+                && !parts.syncs(cluster.checkers().decode(persist)) && disk.claim(persist.lsn());
         if (lies) {
             later(1, () -> {
                 feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
-                releaseHeld();
+                mail.release();
             });
         } else {
             sync();
-        }
-    }
-
-    private void send(Held message) {
-        if (message.afterLsn() > disk.durableLsn()) {
-            held.add(message);
-            if (held.size() > HELD_MAX) {
-                throw new InvariantViolation(
-                        "I11: " + held.size() + " messages wait for the disk of r" + replica());
-            }
-        } else {
-            release(message);
-        }
-    }
-
-    private void releaseHeld() {
-        while (!held.isEmpty() && held.peek().afterLsn() <= disk.durableLsn()) {
-            release(held.remove());
-        }
-    }
-
-    private void release(Held message) {
-        if (!passesBoundary()) {
-            return;
-        }
-        if (!faulty()) {
-            cluster.checker().sent(replica(), message.message(), disk.durableLsn());
-        } else if (corrupt.isEmpty()) {
-            cluster.checker().sentByFaulty(message.message());
-        }
-        if (message.to().isPresent()) {
-            for (SimNode peer : cluster.machinesOf(message.to().get().index())) {
-                sendTo(peer, message.message());
-            }
-            return;
-        }
-        for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != replica()) {
-                sendTo(peer, message.message());
-            }
-        }
-    }
-
-    private void sendTo(SimNode peer, Message message) {
-        if (corrupt.isEmpty()) {
-            cluster.network().send(this, peer, message, 0);
-            return;
-        }
-        for (var outgoing : corrupt.get().instead(peer.replica(), message)) {
-            cluster.checker().sentByFaulty(outgoing.message());
-            cluster.network().send(this, peer, outgoing.message(), outgoing.delayMicros());
         }
     }
 
@@ -424,7 +429,7 @@ final class SimNode {
                     syncing = false;
                     disk.synced(covered);
                     feed(new Input.Persisted(covered), 0);
-                    releaseHeld();
+                    mail.release();
                     if (up() && disk.appendedLsn() > disk.durableLsn()) {
                         sync();
                     }
@@ -458,19 +463,25 @@ final class SimNode {
                 later(20_000, () -> application.makeDurable(decided.seq()));
             }
             if (!faulty()) {
-                cluster.checker().executed(replica(), decided, result);
+                cluster.checkers().of(decided.epoch()).executed(placeIn(decided.epoch()), decided,
+                        result);
+            }
+            Optional<EpochChange> change = application.lastChange();
+            if (!faulty()) {
+                change.ifPresent(c -> cluster.checkers().decided(index, c));
             }
             cluster.executed(this, decided);
             later(cpu.isPresent() ? syncMicros() : random.between(1, 200), () -> {
                 executing = false;
-                feed(new Input.Executed(new SeqNum(decided.seq()), result), 0);
+                feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
                 Parts parts = cluster.setup().parts();
                 boolean censored = !cluster.setup().lanes()
                         && application.censoredBy(decided, parts.mindsRoom(),
                                 cluster.events().nowMillis());
                 if (censored && parts.reportsCensorship()) {
-                    feed(new Input.Censored(new ReplicaId(decided.proposer())), 0);
+                    feed(new EpochInput.Censored(decided.epoch(),
+                            new ReplicaId(decided.proposer())), 0);
                 }
                 execute();
             });
