@@ -114,7 +114,8 @@ public final class Follower {
     }
 
     private Status position() {
-        return new Status(View.ZERO, false, base, delivered, executed, Bytes.EMPTY, 0);
+        Bytes noViewChanges = Bytes.wrap(new byte[(peers.length + 7) / 8]);
+        return new Status(View.ZERO, false, base, delivered, executed, noViewChanges, 0);
     }
 
     private void onMessage(ReplicaId from, Message message) {

@@ -14,10 +14,18 @@ final class EpochStage {
     private final SimCluster cluster;
 
     EpochStage(int n, int spares, Parts parts, long seed, ChangePlan... plans) {
-        stage = new Stage(ClusterSetup.of(new Quorums(n, 0), 8, seed).parts(parts)
-                .throughWire(seed % 4 == 0)
+        this(ClusterSetup.of(new Quorums(n, 0), 8, seed).parts(parts), spares, seed, plans);
+    }
+
+    private EpochStage(ClusterSetup setup, int spares, long seed, ChangePlan... plans) {
+        stage = new Stage(setup.throughWire(seed % 4 == 0)
                 .membership(new Membership(spares, List.of(plans))));
         cluster = stage.cluster();
+    }
+
+    static EpochStage withLanes(int n, int spares, long seed, ChangePlan... plans) {
+        return new EpochStage(ClusterSetup.of(new Quorums(n, 0), 8, seed).lanes(true), spares,
+                seed, plans);
     }
 
     static EpochStage of(int n, int spares, ChangePlan... plans) {
