@@ -150,7 +150,8 @@ public final class OrderingService implements AutoCloseable {
     public OrderingStatus status() {
         EpochStatus where = driver.status();
         ReplicaStatus status = where.replica();
-        return new OrderingStatus(status.view().number(), status.active(), where.epoch().member(status.leader()).id().number(),
+        return new OrderingStatus(status.view().number(), status.active(),
+                where.epoch().member(status.leader()).id().number(),
                 status.base().number(), status.decided().number(), status.executed().number(),
                 transport.connected(), tally.fastDecisions.sum(), tally.slowDecisions.sum(),
                 tally.fetchedDecisions.sum(), tally.viewChanges.sum(),

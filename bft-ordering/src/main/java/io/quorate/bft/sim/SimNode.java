@@ -31,12 +31,11 @@ import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * One machine: the driver of a {@link Replica}, its disk and its application. Everything planned before a crash is
+ * One machine: the driver of a {@link Participant}, its disk and its application. Everything planned before a crash is
  * void after it. Mutable, one thread.
  */
 final class SimNode {
     private static final long PUSH_PERIOD_MICROS = 250_000;
-    private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
     private final MemberId member;
@@ -45,6 +44,7 @@ final class SimNode {
     private final SimDisk disk;
     private final SimApplication application;
     private final SimMail mail;
+    private final SimWriter writer;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
@@ -56,7 +56,6 @@ final class SimNode {
     private long life;
     private long tickedMillis;
     private long wakeMillis;
-    private boolean syncing;
     private boolean executing;
     private boolean stepping;
     private long boundaries;
@@ -71,6 +70,7 @@ final class SimNode {
         this.mail = new SimMail(this, cluster);
         this.cluster = cluster;
         this.random = random;
+        this.writer = new SimWriter(this, cluster, random);
         this.application = new SimApplication(member, cluster.itemsPerPayload(), cluster.first(),
                 cluster.setup().membership().plans());
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
@@ -107,6 +107,12 @@ final class SimNode {
 
     Optional<EpochStatus> epoch() {
         return replica.map(Participant::status);
+    }
+
+    /** The disk got further. */
+    void persisted(long lsn) {
+        feed(new Input.Persisted(lsn), 0);
+        mail.release();
     }
 
     SimApplication application() {
@@ -156,7 +162,7 @@ final class SimNode {
         }
         tickedMillis = -1;
         wakeMillis = Long.MAX_VALUE;
-        syncing = false;
+        writer.reset();
         executing = false;
         stepping = false;
         cluster.outstanding().stream().filter(item -> cluster.takes(this, item)).forEach(
@@ -350,14 +356,15 @@ final class SimNode {
 
     private void carryOut(long epoch, Effect effect) {
         switch (effect) {
-            case Effect.Persist persist -> write(persist);
+            case Effect.Persist persist -> writer.write(persist);
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
             case Effect.BuildBatch(long laneSeq, int bytesMax) -> later(random.between(20, 300),
                     () -> feed(new EpochInput.BatchBuilt(epoch, laneSeq,
                             application.isOver(epoch) ? Optional.empty()
-                                    : application.buildBatch(laneSeq, bytesMax)), 0));
+                                    : application.buildBatch(laneSeq, bytesMax)),
+                            0));
             case Effect.DoubleBatch _ -> {
             }
             case Effect.ProposalAbandoned(SeqNum seq, var _) -> {
@@ -390,63 +397,6 @@ final class SimNode {
         return true;
     }
 
-    private void write(Effect.Persist persist) {
-        if (disk.full()) {
-            crash(); // the product stops too, rather than vote without a log
-            return;
-        }
-        if (!passesBoundary()) {
-            return;
-        }
-        disk.append(persist);
-        if (disk.recordCount() > LOG_RECORDS_MAX) {
-            throw new InvariantViolation("I11: the log of r" + replica() + " holds "
-                    + disk.recordCount() + " records");
-        }
-        if (!passesBoundary()) {
-            return;
-        }
-        Parts parts = cluster.setup().parts();
-        boolean lies = parts != Parts.SOUND
-                && !parts.syncs(cluster.checkers().decode(persist)) && disk.claim(persist.lsn());
-        if (lies) {
-            later(1, () -> {
-                feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
-                mail.release();
-            });
-        } else {
-            sync();
-        }
-    }
-
-    /** One sync at a time; it covers what was appended before it began. */
-    private void sync() {
-        if (!syncing) {
-            syncing = true;
-            later(0, () -> {
-                long covered = disk.appendedLsn();
-                later(syncMicros() * disk.slowness(), () -> {
-                    syncing = false;
-                    disk.synced(covered);
-                    feed(new Input.Persisted(covered), 0);
-                    mail.release();
-                    if (up() && disk.appendedLsn() > disk.durableLsn()) {
-                        sync();
-                    }
-                });
-            });
-        }
-    }
-
-    private long syncMicros() {
-        if (cluster.setup().performance().isPresent()) {
-            long typical = cluster.setup().performance().get().syncMicros();
-            return random.chance(1) ? random.between(4_000, 8_000)
-                    : random.between(typical * 3 / 4, typical * 5 / 4);
-        }
-        return random.chance(3) ? random.between(3_000, 9_000) : random.between(100, 400);
-    }
-
     /** The result becomes durable first and is reported later: a crash may come between. */
     private void execute() {
         if (executing || toExecute.isEmpty()) {
@@ -471,7 +421,7 @@ final class SimNode {
                 change.ifPresent(c -> cluster.checkers().decided(index, c));
             }
             cluster.executed(this, decided);
-            later(cpu.isPresent() ? syncMicros() : random.between(1, 200), () -> {
+            later(cpu.isPresent() ? writer.syncMicros() : random.between(1, 200), () -> {
                 executing = false;
                 feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
@@ -512,7 +462,7 @@ final class SimNode {
         }
     }
 
-    private void later(long delayMicros, Runnable action) {
+    void later(long delayMicros, Runnable action) {
         long planned = life;
         cluster.events().after(delayMicros, () -> {
             if (planned == life) {

@@ -70,6 +70,35 @@ class EpochServiceTest {
         assertThat(cluster.failures).isEmpty();
     }
 
+    /** A learner follows lanes, and each replica's lane begins anew with the epoch, also after a restart. */
+    @Test
+    void addsAMemberToALedgerWithLanes() {
+        InMemoryNetwork network = new InMemoryNetwork(5);
+        cluster = new TestCluster(4, 1, directory, network::transport, _ -> Bytes.EMPTY)
+                .withLanes();
+        cluster.planChange(CHANGE, members -> with(members, cluster.member(4)));
+        cluster.startAll();
+        cluster.submit(0, 100);
+        cluster.awaitExecuted(100, 0, 1, 2, 3, 4);
+        cluster.submit(CHANGE, 1);
+        cluster.awaitEpoch(1, 0, 1, 2, 3, 4);
+        assertThat(cluster.service(4).status().learner()).isEmpty();
+        for (int machine = 0; machine < 5; machine++) { // each item is in one lane only
+            cluster.application(machine).submit(200 + machine);
+        }
+        cluster.awaitExecuted(106, 0, 1, 2, 3, 4);
+        for (int i = 0; i < 5; i++) {
+            cluster.crash(i);
+        }
+        cluster.startAll();
+        for (int machine = 0; machine < 5; machine++) {
+            cluster.application(machine).submit(300 + machine);
+        }
+        cluster.awaitExecuted(111, 0, 1, 2, 3, 4);
+        assertThat(cluster.agree()).isTrue();
+        assertThat(cluster.failures).isEmpty();
+    }
+
     /** Links of those who stay are not dropped, the leaver is cut off, the newcomer let in. */
     @Test
     void replacesAMemberOverTls() throws IOException {

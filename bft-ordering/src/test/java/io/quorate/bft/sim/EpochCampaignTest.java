@@ -23,7 +23,17 @@ class EpochCampaignTest {
     @MethodSource("seeds")
     void survives(long seed) {
         SimRandom random = new SimRandom(seed * 31 + 7);
-        EpochStage stage = new EpochStage(4, 2, Parts.SOUND, seed, plans(random));
+        survives(new EpochStage(4, 2, Parts.SOUND, seed, plans(random)), random, seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void survivesWithLanes(long seed) {
+        SimRandom random = new SimRandom(seed * 31 + 7);
+        survives(EpochStage.withLanes(4, 2, seed, plans(random)), random, seed);
+    }
+
+    private static void survives(EpochStage stage, SimRandom random, long seed) {
         stage.stage().start();
         stage.ready(4);
         stage.ready(5);

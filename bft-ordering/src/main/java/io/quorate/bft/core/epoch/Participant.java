@@ -200,8 +200,7 @@ public final class Participant {
                 work = Optional.of(input);
                 toSeat(input);
             }
-            case Input.Received _,Input.Connected _,Input.Executed _,Input.SlotsRead _,
-                    Input.BatchBuilt _,Input.Censored _ ->
+            case Input.Received _,Input.Connected _,Input.Executed _,Input.SlotsRead _,Input.BatchBuilt _,Input.Censored _ ->
                     throw new IllegalArgumentException("not a local input: " + input);
         }
     }
