@@ -118,7 +118,7 @@ final class TestApplication implements Application {
         }
         List<Long> items = decided.batches().stream()
                 .flatMap(batch -> items(batch.body()).stream()).toList();
-        executedItems.addAll(items);
+        List<Long> fresh = items.stream().filter(executedItems::add).toList();
         items.forEach(pending::remove);
         items.forEach(givenOut::remove);
         if (!decided.nextSetHash().equals(Digest.ZERO)) {
@@ -128,7 +128,7 @@ final class TestApplication implements Application {
         slots.add(decided);
         results.add(hash(before.bytes(), decided.digest().bytes(), decided.ordHash().bytes(),
                 decided.nextSetHash().bytes()));
-        Optional<EpochChange> change = items.stream().filter(plans::containsKey).findFirst()
+        Optional<EpochChange> change = fresh.stream().filter(plans::containsKey).findFirst()
                 .map(item -> change(item, decided.seq()));
         change.ifPresent(changes::add);
         signal();
