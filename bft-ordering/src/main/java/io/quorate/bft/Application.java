@@ -1,5 +1,6 @@
 package io.quorate.bft;
 
+import io.quorate.bft.core.epoch.EpochChange;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -10,7 +11,8 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public interface Application {
     /**
-     * The payload this replica, now leader, proposes for {@code seq}; empty if there is nothing to order. Items of a
+     * The payload this replica, now leader, proposes for {@code seq}; empty if there is nothing to order, or a payload
+     * of at least one byte: those of none are the ordering layer's own, which fill an epoch up to its end. Items of a
      * payload given out are not given out again until {@link #execute} or {@link #proposalAbandoned} tells what became
      * of it. After an empty answer the application must signal new work to be asked again.
      */
@@ -19,7 +21,8 @@ public interface Application {
     /**
      * The next batch of this replica's own lane, on a ledger whose proposals cite lanes; there {@link #buildPayload} is
      * not called. Items of a batch are not given out again until it is among the batches that {@link #execute} gets, or
-     * one that follows it is. Empty as there.
+     * one that follows it is, or the slot is the last of its epoch ({@link Decided#nextSetHash}): lanes end with it. Empty
+     * as there.
      */
     Optional<Bytes> buildBatch(long laneSeq, int maxBytes);
 
@@ -29,8 +32,14 @@ public interface Application {
     /** Cheap structural check of a payload, or a batch's body, before a vote. Pure and deterministic: every correct replica answers the same. */
     boolean validPayload(Bytes payload);
 
-    /** Executes the next slot; returns when block, state and slot record are durable. */
+    /**
+     * Executes the next slot; returns when block, state and slot record are durable. Its result tells the end of the
+     * epoch and the members of the next one, once an epoch at most.
+     */
     ExecutionResult execute(Decided decided);
+
+    /** The change that execution up to {@link #lastApplied} fixed in that epoch, if it did: read at start, and after a snapshot was restored. */
+    Optional<EpochChange> epochChange(long epoch);
 
     /** The last slot that is durable, read once at start. */
     Applied lastApplied();

@@ -11,10 +11,12 @@ import org.apache.tuweni.bytes.Bytes;
  *     back by {@link Application#lastApplied}
  * @param ordHash hash of {@code orderingState}; the result digest must cover it
  * @param batches what to execute, in this order: the payload of a proposal that carries its items, or the batches of
- *     lanes that one cites; empty for a no-op
+ *     lanes that one cites; empty for a no-op, and where the leader only fills an epoch up to its end
+ * @param nextSetHash hash of the next epoch's configuration in an epoch's last slot, else {@link Digest#ZERO}; the
+ *     result digest must cover it, so that the certificate of this slot is the proof of the hand-over
  */
 public record Decided(DecidedSlot slot, long timestampMillis, Bytes orderingState, Digest ordHash,
-        List<OrderedBatch> batches) {
+        List<OrderedBatch> batches, Digest nextSetHash) {
     public Decided {
         batches = List.copyOf(batches);
     }

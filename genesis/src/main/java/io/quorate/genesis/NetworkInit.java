@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.tuweni.bytes.Bytes;
 import org.bouncycastle.util.IPAddress;
 
 /** Lays out a whole network: keys, TLS certificates, the genesis file, and one folder per replica. */
@@ -117,12 +118,14 @@ public final class NetworkInit {
         TlsKeyPair tls = keys.newTlsKeyPair("replica-" + k, p2p.host());
         key.write(files.validatorKey());
         tls.write(files.tlsKey(), files.tlsCertificate());
+        Bytes incarnation = keys.newIncarnation();
+        SecretFile.writePublic(files.firstLog(), incarnation.toHexString() + "\n");
         Endpoint listen = new Endpoint(isLoopback(p2p.host()) ? p2p.host() : "0.0.0.0",
                 p2p.port());
         SecretFile.writePublic(cluster.configFile(k),
                 ReplicaConfigText.of(listen, rpc, METRICS_PORT + rpc.port() - spec.rpcPort()));
         Validator validator = new Validator("replica-" + k, key.publicKey(), key.address(), p2p,
-                tls.fingerprint(), keys.newIncarnation(), newBlsKey(files.blsKey()));
+                tls.fingerprint(), incarnation, newBlsKey(files.blsKey()));
         return new NetworkLayout.Replica(k, dir, cluster.configFile(k), files, validator, rpc);
     }
 

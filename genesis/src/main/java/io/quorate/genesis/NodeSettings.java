@@ -10,7 +10,15 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
      * and the TLS identity (PEM).
      */
-    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {}
+    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {
+        /**
+         * Beside the validator's key: the incarnation of the log that the first start begins, which takes the file
+         * away. Written by {@code network init}.
+         */
+        public Path firstLog() {
+            return validatorKey.resolveSibling("first-log");
+        }
+    }
 
     /** Where other replicas connect to. What they dial is the endpoint in the genesis file. */
     public record P2p(Endpoint listen) {}

@@ -1,8 +1,8 @@
 package io.quorate.node;
 
 import io.quorate.bft.core.crypto.KeySigner;
-import io.quorate.bft.core.crypto.QuorumScheme;
-import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.SecpKeys;
 import io.quorate.bft.net.InMemoryNetwork;
 import io.quorate.bft.net.Transport;
 import io.quorate.evm.crypto.Keccak256;
@@ -49,9 +49,8 @@ final class DevCommittee {
         return validators;
     }
 
-    QuorumScheme scheme(int replica) {
-        return new SecpList(new KeySigner(privateKeys.get(replica)),
-                validators.stream().map(Validator::publicKey).toList());
+    CommitteeKeys keys(int replica) {
+        return new SecpKeys(List.of(new KeySigner(privateKeys.get(replica))));
     }
 
     List<Transport> inMemoryTransports() {

@@ -49,8 +49,9 @@ public final class DevNetwork implements AutoCloseable {
         for (int i = 0; i < options.replicas(); i++) {
             NodeConfig config = config(options, root, genesis, i);
             Ordering.Starter ordering = Ordering.byConsensus(
-                    Orders.config(i, genesis, config.dataDir()), committee.scheme(i),
-                    transports.get(i));
+                    Orders.config(i, genesis, config.dataDir()), committee.keys(i),
+                    transports.get(i),
+                    FirstLog.ofUnbegunChain(committee.validators().get(i).incarnation()));
             nodes.add(closing.add(Node.start(config, shared, ordering, onFailure)));
         }
     }

@@ -1,7 +1,9 @@
 package io.quorate.node;
 
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.lane.LaneSetting;
+import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tuweni.bytes.Bytes;
@@ -17,11 +19,14 @@ final class GossipRoute {
     private final OrderingService service;
     private final AtomicInteger next;
 
-    GossipRoute(ReplicaConfig config, OrderingService service) {
-        this.lanes = config.lanes();
-        this.writesLane = lanes.laneOf(config.self()).isPresent();
+    /** By the members of the first epoch, whose places are their numbers. */
+    GossipRoute(OrderingConfig config, OrderingService service) {
+        ReplicaId self = new ReplicaId(config.self().number());
+        ReplicaConfig replica = config.first().replica(self, config.chainId());
+        this.lanes = replica.lanes();
+        this.writesLane = lanes.laneOf(self).isPresent();
         this.service = service;
-        this.next = new AtomicInteger(config.self().index());
+        this.next = new AtomicInteger(self.index());
     }
 
     void send(Bytes gossip) {

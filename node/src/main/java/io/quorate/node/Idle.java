@@ -29,7 +29,7 @@ enum Idle implements Ordering {
     }
 
     @Override
-    public void censoredBy(int replica) {
+    public void censoredBy(long epoch, int replica) {
         // nobody leads yet
     }
 

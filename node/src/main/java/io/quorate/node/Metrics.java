@@ -54,6 +54,9 @@ final class Metrics implements AutoCloseable {
     }
 
     private void ordering(Supplier<Optional<OrderingStatus>> ordering) {
+        status("quorate_epoch", "number of the current epoch", ordering, OrderingStatus::epoch);
+        status("quorate_voting", "1 while this replica may vote, 0 while it only follows",
+                ordering, s -> s.learner().isPresent() ? 0 : 1);
         status("quorate_view", "number of the current view", ordering, OrderingStatus::view);
         status("quorate_view_active", "0 during a view change", ordering,
                 s -> s.active() ? 1 : 0);

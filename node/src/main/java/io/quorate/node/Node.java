@@ -74,7 +74,7 @@ final class Node implements AutoCloseable {
                 intake.pool(), shared.recovery(), settings(genesis, config.replica()), snapshots,
                 this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, settings(genesis, config.replica()),
-                replica -> ordering.get().censoredBy(replica));
+                (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
                 frame -> ordering.get().sendToLeader(frame), Integer.toString(config.replica()));

@@ -43,13 +43,15 @@ final class NodePages implements HttpPages {
     private Page health() {
         Optional<OrderingStatus> status = ordering.get();
         String state = status.isEmpty() ? "starting"
-                : !status.get().active() ? "view-change"
-                        : chain.syncing().isPresent() ? "syncing" : "ok";
+                : status.get().learner().isPresent() ? "learner"
+                        : !status.get().active() ? "view-change"
+                                : chain.syncing().isPresent() ? "syncing" : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
-                        + "\"view\":%d,\"leader\":%d,\"peers\":%d}\n",
+                        + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d}\n",
                 state, replica, ledger.head().number(), ledger.finalizedNumber(),
-                ledger.appliedSeq(), status.map(OrderingStatus::view).orElse(0L),
+                ledger.appliedSeq(), status.map(OrderingStatus::epoch).orElse(0L),
+                status.map(OrderingStatus::view).orElse(0L),
                 status.map(OrderingStatus::leader).orElse(-1),
                 status.map(s -> s.connectedPeers().size()).orElse(0));
         return new Page(state.equals("ok") ? 200 : 503, JSON, body);

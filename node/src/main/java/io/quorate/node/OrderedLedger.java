@@ -8,6 +8,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.SnapshotSource;
+import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
@@ -156,8 +157,12 @@ final class OrderedLedger implements Application {
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
     }
 
-    /** The last own batch that was executed: what earlier ones held waits no longer. */
+    /** The last own batch that was executed: what earlier ones held waits no longer. Lanes end with their epoch. */
     private long ownLaneSeq(Decided decided) {
+        if (!decided.nextSetHash().equals(Digest.ZERO)) {
+            ownLaneSeq = 0;
+            return Long.MAX_VALUE;
+        }
         for (OrderedBatch batch : decided.batches()) {
             if (batch.author() == settings.replica()) ownLaneSeq = batch.laneSeq();
         }
@@ -217,7 +222,14 @@ final class OrderedLedger implements Application {
         return new SlotRecord(ledger.lastRecordHash(), decided.epoch(), decided.seq(),
                 hash(decided.digest()), hash(decided.ordHash()),
                 block.map(made -> made.block().hash()).orElse(head.hash()),
-                block.map(made -> made.accessList().hash()).orElse(EMPTY_ACCESS_LIST), Hash.ZERO);
+                block.map(made -> made.accessList().hash()).orElse(EMPTY_ACCESS_LIST),
+                hash(decided.nextSetHash()));
+    }
+
+    /** The members stay as the genesis has them: nothing on this chain decides otherwise. */
+    @Override
+    public Optional<EpochChange> epochChange(long epoch) {
+        return Optional.empty();
     }
 
     /** What can come in time stays in the pool: a nonce that is not yet due, a block that was full. */

@@ -1,7 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.Application;
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
@@ -22,8 +22,8 @@ interface Ordering extends AutoCloseable {
     /** To the replica that leads at present. */
     void sendToLeader(Bytes gossip);
 
-    /** That replica leaves out what it could take. */
-    void censoredBy(int replica);
+    /** That replica, of a slot of that epoch, leaves out what it could take. */
+    void censoredBy(long epoch, int replica);
 
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
@@ -38,11 +38,13 @@ interface Ordering extends AutoCloseable {
     }
 
     /** The product's own. */
-    static Starter byConsensus(OrderingConfig config, QuorumScheme scheme, Transport transport) {
+    static Starter byConsensus(OrderingConfig config, CommitteeKeys keys, Transport transport,
+            FirstLog firstLog) {
         return (application, events) -> {
-            OrderingService service = OrderingService.start(config, scheme, application,
+            firstLog.begin(config, application);
+            OrderingService service = OrderingService.start(config, keys, application,
                     transport, events);
-            GossipRoute route = new GossipRoute(config.replica(), service);
+            GossipRoute route = new GossipRoute(config, service);
             return new Ordering() {
                 @Override
                 public void workAvailable() {
@@ -66,8 +68,8 @@ interface Ordering extends AutoCloseable {
                 }
 
                 @Override
-                public void censoredBy(int replica) {
-                    service.censoredBy(replica);
+                public void censoredBy(long epoch, int replica) {
+                    service.censoredBy(epoch, replica);
                 }
 
                 @Override

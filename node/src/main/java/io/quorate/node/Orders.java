@@ -1,12 +1,15 @@
 package io.quorate.node;
 
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.Timeouts;
-import io.quorate.bft.core.lane.LaneSetting;
+import io.quorate.bft.core.crypto.BlsMultisig;
+import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.net.NetworkIdentity;
+import io.quorate.bft.net.Peer;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.wal.WalConfig;
 import io.quorate.evm.crypto.Keccak256;
@@ -14,32 +17,59 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.QuorateConfig;
+import io.quorate.genesis.Validator;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    private static final int PROTOCOL_VERSION = 3;
+    private static final int PROTOCOL_VERSION = 4;
 
     private Orders() {}
 
     /** The log goes into the folder {@code ordering} of {@code dataDir}. */
     static OrderingConfig config(int replica, Genesis genesis, Path dataDir) {
-        QuorateConfig quorate = genesis.quorate();
-        Quorums quorums = new Quorums(quorate.validators().size(), quorate.slowReplicas());
-        ReplicaConfig core = new ReplicaConfig(new ReplicaId(replica), quorums,
-                genesis.chainId(), 0, SeqNum.ZERO, quorate.window(),
-                quorate.limits().maxInFlight(), quorate.limits().maxBatchBytes(),
-                Timeouts.DEFAULT).withSegments(segmentSlots(quorate))
-                .withLanes(lanes(genesis));
-        return OrderingConfig.of(core, WalConfig.in(dataDir.resolve("ordering")));
+        return OrderingConfig.of(new MemberId(replica), genesis.chainId(),
+                firstEpoch(genesis.quorate()), WalConfig.in(dataDir.resolve("ordering")));
     }
 
-    private static LaneSetting lanes(Genesis genesis) {
-        QuorateConfig quorate = genesis.quorate();
-        return quorate.limits().lanes() ? LaneSetting.of(quorate.validators().size(),
-                genesis.chainId(), 0, quorate.limits().maxBatchBytes()) : LaneSetting.NONE;
+    /** The place in the genesis file becomes the member's number for good. */
+    private static EpochConfig firstEpoch(QuorateConfig quorate) {
+        List<Member> members = new ArrayList<>();
+        for (Validator validator : quorate.validators()) {
+            members.add(new Member(new MemberId(members.size()), publicKey(validator, quorate),
+                    channel(validator, members.size()), validator.incarnation()));
+        }
+        return new EpochConfig(0, SeqNum.ZERO, members, suite(quorate),
+                new EpochConfig.Parameters(quorate.slowReplicas(), quorate.window(),
+                        quorate.limits().maxInFlight(), quorate.limits().maxBatchBytes(),
+                        segmentSlots(quorate), Timeouts.DEFAULT,
+                        quorate.limits().lanes()));
+    }
+
+    private static byte suite(QuorateConfig quorate) {
+        return switch (quorate.suite()) {
+            case SECP256K1 -> SecpList.SUITE;
+            case BLS12_381 -> BlsMultisig.SUITE;
+        };
+    }
+
+    private static Bytes publicKey(Validator validator, QuorateConfig quorate) {
+        return switch (quorate.suite()) {
+            case SECP256K1 -> validator.publicKey();
+            case BLS12_381 -> validator.bls().orElseThrow().publicKey();
+        };
+    }
+
+    /** None within one process. */
+    private static Bytes channel(Validator validator, int number) {
+        return validator.endpoint().port() == 0 ? Bytes.EMPTY
+                : new Peer(number, validator.endpoint().host(), validator.endpoint().port(),
+                        Bytes32.wrap(validator.tlsFingerprint())).channel();
     }
 
     private static long segmentSlots(QuorateConfig quorate) {

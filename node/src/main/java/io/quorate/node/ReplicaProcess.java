@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
@@ -63,7 +63,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
                 tlsIdentity(validators.get(replica)), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
-        QuorumScheme scheme = Suites.of(genesis, replica, key, settings.keys());
+        CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,
@@ -72,8 +72,8 @@ public final class ReplicaProcess implements AutoCloseable {
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir());
         OrderingConfig orders = recording
                 .map(folder -> plain.recordedIn(RecordingConfig.in(folder))).orElse(plain);
-        node = Optional.of(closing.add(Node.start(config, shared,
-                Ordering.byConsensus(orders, scheme, transport), onFailure)));
+        node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(orders,
+                keys, transport, FirstLog.byTicket(settings.keys().firstLog())), onFailure)));
     }
 
     private int indexOf(ValidatorKey key, List<Validator> validators) {

@@ -5,7 +5,6 @@ import io.quorate.execution.ExecutedBatch;
 import io.quorate.execution.TransactionRejection;
 import io.quorate.ledger.RecoveredTransaction;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Looks after each executed slot whether its proposer left out what it had room for, and accuses it if it goes on. A
@@ -16,14 +15,19 @@ final class SlotFairness {
     private static final int HEADER_BYTES_MAX = 16;
 
     private final Intake intake;
-    private final IntConsumer accuse;
+    private final Accusation accuse;
     /** Where transactions travel in lanes the ordering layer itself watches whether a lane is left out. */
     private final boolean lanes;
     private final long blockGasLimit;
     private final int payloadBytesMax;
 
-    /** {@code accuse} takes the index of a replica, on the executing thread. */
-    SlotFairness(Intake intake, OrderedLedger.Settings settings, IntConsumer accuse) {
+    /** Takes the index of a replica in its epoch, on the executing thread. */
+    @FunctionalInterface
+    interface Accusation {
+        void of(long epoch, int replica);
+    }
+
+    SlotFairness(Intake intake, OrderedLedger.Settings settings, Accusation accuse) {
         this.intake = intake;
         this.accuse = accuse;
         this.lanes = settings.lanes();
@@ -34,7 +38,7 @@ final class SlotFairness {
     void afterSlot(Decided decided, ExecutedBatch executed) {
         if (!lanes && !decided.isNoop()
                 && intake.isCensoredBy(decided.proposer(), roomBytes(executed))) {
-            accuse.accept(decided.proposer());
+            accuse.of(decided.epoch(), decided.proposer());
         }
     }
 

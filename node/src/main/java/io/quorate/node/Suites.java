@@ -1,9 +1,9 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.BlsMultisig;
 import io.quorate.bft.core.crypto.KeySigner;
-import io.quorate.bft.core.crypto.QuorumScheme;
-import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.epoch.BlsKeys;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.SecpKeys;
 import io.quorate.genesis.BlsKey;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
@@ -11,17 +11,16 @@ import io.quorate.genesis.Validator;
 import io.quorate.genesis.ValidatorKey;
 import java.util.List;
 
-/** The certificate scheme that a genesis file asks for, with this replica's key of it. */
+/** This replica's key of the certificate suite that a genesis file asks for. */
 final class Suites {
     private Suites() {}
 
     /** Fails with {@link OperatorException}, or the genesis module's {@code ConfigException}, without that key. */
-    static QuorumScheme of(Genesis genesis, int replica, ValidatorKey key,
+    static CommitteeKeys of(Genesis genesis, int replica, ValidatorKey key,
             NodeSettings.Keys files) {
         List<Validator> validators = genesis.quorate().validators();
         return switch (genesis.quorate().suite()) {
-            case SECP256K1 -> new SecpList(new KeySigner(key.privateKey()),
-                    validators.stream().map(Validator::publicKey).toList());
+            case SECP256K1 -> new SecpKeys(List.of(new KeySigner(key.privateKey())));
             case BLS12_381 -> {
                 BlsKey bls = BlsKey.read(files.blsKey());
                 if (!bls.identity().equals(validators.get(replica).bls().orElseThrow())) {
@@ -29,8 +28,7 @@ final class Suites {
                             + " is not the BLS key that the genesis file names for "
                             + validators.get(replica).name() + ".");
                 }
-                yield new BlsMultisig(bls.signer(), validators.stream()
-                        .map(validator -> validator.bls().orElseThrow().publicKey()).toList());
+                yield new BlsKeys(List.of(bls.signer()));
             }
         };
     }

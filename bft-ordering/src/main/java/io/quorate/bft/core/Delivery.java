@@ -7,11 +7,9 @@ import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.lane.CutExecution;
-import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Value;
-import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -125,12 +123,7 @@ final class Delivery {
                 .blockBytesMax() - context.lanes.setting.batchBytesMax();
         fullMillis = full ? context.nowMillis : fullMillis;
         return new Decided(decided, state.timestampMillis(), before, ordHash,
-                cited.map(CutExecution::batches).orElseGet(() -> inProposal(value)));
-    }
-
-    private static List<OrderedBatch> inProposal(Value value) {
-        return value == null ? List.of()
-                : List.of(new OrderedBatch(value.proposer().index(), OrderedBatch.IN_PROPOSAL,
-                        Payloads.items(value.payload()).orElseThrow()));
+                cited.map(CutExecution::batches).orElseGet(() -> OrderedBatch.inProposal(decided)),
+                context.window.nextSetHash(slot.seq));
     }
 }

@@ -70,6 +70,7 @@ public sealed interface Effect {
 
     /** A replica signed what no correct one signs: for operators, and for whoever decides about membership. */
     record Convicted(Evidence evidence) implements Effect {}
+
     /** Ask the application for a batch of its own lane; answer with {@link Input.BatchBuilt}. One at a time. */
     record BuildBatch(long laneSeq, int maxBytes) implements Effect {}
 
@@ -95,7 +96,11 @@ public sealed interface Effect {
             RESTARTED,
             CONVICTED,
             DIVERGED,
-            TRANSFER
+            TRANSFER,
+            /** An epoch began here; {@code detail} tells whether this process votes in it. */
+            EPOCH_ENTERED,
+            /** The application fixed the epoch's end. */
+            EPOCH_END_FIXED
         }
     }
 }

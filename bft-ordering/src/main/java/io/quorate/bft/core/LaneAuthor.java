@@ -60,7 +60,8 @@ final class LaneAuthor {
 
     /** Asks for a body if it is time; else when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
-        if (lane.isEmpty() || !buildable || building || !hasRoom()) {
+        boolean late = context.window.isClosed(); // nothing of this epoch cites it any more
+        if (lane.isEmpty() || !buildable || building || late || !hasRoom()) {
             return Long.MAX_VALUE;
         }
         boolean waits = builtMillis != Long.MIN_VALUE

@@ -181,7 +181,7 @@ final class Lanes {
         if (!isOn()) {
             return true;
         }
-        Optional<CutPayload> cited = CutPayload.decode(value.payload(), setting.lanes());
+        Optional<CutPayload> cited = CutPayload.cited(value.payload(), setting.lanes());
         boolean held = cited.isPresent() && store.missing(cited.get(), executed()).isEmpty();
         lacking |= !held;
         return rules.votes(held);
@@ -190,7 +190,7 @@ final class Lanes {
     /** What the slot after the delivered ones executes; empty while something of it is missing. */
     Optional<CutExecution> execution(Slot slot, Value value) {
         TreeMap<Digest, Link> proven = slot.chains.map(SlotChains::index).orElseGet(TreeMap::new);
-        Optional<CutExecution> execution = CutPayload.decode(value.payload(), setting.lanes())
+        Optional<CutExecution> execution = CutPayload.cited(value.payload(), setting.lanes())
                 .flatMap(cited -> CutExecution.of(slot.seq.number(), delivered(), cited, setting,
                         rules, digest -> store.links().apply(digest)
                                 .or(() -> Optional.ofNullable(proven.get(digest)))));

@@ -60,7 +60,7 @@ final class LeaderWatch {
             suspected = false;
             progressDeadline = Long.MAX_VALUE;
         }
-        if (!context.active || !quorumHeard) {
+        if (!context.active || !quorumHeard || context.window.isClosed()) {
             watchedLeader = Optional.empty();
             progressDeadline = Long.MAX_VALUE;
             return Optional.empty();
@@ -103,14 +103,16 @@ final class LeaderWatch {
     }
 
     long deadlineMillis() {
-        return !context.active || !quorumHeard || suspected ? Long.MAX_VALUE
+        return !context.active || !quorumHeard || suspected || context.window.isClosed()
+                ? Long.MAX_VALUE
                 : Math.min(progressDeadline, silenceDeadline());
     }
 
     /** Something waits that a correct leader would have decided by now. */
     boolean pending() {
         Window window = context.window;
-        if ((proposer.workPending() || context.lanes.waiting()) && !window.full()) {
+        boolean work = proposer.workPending() || context.lanes.waiting();
+        if (window.isClosing() || work && !window.full()) {
             return true;
         }
         for (Slot slot : window.slots().tailMap(window.decided(), false).values()) {

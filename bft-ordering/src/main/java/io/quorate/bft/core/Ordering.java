@@ -116,11 +116,17 @@ final class Ordering {
                 || digest.equals(context.signatures.noop(slot.seq));
         Value value = slot.values.get(digest);
         boolean votable = value == null || context.lanes.votable(value);
-        if (otherDecided || executedUnknown || !held || !votable) {
+        // Nothing to execute is proposed only to fill an epoch up to its end, which this replica may not know yet.
+        boolean early = held && isEmpty(value) && !context.window.isClosing();
+        if (otherDecided || executedUnknown || !held || !votable || early) {
             return;
         }
         context.duty.castVote(slot.seq, castable(slot, digest));
         context.trace(Effect.Trace.Kind.VOTED1, slot.seq, "");
+    }
+
+    private static boolean isEmpty(Value value) {
+        return value != null && Payloads.isEmpty(value.payload());
     }
 
     /** The leader's own: its proposal is its vote. */
@@ -250,12 +256,13 @@ final class Ordering {
     }
 
     private Optional<Suspect.Reason> objectionTo(Value value, ReplicaId leader) {
-        boolean fits = value.proposer().equals(leader) && (context.lanes.isOn()
-                ? context.lanes.wellFormed(value.payload())
-                : Payloads.items(value.payload())
-                        .filter(items -> items.size() <= context.config.payloadBytesMax()
-                                && context.rules.admits(items))
-                        .isPresent());
+        boolean fits = value.proposer().equals(leader)
+                && (isEmpty(value) || (context.lanes.isOn()
+                        ? context.lanes.wellFormed(value.payload())
+                        : Payloads.items(value.payload())
+                                .filter(items -> items.size() <= context.config.payloadBytesMax()
+                                        && context.rules.admits(items))
+                                .isPresent()));
         if (!fits) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }

@@ -8,15 +8,12 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.lane.Cut;
 import io.quorate.bft.core.lane.CutExecution;
-import io.quorate.bft.core.lane.CutPayload;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.lane.LaneSetting;
-import io.quorate.bft.core.lane.Link;
 import io.quorate.bft.core.lane.SlotChains;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -60,10 +57,8 @@ record OrderingState(long timestampMillis, Leaders leaders, Cut cut) {
             return cut;
         }
         try {
-            TreeMap<Digest, Link> links = SlotChains.decode(slot.bodies(), hash).index();
-            return CutPayload.decode(slot.payload(), setting.lanes())
-                    .flatMap(cited -> CutExecution.of(slot.seq(), cut, cited, setting, rules,
-                            digest -> Optional.ofNullable(links.get(digest))))
+            SlotChains chains = SlotChains.decode(slot.bodies(), hash);
+            return CutExecution.of(slot, chains, cut, setting, rules)
                     .map(CutExecution::after)
                     .orElseThrow(() -> new IllegalStateException("the stored batches of slot "
                             + slot.seq() + " are not what its payload cites"));

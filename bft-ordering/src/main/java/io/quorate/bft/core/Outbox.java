@@ -18,31 +18,25 @@ final class Outbox {
     private final MessageCodec codec;
     private final ArrayDeque<OwnMessage> own = new ArrayDeque<>(); // bounded by the window: votes of open slots
     private List<Effect> effects = new ArrayList<>();
-    private long lastLsn;
-    private long durableLsn;
+    private final LogTail tail;
     private long bytesLogged;
 
     private record OwnMessage(Message message, long afterLsn) {}
 
-    Outbox(MessageCodec codec, long lastLsn) {
+    Outbox(MessageCodec codec, LogTail tail) {
         this.codec = codec;
-        this.lastLsn = lastLsn;
-        this.durableLsn = lastLsn;
+        this.tail = tail;
     }
 
     /** Log records are messages: what a replica must not forget is what it said or was convinced by. */
     void persist(Message record) {
         var bytes = codec.encode(record);
         bytesLogged += bytes.size();
-        effects.add(new Effect.Persist(++lastLsn, bytes));
+        effects.add(new Effect.Persist(tail.append(), bytes));
     }
 
     void persisted(long lsn) {
-        if (lsn > lastLsn) {
-            throw new IllegalStateException(
-                    "log record " + lsn + " was never written; the last is " + lastLsn);
-        }
-        durableLsn = Math.max(durableLsn, lsn);
+        tail.persisted(lsn);
     }
 
     /** To all others once the log so far is durable, and then to self. */
@@ -52,28 +46,28 @@ final class Outbox {
 
     /** As {@link #cast}, but self gets {@code toSelf}. */
     void castAs(Message toOthers, Message toSelf) {
-        effects.add(new Effect.Broadcast(toOthers, lastLsn));
-        own.add(new OwnMessage(toSelf, lastLsn));
+        effects.add(new Effect.Broadcast(toOthers, tail.lastLsn()));
+        own.add(new OwnMessage(toSelf, tail.lastLsn()));
     }
 
     /** To those and to self once the log so far is durable. */
     void castTo(List<ReplicaId> peers, ReplicaId self, Message message) {
         for (ReplicaId peer : peers) {
             if (!peer.equals(self)) {
-                effects.add(new Effect.Send(peer, message, lastLsn));
+                effects.add(new Effect.Send(peer, message, tail.lastLsn()));
             }
         }
-        own.add(new OwnMessage(message, lastLsn));
+        own.add(new OwnMessage(message, tail.lastLsn()));
     }
 
     /** To all others once the log so far is durable. */
     void broadcast(Message message) {
-        effects.add(new Effect.Broadcast(message, lastLsn));
+        effects.add(new Effect.Broadcast(message, tail.lastLsn()));
     }
 
     /** To one peer once the log so far is durable. */
     void send(ReplicaId to, Message message) {
-        effects.add(new Effect.Send(to, message, lastLsn));
+        effects.add(new Effect.Send(to, message, tail.lastLsn()));
     }
 
     void emit(Effect effect) {
@@ -87,7 +81,7 @@ final class Outbox {
     /** The next message of its own that a replica may now count. */
     Optional<Message> nextOwn() {
         OwnMessage head = own.peek();
-        if (head == null || head.afterLsn() > durableLsn) {
+        if (head == null || head.afterLsn() > tail.durableLsn()) {
             return Optional.empty();
         }
         own.remove();
@@ -95,11 +89,11 @@ final class Outbox {
     }
 
     long lastLsn() {
-        return lastLsn;
+        return tail.lastLsn();
     }
 
     long durableLsn() {
-        return durableLsn;
+        return tail.durableLsn();
     }
 
     long bytesLogged() {

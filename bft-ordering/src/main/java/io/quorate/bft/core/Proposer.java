@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.CutPayload;
 import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.message.Value;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class Proposer {
 
     /** Asks for a payload if it is time; otherwise when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
-        if (!context.active || building || !buildable || context.lanes.isOn()) {
+        boolean wanted = buildable || context.window.isClosing();
+        if (!context.active || building || !wanted || context.lanes.isOn()) {
             return Long.MAX_VALUE;
         }
         long at = readyMillis();
@@ -100,14 +102,18 @@ final class Proposer {
         return proposedMillis + waitMillis(inFlight);
     }
 
-    /** The next value that cites lanes, if it is time and there is something to cite. */
+    /** The next value that cites lanes, if it is time and there is something to cite, or an epoch to be filled. */
     Optional<Value> cut(LaneExchange lanes) {
-        if (!context.active || !lanes.cuttable() || readyMillis() > context.nowMillis) {
+        boolean closing = context.lanes.isOn() && context.window.isClosing();
+        if (!context.active || !closing && !lanes.cuttable()
+                || readyMillis() > context.nowMillis) {
             return Optional.empty();
         }
-        return lanes.cut(next).map(cited -> {
-            Value value = new Value(next, context.wallMillis, context.config.self(),
-                    cited.encode());
+        Optional<Bytes> cited = lanes.cut(next).map(CutPayload::encode);
+        Optional<Bytes> filler = closing ? Optional.of(Payloads.inline(Bytes.EMPTY))
+                : Optional.empty();
+        return cited.or(() -> filler).map(payload -> {
+            Value value = new Value(next, context.wallMillis, context.config.self(), payload);
             proposedMillis = context.nowMillis;
             next = next.next();
             return value;
@@ -116,7 +122,8 @@ final class Proposer {
 
     /** When {@link #cut} is to be tried again. */
     long cutAtMillis(LaneExchange lanes) {
-        if (!context.active || !lanes.cuttable()) {
+        boolean closing = context.lanes.isOn() && context.window.isClosing();
+        if (!context.active || !closing && !lanes.cuttable()) {
             return Long.MAX_VALUE;
         }
         long at = readyMillis();
@@ -145,18 +152,21 @@ final class Proposer {
         building = false;
         if (payload.isEmpty()) {
             buildable = false;
-            return Optional.empty();
+            if (!context.window.isClosing()) {
+                return Optional.empty();
+            }
         }
         skipTaken();
         boolean stillOurs = context.leads(seq) && context.view.equals(buildView) && next.equals(seq)
                 && context.window.admitsVote(seq);
         if (!stillOurs) {
-            abandon(seq, payload.get());
+            payload.ifPresent(given -> abandon(seq, given));
             return Optional.empty();
         }
+        Bytes content = payload.orElse(Bytes.EMPTY); // which fills the epoch up to its end
         Value value = new Value(next, context.wallMillis, context.config.self(),
-                Payloads.inline(payload.get()));
-        own.put(next, new Own(context.signatures.digestOf(value), payload.get()));
+                Payloads.inline(content));
+        own.put(next, new Own(context.signatures.digestOf(value), content));
         proposedMillis = context.nowMillis;
         next = next.next();
         return Optional.of(value);
@@ -180,7 +190,9 @@ final class Proposer {
     }
 
     private void abandon(SeqNum seq, Bytes payload) {
-        buildable = true;
-        context.outbox.emit(new Effect.ProposalAbandoned(seq, payload));
+        if (!payload.isEmpty()) {
+            buildable = true;
+            context.outbox.emit(new Effect.ProposalAbandoned(seq, payload));
+        }
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * The write-ahead log as found at start: all records that were not truncated, ascending and without gap, torn tail
- * already cut. A log with any other hole must not be used.
+ * The write-ahead log as found at start, or one epoch's part of it: all records that were not truncated, ascending, torn
+ * tail already cut. A log with any other hole must not be used.
  */
 public record RecoveredLog(List<LogRecord> records) {
     public static final RecoveredLog EMPTY = new RecoveredLog(List.of());
@@ -17,7 +17,7 @@ public record RecoveredLog(List<LogRecord> records) {
     /** One record that {@link Effect.Persist} asked for. */
     public record LogRecord(long lsn, Bytes bytes) {}
 
-    long lastLsn() {
+    public long lastLsn() {
         return records.isEmpty() ? 0 : records.getLast().lsn();
     }
 }

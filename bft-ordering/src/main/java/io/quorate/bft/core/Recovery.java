@@ -9,10 +9,17 @@ import java.util.List;
  *
  * @param recentSlots the application's last slots up to {@code applied}, ascending: at least twice the window, as far
  *     as it has them
+ * @param tail end of the whole log, of which {@code log} may be one epoch's part
  */
-public record Recovery(RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
+public record Recovery(RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots,
+        LogTail tail) {
     public Recovery {
         recentSlots = List.copyOf(recentSlots);
+    }
+
+    /** Of a replica that has the log to itself. */
+    public Recovery(RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
+        this(log, applied, recentSlots, new LogTail(log.lastLsn()));
     }
 
     /** A first start. */

@@ -1,11 +1,9 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.DecidedSlot;
-import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
@@ -257,30 +255,17 @@ final class Repair {
     }
 
     private boolean learn(SeqNum seq, DecidedSlot decided) {
-        DecisionCert cert;
-        Optional<SlotChains> chains;
-        try {
-            cert = context.codec.decodeDecision(decided.certificate());
-            chains = Optional.of(SlotChains.decode(decided.bodies(), context.signatures::hashOf))
-                    .filter(sent -> !sent.links().isEmpty());
-        } catch (DecodeException e) {
-            return false;
-        }
-        Optional<Value> value = valueOf(decided);
-        Digest digest = value.map(context.signatures::digestOf)
-                .orElseGet(() -> context.signatures.noop(seq));
-        boolean proven = decided.epoch() == context.config.epoch()
-                && digest.equals(decided.digest())
-                && cert.digest().equals(digest) && cert.seq().equals(seq)
-                && context.signatures.valid(cert);
-        if (proven) {
+        Optional<SlotProof> proof = SlotProof.of(decided, context.config.epoch(), context.codec,
+                context.signatures);
+        proof.ifPresent(proven -> {
             Slot slot = context.window.slot(seq);
-            slot.chains = chains.or(() -> slot.chains);
-            value.ifPresent(v -> slot.remember(digest, v));
-            delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FETCHED);
+            boolean withChains = !proven.chains().links().isEmpty();
+            slot.chains = withChains ? Optional.of(proven.chains()) : slot.chains;
+            proven.value().ifPresent(v -> slot.remember(decided.digest(), v));
+            delivery.decide(slot, proven.cert(), Effect.Trace.Kind.DECIDED_FETCHED);
             delivery.deliver();
-        }
-        return proven;
+        });
+        return proof.isPresent();
     }
 
     static Optional<Value> valueOf(DecidedSlot slot) {
@@ -330,7 +315,7 @@ final class Repair {
 
     private void serve(ReplicaId requester, SeqNum first, int count) {
         SeqNum executed = context.window.executed();
-        if (count > 0 && first.number() > 0 && !first.isAfter(executed)
+        if (count > 0 && first.isAfter(context.config.epochStart()) && !first.isAfter(executed)
                 && !reading[requester.index()]) {
             reading[requester.index()] = true;
             long last = Math.min(executed.number(), first.number() + count - 1);

@@ -65,7 +65,7 @@ public final class Replica {
         OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots(),
                 laneRules, signatures::hashOf);
         context = new Context(config, signatures, rules, codec,
-                new Outbox(codec, recovery.log().lastLsn()), window, state.leaders(), laneRules,
+                new Outbox(codec, recovery.tail()), window, state.leaders(), laneRules,
                 evidenceRules);
         context.lanes.restoreCut(window.executed(), state.cut());
         proposer = new Proposer(context);
@@ -131,6 +131,19 @@ public final class Replica {
         settle();
         checkInvariants();
         return context.outbox.drain();
+    }
+
+    /**
+     * The application fixed the end of this epoch: nothing beyond it is voted for, and the leader fills the slots up to
+     * it. Once, before the slot that decided it is told as executed, or right at the start.
+     */
+    public void endAt(EpochEnd end) {
+        context.window.endAt(end);
+    }
+
+    /** What proves {@link ReplicaStatus#base}; empty at an epoch's start. */
+    public Optional<BlockCert> baseCert() {
+        return context.window.baseCert();
     }
 
     /** Where this replica stands: for status pages and metrics. */

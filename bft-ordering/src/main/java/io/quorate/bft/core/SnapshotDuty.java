@@ -164,6 +164,9 @@ final class SnapshotDuty implements TransferPort {
     }
 
     private boolean verifies(Snapshot snapshot) {
+        if (snapshot.slot().epoch() != context.config.epoch()) {
+            return false; // before its certificates are read by this epoch's committee
+        }
         try {
             BlockCert cert = context.codec.decodeBlockCert(snapshot.blockCert());
             DecisionCert decision = context.codec.decodeDecision(snapshot.slot().certificate());
@@ -173,7 +176,6 @@ final class SnapshotDuty implements TransferPort {
             return cert.seq().equals(seq) && decision.seq().equals(seq)
                     && cert.digest().equals(snapshot.applied().resultDigest())
                     && digest.equals(snapshot.slot().digest()) && decision.digest().equals(digest)
-                    && snapshot.slot().epoch() == context.config.epoch()
                     && context.signatures.valid(cert) && context.signatures.valid(decision);
         } catch (DecodeException _) {
             return false;

@@ -1,5 +1,6 @@
 package io.quorate.bft.core;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.message.BlockCert;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Window {
     private SeqNum executed;
     private SeqNum delivered;
     private SeqNum decided;
+    private Optional<EpochEnd> end = Optional.empty();
 
     Window(ReplicaConfig config, SeqNum executed) {
         this.size = config.window();
@@ -40,7 +42,8 @@ final class Window {
 
     /** A decision that a peer proves may run ahead of our own base, since blocks come with it. */
     boolean acceptsDecision(SeqNum seq) {
-        return seq.isAfter(executed) && seq.number() <= executed.number() + 2L * size;
+        return seq.isAfter(executed) && seq.number() <= executed.number() + 2L * size
+                && end.filter(e -> seq.isAfter(e.voteLast())).isEmpty();
     }
 
     boolean full() {
@@ -48,7 +51,33 @@ final class Window {
     }
 
     long voteMax() {
-        return Math.min(base.number() + size, executed.number() + 2L * size);
+        long most = Math.min(base.number() + size, executed.number() + 2L * size);
+        return end.map(e -> Math.min(most, e.voteLast().number())).orElse(most);
+    }
+
+    /** Once, and at least two windows ahead of what is executed: nothing beyond it was voted for. */
+    void endAt(EpochEnd epochEnd) {
+        if (end.isPresent()) {
+            throw new IllegalStateException(
+                    "the epoch ends at " + end.get().last() + ", not at " + epochEnd.last());
+        }
+        end = Optional.of(epochEnd);
+    }
+
+    /** The end of the epoch is known and not all slots up to it are decided: they are filled with nothing. */
+    boolean isClosing() {
+        return end.filter(e -> decided.isBefore(e.voteLast())).isPresent();
+    }
+
+    /** All slots of the epoch are decided. */
+    boolean isClosed() {
+        return end.filter(e -> !decided.isBefore(e.voteLast())).isPresent();
+    }
+
+    /** Hash of what follows if {@code seq} is the epoch's last slot, else zero. */
+    Digest nextSetHash(SeqNum seq) {
+        return end.filter(e -> e.last().equals(seq)).map(EpochEnd::nextSetHash)
+                .orElse(Digest.ZERO);
     }
 
     Slot slot(SeqNum seq) {

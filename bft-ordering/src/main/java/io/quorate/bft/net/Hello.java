@@ -7,17 +7,20 @@ import org.apache.tuweni.bytes.Bytes32;
 /**
  * The first frame each side sends: magic, replica index, then what both must agree on.
  *
- * @param replica the sender's own index; must be that of its pinned key
+ * @param replica the sender's own number; must be that of its pinned key
+ * @param epoch the last that the sender knows; it may be behind, or ahead
+ * @param epochHash of that epoch's configuration
  */
-record Hello(int replica, NetworkIdentity network) {
-    static final int BYTES = 4 + 4 + 4 + 8 + 32 + 32;
-    private static final int MAGIC = 0x5152_5431; // "QRT1"
+record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash) {
+    static final int BYTES = 4 + 4 + 4 + 8 + 32 + 32 + 8 + 32;
+    private static final int MAGIC = 0x5152_5432; // "QRT2"
 
     void encode(ByteBuf out) {
         out.writeInt(MAGIC).writeInt(replica).writeInt(network.protocolVersion())
                 .writeLong(network.chainId());
         out.writeBytes(network.genesisHash().toArrayUnsafe());
         out.writeBytes(network.epochConfigHash().toArrayUnsafe());
+        out.writeLong(epoch).writeBytes(epochHash.toArrayUnsafe());
     }
 
     /** Empty if these are not the bytes of a Hello. */
@@ -29,7 +32,8 @@ record Hello(int replica, NetworkIdentity network) {
         int protocolVersion = in.readInt();
         long chainId = in.readLong();
         return Optional.of(new Hello(replica,
-                new NetworkIdentity(protocolVersion, chainId, readHash(in), readHash(in))));
+                new NetworkIdentity(protocolVersion, chainId, readHash(in), readHash(in)),
+                in.readLong(), readHash(in)));
     }
 
     private static Bytes32 readHash(ByteBuf in) {
@@ -53,6 +57,24 @@ record Hello(int replica, NetworkIdentity network) {
             return difference("epochConfigHash", mine.epochConfigHash(), theirs.epochConfigHash());
         }
         return Optional.empty();
+    }
+
+    /** Where both know an epoch they must know the same; who is behind cannot tell, and its peer will. */
+    static Optional<EpochDifference> difference(Reach mine, Hello theirs) {
+        Bytes32 known = mine.epochs().get(theirs.epoch());
+        return known == null || known.equals(theirs.epochHash()) ? Optional.empty()
+                : Optional.of(new EpochDifference(theirs.epoch(), known, theirs.epochHash()));
+    }
+
+    /** Two ideas of one epoch. */
+    record EpochDifference(long epoch, Bytes32 mine, Bytes32 theirs) {
+        String toUs() {
+            return difference("configuration of epoch " + epoch, mine, theirs).orElseThrow();
+        }
+
+        String toThem() {
+            return difference("configuration of epoch " + epoch, theirs, mine).orElseThrow();
+        }
     }
 
     private static Optional<String> difference(String field, Object mine, Object theirs) {

@@ -145,6 +145,14 @@ public final class InMemoryNetwork {
             }
         }
 
+        /** Everybody of the process is within reach already. */
+        @Override
+        public void reach(Reach reach) {
+            if (reach.epochs().isEmpty()) {
+                throw new IllegalArgumentException("no epoch");
+            }
+        }
+
         @Override
         public TransportMetrics metrics() {
             return new TransportMetrics(framesSent.sum(), bytesSent.sum(), framesReceived.sum(),

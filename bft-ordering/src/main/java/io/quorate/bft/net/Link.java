@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * One connection: TLS handshake, Hello both ways, then frames. Mutable; lives on the transport's
@@ -33,8 +34,11 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
 
         Counters counters();
 
+        /** Whom this transport reaches at the moment. */
+        Reach reach();
+
         /** The member with this key, if there is one. */
-        OptionalInt memberOf(X509Certificate certificate);
+        OptionalInt memberOf(Bytes32 keyPin);
 
         /** Bytes of the TLS handshake, Hello or framing were wrong, for the operator's eyes. */
         void complain(Link link, String text);
@@ -59,6 +63,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     private State state = State.TLS;
     private Channel channel;
     private int replica = -1;
+    private Optional<Bytes32> keyPin = Optional.empty();
 
     /** {@code dialed} is the member this connection was opened to; empty if it was accepted. */
     Link(Owner owner, OptionalInt dialed) {
@@ -72,6 +77,11 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     /** The authenticated member; -1 before the TLS handshake ended. */
     int replica() {
         return replica;
+    }
+
+    /** By which key it came in. */
+    Optional<Bytes32> keyPin() {
+        return keyPin;
     }
 
     Channel channel() {
@@ -127,7 +137,9 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         replica = member.getAsInt();
         state = State.HELLO;
         ByteBuf hello = header(context, Fragment.HELLO, Hello.BYTES);
-        new Hello(owner.config().self(), owner.config().network()).encode(hello);
+        Reach reach = owner.reach();
+        new Hello(owner.config().self(), owner.config().network(), reach.epoch(),
+                reach.epochHash()).encode(hello);
         context.writeAndFlush(hello);
     }
 
@@ -135,7 +147,8 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         try {
             var chain = context.pipeline().get(SslHandler.class).engine().getSession()
                     .getPeerCertificates();
-            return owner.memberOf((X509Certificate) chain[0]);
+            keyPin = Optional.of(TlsIdentity.keyPin((X509Certificate) chain[0]));
+            return owner.memberOf(keyPin.get());
         } catch (SSLPeerUnverifiedException e) {
             return OptionalInt.empty(); // it sent no certificate
         }
@@ -175,13 +188,16 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
             broken(context, "not a Hello of this member");
             return;
         }
-        Optional<String> difference = Hello.difference(owner.config().network(),
+        Optional<String> ofNetwork = Hello.difference(owner.config().network(),
                 hello.get().network());
+        Optional<Hello.EpochDifference> ofEpoch = Hello.difference(owner.reach(), hello.get());
+        Optional<String> difference = ofNetwork
+                .or(() -> ofEpoch.map(Hello.EpochDifference::toUs));
         if (difference.isPresent()) {
             owner.counters().refusedHellos.increment();
             owner.complain(this, "refused replica=" + replica + ": " + difference.get());
             String toThem = Hello.difference(hello.get().network(), owner.config().network())
-                    .orElseThrow();
+                    .orElseGet(() -> ofEpoch.orElseThrow().toThem());
             state = State.CLOSED;
             context.writeAndFlush(
                     control(context, Fragment.REFUSAL, toThem.getBytes(StandardCharsets.US_ASCII)))

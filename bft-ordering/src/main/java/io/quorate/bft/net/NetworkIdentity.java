@@ -8,7 +8,7 @@ import org.apache.tuweni.bytes.Bytes32;
  *
  * @param protocolVersion version of the ordering protocol's messages
  * @param genesisHash hash of the genesis block
- * @param epochConfigHash hash of the current epoch's configuration
+ * @param epochConfigHash hash of the first epoch's configuration and of the rules that all epochs share
  */
 public record NetworkIdentity(
         int protocolVersion, long chainId, Bytes32 genesisHash, Bytes32 epochConfigHash) {}

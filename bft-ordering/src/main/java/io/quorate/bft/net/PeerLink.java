@@ -6,10 +6,12 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * All that is kept for one member: its queue, its link if it is up, and, if this replica is the one
@@ -18,7 +20,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class PeerLink {
     private static final int REDIAL_MILLIS_MIN = 50;
 
-    private final Peer peer;
+    private volatile Peer peer;
     private final EventLoop loop;
     private final OutboundQueue queue;
     private final int redialMillisMax;
@@ -41,6 +43,19 @@ final class PeerLink {
 
     int replica() {
         return peer.replica();
+    }
+
+    /** Dialled there from the next time on. */
+    void moveTo(Peer next) {
+        peer = next;
+    }
+
+    /** Closes the link that is up unless its key is one of these. */
+    void keep(Set<Bytes32> pins) {
+        Link current = link;
+        if (current != null && current.keyPin().filter(pins::contains).isEmpty()) {
+            current.close();
+        }
     }
 
     /** Lines about this member; others cannot use them up. */

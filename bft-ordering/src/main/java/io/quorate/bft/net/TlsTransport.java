@@ -23,13 +23,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,8 +56,13 @@ public final class TlsTransport implements Transport {
     private final RateLimitedLog refusals = new RateLimitedLog(LOG);
     private final RateLimitedLog strangers = new RateLimitedLog(LOG);
     private final TlsEngines engines;
-    private final Map<Bytes32, Integer> members = new HashMap<>();
-    private final Map<Integer, PeerLink> peers = new TreeMap<>();
+    private final ByteBufAllocator allocator = new PooledByteBufAllocator(true, 1, 1, 8192, 6, 64,
+            16, false); // 512 KiB chunks
+    private final WriteBufferWaterMark marks = new WriteBufferWaterMark(32 << 10, 64 << 10);
+    /** Replaced, never changed in place: read by any thread. */
+    private volatile Map<Bytes32, Integer> members = Map.of();
+    private volatile SortedMap<Integer, PeerLink> peers = new TreeMap<>();
+    private volatile Reach reach;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final ThreadPoolExecutor handshaker;
@@ -82,13 +87,66 @@ public final class TlsTransport implements Transport {
         handshaker = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 new DefaultThreadFactory("net-handshake-" + config.self(), true));
         handshaker.allowCoreThreadTimeOut(true);
-        for (Peer peer : config.peers()) {
-            members.put(peer.keyPin(), peer.replica());
-            peers.put(peer.replica(),
-                    new PeerLink(peer, loop, config.limits(), counters, new RateLimitedLog(LOG)));
+        apply(new Reach(config.peers(),
+                new TreeMap<>(Map.of(0L, config.network().epochConfigHash()))));
+        engines = new TlsEngines(config.identity(), new PinnedTrustManager(
+                pin -> members.containsKey(pin), this::refusedCertificate));
+    }
+
+    @Override
+    public void reach(Reach next) {
+        if (listener == null) {
+            apply(next);
+        } else {
+            loop.execute(() -> apply(next));
         }
-        engines = new TlsEngines(config.identity(),
-                new PinnedTrustManager(members::containsKey, this::refusedCertificate));
+    }
+
+    private void apply(Reach next) {
+        Map<Bytes32, Integer> pins = new HashMap<>();
+        SortedMap<Integer, PeerLink> links = new TreeMap<>();
+        SortedMap<Integer, PeerLink> before = peers;
+        for (Peer peer : next.peers()) {
+            if (peer.replica() == self()) {
+                continue;
+            }
+            Integer other = pins.putIfAbsent(peer.keyPin(), peer.replica());
+            if (other != null && other != peer.replica()) {
+                LOG.warn("two members share a TLS key one={} other={}", other, peer.replica());
+            }
+            PeerLink link = links.computeIfAbsent(peer.replica(),
+                    id -> before.containsKey(id) ? before.get(id)
+                            : new PeerLink(peer, loop, config.limits(), counters,
+                                    new RateLimitedLog(LOG)));
+            link.moveTo(peer);
+        }
+        members = Map.copyOf(pins);
+        peers = links;
+        reach = next;
+        before.forEach((id, link) -> {
+            if (!links.containsKey(id)) {
+                link.stop();
+                link.keep(Set.of());
+            } else {
+                link.keep(pins.keySet());
+            }
+        });
+        links.forEach((id, link) -> {
+            if (listener != null && !isClosed && !before.containsKey(id)) {
+                dial(link);
+            }
+        });
+    }
+
+    private void dial(PeerLink peer) {
+        if (peer.replica() > self()) {
+            peer.dialWith(new Bootstrap().group(loop).channel(NioSocketChannel.class)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.ALLOCATOR, allocator)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
+                    .handler(initializer(OptionalInt.of(peer.replica()))));
+        }
     }
 
     private void refusedCertificate() {
@@ -117,8 +175,6 @@ public final class TlsTransport implements Transport {
             throw new IllegalStateException("transport " + self() + " was started before");
         }
         listener = newListener;
-        ByteBufAllocator allocator = new PooledByteBufAllocator(true, 1, 1, 8192, 6, 64, 16, false); // 512 KiB chunks
-        WriteBufferWaterMark marks = new WriteBufferWaterMark(32 << 10, 64 << 10);
         ServerBootstrap server = new ServerBootstrap().group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.SO_BACKLOG, 256)
@@ -136,16 +192,7 @@ public final class TlsTransport implements Transport {
                     bound.cause()));
         }
         acceptor = bound.channel();
-        for (PeerLink peer : peers.values()) {
-            if (peer.replica() > self()) {
-                peer.dialWith(new Bootstrap().group(loop).channel(NioSocketChannel.class)
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .option(ChannelOption.ALLOCATOR, allocator)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
-                        .handler(initializer(OptionalInt.of(peer.replica()))));
-            }
-        }
+        peers.values().forEach(this::dial);
     }
 
     private ChannelInitializer<SocketChannel> initializer(OptionalInt dialed) {
@@ -247,8 +294,13 @@ public final class TlsTransport implements Transport {
         }
 
         @Override
-        public OptionalInt memberOf(X509Certificate certificate) {
-            Integer replica = members.get(TlsIdentity.keyPin(certificate));
+        public Reach reach() {
+            return reach;
+        }
+
+        @Override
+        public OptionalInt memberOf(Bytes32 keyPin) {
+            Integer replica = members.get(keyPin);
             return replica == null ? OptionalInt.empty() : OptionalInt.of(replica);
         }
 
@@ -261,6 +313,10 @@ public final class TlsTransport implements Transport {
         @Override
         public void up(Link link) {
             PeerLink peer = peers.get(link.replica());
+            if (peer == null) { // it left the members while it shook hands
+                link.close();
+                return;
+            }
             boolean wasUp = peer.isUp();
             handshakes.remove(link.channel());
             peer.up(link);
@@ -278,7 +334,8 @@ public final class TlsTransport implements Transport {
 
         @Override
         public void received(Link link, TrafficClass trafficClass, Bytes frame) {
-            if (peers.get(link.replica()).isUp(link) && !isClosed) {
+            PeerLink peer = peers.get(link.replica());
+            if (peer != null && peer.isUp(link) && !isClosed) {
                 counters.framesReceived.increment();
                 counters.bytesReceived.add(frame.size());
                 listener.received(link.replica(), trafficClass, frame);
@@ -287,13 +344,18 @@ public final class TlsTransport implements Transport {
 
         @Override
         public void writable(Link link) {
-            peers.get(link.replica()).drain();
+            PeerLink peer = peers.get(link.replica());
+            if (peer != null) {
+                peer.drain();
+            }
         }
 
         @Override
         public void closed(Link link) {
             PeerLink peer = peers.get(link.replica());
-            if (peer != null && peer.isUp(link)) {
+            if (peer == null && link.replica() >= 0) { // no member any more
+                listener.disconnected(link.replica());
+            } else if (peer != null && peer.isUp(link)) {
                 peer.down();
                 LOG.info("peer disconnected replica={}", link.replica());
                 listener.disconnected(link.replica());

@@ -31,6 +31,12 @@ public interface Transport extends AutoCloseable {
     /** The peers whose handshake is complete at this moment, in ascending order. */
     Set<Integer> connected();
 
+    /**
+     * Replaces whom this transport dials, accepts and broadcasts to. Links to peers that stay, with their key, stay up.
+     * May be called before {@link #start}; without it the peers are those it was made with.
+     */
+    void reach(Reach reach);
+
     TransportMetrics metrics();
 
     /** Closes every link and frees the port; no listener call begins after it returns. */

@@ -1,17 +1,21 @@
 package io.quorate.bft.recording;
 
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.apache.tuweni.bytes.Bytes;
 
 /** The bytes of an {@link Entry}. */
@@ -34,10 +38,16 @@ final class EntryCodec {
     private static final int CHUNK_STORED = 15;
     private static final int RESTORED = 16;
 
-    private final MessageCodec codec;
+    private final LongFunction<Optional<MessageCodec>> codecs;
 
-    EntryCodec(MessageCodec codec) {
-        this.codec = codec;
+    /** {@code codecs} are by epoch. */
+    EntryCodec(LongFunction<Optional<MessageCodec>> codecs) {
+        this.codecs = codecs;
+    }
+
+    private MessageCodec codec(long epoch) {
+        return codecs.apply(epoch)
+                .orElseThrow(() -> new DamagedException("epoch " + epoch + " is not known then"));
     }
 
     Bytes encode(Entry entry) {
@@ -51,56 +61,72 @@ final class EntryCodec {
         return out.finish();
     }
 
-    private void encode(Input input, Out out) {
+    private void encode(EpochInput input, Out out) {
         switch (input) {
-            case Input.Received(ReplicaId from, Message message) -> out.u8(RECEIVED)
-                    .u32(from.index()).bytes(codec.encode(message));
-            case Input.Connected(ReplicaId peer) -> out.u8(CONNECTED).u32(peer.index());
-            case Input.WorkAvailable() -> out.u8(WORK_AVAILABLE);
-            case Input.WorkGone() -> out.u8(WORK_GONE);
-            case Input.PayloadBuilt(SeqNum seq, Optional<Bytes> payload) -> out.u8(PAYLOAD_BUILT)
-                    .u64(seq.number()).u8(payload.isPresent() ? 1 : 0)
-                    .bytes(payload.orElse(Bytes.EMPTY));
-            case Input.Executed executed -> out.u8(EXECUTED).u64(executed.seq().number())
-                    .digest(executed.resultDigest());
-            case Input.Persisted(long lsn) -> out.u8(PERSISTED).u64(lsn);
-            case Input.SlotsRead read -> {
-                out.u8(SLOTS_READ).u32(read.requester().index()).u32(read.slots().size());
+            case EpochInput.Received(MemberId from, long epoch, Message message) ->
+                    out.u8(RECEIVED).u32(from.number()).u64(epoch)
+                            .bytes(codec(epoch).encode(message));
+            case EpochInput.Connected(MemberId peer) -> out.u8(CONNECTED).u32(peer.number());
+            case EpochInput.Executed executed -> optional(
+                    executed.change().map(change -> change.next().encode()),
+                    out.u8(EXECUTED).u64(executed.seq().number()).digest(executed.resultDigest()));
+            case EpochInput.SlotsRead read -> {
+                out.u8(SLOTS_READ).u32(read.requester().number()).u64(read.epoch())
+                        .u32(read.slots().size());
                 read.slots().forEach(slot -> out.bytes(MessageCodec.encodeSlot(slot)));
             }
-            case Input.BatchBuilt(long laneSeq, Optional<Bytes> body) -> out.u8(BATCH_BUILT)
-                    .u64(laneSeq).u8(body.isPresent() ? 1 : 0).bytes(body.orElse(Bytes.EMPTY));
-            case Input.Censored(ReplicaId leader) -> out.u8(CENSORED).u32(leader.index());
-            case Input.OfSnapshot snapshots -> encode(snapshots, out);
+            case EpochInput.BatchBuilt(long epoch, long laneSeq, var body) -> optional(body,
+                    out.u8(BATCH_BUILT).u64(epoch).u64(laneSeq));
+            case EpochInput.Censored(long epoch, ReplicaId leader) -> out.u8(CENSORED).u64(epoch)
+                    .u32(leader.index());
+            case EpochInput.OfSnapshot(long epoch, var answer) -> encode(epoch, answer, out);
+            case EpochInput.Restored(long epoch, Snapshot snapshot, var change) -> optional(
+                    change.map(next -> next.next().encode()),
+                    out.u8(RESTORED).u64(epoch).bytes(offer(epoch, snapshot)));
+            case EpochInput.Local(Input local) -> encode(local, out);
+        }
+    }
+
+    private static void encode(Input input, Out out) {
+        switch (input) {
+            case Input.WorkAvailable() -> out.u8(WORK_AVAILABLE);
+            case Input.WorkGone() -> out.u8(WORK_GONE);
+            case Input.PayloadBuilt(SeqNum seq, Optional<Bytes> payload) -> optional(payload,
+                    out.u8(PAYLOAD_BUILT).u64(seq.number()));
+            case Input.Persisted(long lsn) -> out.u8(PERSISTED).u64(lsn);
             case Input.Ticked(long now, long wall) -> out.u8(TICKED).u64(now).u64(wall);
+            case Input.Received _,Input.Connected _,Input.Executed _,Input.SlotsRead _,Input.BatchBuilt _,Input.Censored _,Input.OfSnapshot _ ->
+                    throw new IllegalArgumentException("not a local input: " + input);
         }
     }
 
     /** A snapshot is kept in the form in which it is offered. */
-    private void encode(Input.OfSnapshot input, Out out) {
+    private void encode(long epoch, Input.OfSnapshot input, Out out) {
         switch (input) {
-            case Input.OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) ->
-                    out.u8(OFFER_READ).u32(requester.index()).u8(snapshot.isPresent() ? 1 : 0)
-                            .bytes(snapshot.map(this::offer).orElse(Bytes.EMPTY));
+            case Input.OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) -> optional(
+                    snapshot.map(one -> offer(epoch, one)),
+                    out.u8(OFFER_READ).u64(epoch).u32(requester.index()));
             case Input.ChunkRead(ReplicaId requester, SeqNum seq, int index, var chunk) ->
-                    out.u8(CHUNK_READ).u32(requester.index()).u64(seq.number()).u32(index)
-                            .u8(chunk.isPresent() ? 1 : 0).bytes(chunk.orElse(Bytes.EMPTY));
+                    optional(chunk, out.u8(CHUNK_READ).u64(epoch).u32(requester.index())
+                            .u64(seq.number()).u32(index));
             case Input.RestoreBegun begun -> {
-                out.u8(RESTORE_BEGUN).u64(begun.seq().number()).u32(begun.held().size());
+                out.u8(RESTORE_BEGUN).u64(epoch).u64(begun.seq().number())
+                        .u32(begun.held().size());
                 begun.held().forEach(out::u32);
             }
-            case Input.ChunkStored(SeqNum seq, int index) -> out.u8(CHUNK_STORED)
+            case Input.ChunkStored(SeqNum seq, int index) -> out.u8(CHUNK_STORED).u64(epoch)
                     .u64(seq.number()).u32(index);
-            case Input.Restored(Snapshot snapshot) -> out.u8(RESTORED).bytes(offer(snapshot));
+            case Input.Restored _ ->
+                    throw new IllegalArgumentException("without how the epoch ends: " + input);
         }
     }
 
-    private Bytes offer(Snapshot snapshot) {
-        return codec.encode(new SnapshotOffer(snapshot));
+    private Bytes offer(long epoch, Snapshot snapshot) {
+        return codec(epoch).encode(new SnapshotOffer(snapshot));
     }
 
-    private Snapshot snapshot(Bytes offer) throws DecodeException {
-        if (codec.decode(offer) instanceof SnapshotOffer(Snapshot snapshot)) {
+    private Snapshot snapshot(long epoch, Bytes offer) throws DecodeException {
+        if (codec(epoch).decode(offer) instanceof SnapshotOffer(Snapshot snapshot)) {
             return snapshot;
         }
         throw new DamagedException("it has something else where a snapshot is offered");
@@ -119,40 +145,70 @@ final class EntryCodec {
         }
     }
 
-    private Optional<Input> input(In in) throws DecodeException {
+    private Optional<EpochInput> input(In in) throws DecodeException {
         int kind = in.u8();
         return switch (kind) {
             case NONE -> Optional.empty();
-            case RECEIVED -> Optional.of(
-                    new Input.Received(new ReplicaId(in.u32()), codec.decode(in.bytes())));
-            case CONNECTED -> Optional.of(new Input.Connected(new ReplicaId(in.u32())));
-            case WORK_AVAILABLE -> Optional.of(new Input.WorkAvailable());
-            case WORK_GONE -> Optional.of(new Input.WorkGone());
-            case PAYLOAD_BUILT -> Optional.of(
+            case RECEIVED -> {
+                MemberId from = new MemberId(in.u32());
+                long epoch = in.u64();
+                yield Optional.of(new EpochInput.Received(from, epoch,
+                        codec(epoch).decode(in.bytes())));
+            }
+            case CONNECTED -> Optional.of(new EpochInput.Connected(new MemberId(in.u32())));
+            case WORK_AVAILABLE -> local(new Input.WorkAvailable());
+            case WORK_GONE -> local(new Input.WorkGone());
+            case PAYLOAD_BUILT -> local(
                     new Input.PayloadBuilt(new SeqNum(in.u64()), optional(in)));
-            case BATCH_BUILT -> Optional.of(new Input.BatchBuilt(in.u64(), optional(in)));
-            case CENSORED -> Optional.of(new Input.Censored(new ReplicaId(in.u32())));
-            case EXECUTED -> Optional.of(new Input.Executed(new SeqNum(in.u64()), in.digest()));
-            case PERSISTED -> Optional.of(new Input.Persisted(in.u64()));
-            case SLOTS_READ -> Optional.of(new Input.SlotsRead(new ReplicaId(in.u32()),
-                    in.list(() -> Header.slot(in))));
+            case BATCH_BUILT -> Optional.of(
+                    new EpochInput.BatchBuilt(in.u64(), in.u64(), optional(in)));
+            case CENSORED -> Optional.of(
+                    new EpochInput.Censored(in.u64(), new ReplicaId(in.u32())));
+            case EXECUTED -> Optional.of(new EpochInput.Executed(new SeqNum(in.u64()),
+                    in.digest(), change(in)));
+            case PERSISTED -> local(new Input.Persisted(in.u64()));
+            case SLOTS_READ -> Optional.of(new EpochInput.SlotsRead(new MemberId(in.u32()),
+                    in.u64(), in.list(() -> Header.slot(in))));
+            case RESTORED -> {
+                long epoch = in.u64();
+                yield Optional.of(new EpochInput.Restored(epoch, snapshot(epoch, in.bytes()),
+                        change(in)));
+            }
+            case TICKED -> local(new Input.Ticked(in.u64(), in.u64()));
+            default -> {
+                long epoch = in.u64();
+                yield Optional.of(new EpochInput.OfSnapshot(epoch, ofSnapshot(kind, epoch, in)));
+            }
+        };
+    }
+
+    private Input.OfSnapshot ofSnapshot(int kind, long epoch, In in) throws DecodeException {
+        return switch (kind) {
             case OFFER_READ -> {
                 ReplicaId requester = new ReplicaId(in.u32());
                 Optional<Bytes> offer = optional(in);
-                yield Optional.of(new Input.OfferRead(requester, offer.isPresent()
-                        ? Optional.of(snapshot(offer.get()))
-                        : Optional.empty()));
+                yield new Input.OfferRead(requester, offer.isPresent()
+                        ? Optional.of(snapshot(epoch, offer.get()))
+                        : Optional.empty());
             }
-            case CHUNK_READ -> Optional.of(new Input.ChunkRead(new ReplicaId(in.u32()),
-                    new SeqNum(in.u64()), in.u32(), optional(in)));
-            case RESTORE_BEGUN -> Optional.of(
-                    new Input.RestoreBegun(new SeqNum(in.u64()), in.list(in::u32)));
-            case CHUNK_STORED -> Optional.of(
-                    new Input.ChunkStored(new SeqNum(in.u64()), in.u32()));
-            case RESTORED -> Optional.of(new Input.Restored(snapshot(in.bytes())));
-            case TICKED -> Optional.of(new Input.Ticked(in.u64(), in.u64()));
+            case CHUNK_READ -> new Input.ChunkRead(new ReplicaId(in.u32()), new SeqNum(in.u64()),
+                    in.u32(), optional(in));
+            case RESTORE_BEGUN -> new Input.RestoreBegun(new SeqNum(in.u64()), in.list(in::u32));
+            case CHUNK_STORED -> new Input.ChunkStored(new SeqNum(in.u64()), in.u32());
             default -> throw new DamagedException("it has an input of kind " + kind);
         };
+    }
+
+    private static Optional<EpochInput> local(Input input) {
+        return Optional.of(new EpochInput.Local(input));
+    }
+
+    private static Optional<EpochChange> change(In in) {
+        return optional(in).map(next -> new EpochChange(Header.epoch(next)));
+    }
+
+    private static void optional(Optional<Bytes> value, Out out) {
+        out.u8(value.isPresent() ? 1 : 0).bytes(value.orElse(Bytes.EMPTY));
     }
 
     private static Optional<Bytes> optional(In in) {

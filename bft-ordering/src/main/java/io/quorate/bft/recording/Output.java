@@ -5,38 +5,74 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochEffect;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotOffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.tuweni.bytes.Bytes;
 
 /** An effect as a recording keeps it: its kind, and the start of the SHA-256 of its canonical bytes. */
 record Output(Kind kind, long hash) {
-    /** One for each {@link Effect}. */
+    /** One for each {@link EpochEffect} and {@link Effect}. */
     enum Kind {
         PERSIST, SEND, BROADCAST, BUILD_PAYLOAD, PROPOSAL_ABANDONED, EXECUTE, STORE_BLOCK_CERT,
         READ_SLOTS, TRUNCATE, WAKE_AT, TRACE, BUILD_BATCH, DOUBLE_BATCH, CONVICTED,
-        READ_OFFER, READ_CHUNK, BEGIN_RESTORE, STORE_CHUNK, FINISH_RESTORE
+        READ_OFFER, READ_CHUNK, BEGIN_RESTORE, STORE_CHUNK, FINISH_RESTORE, REACH
     }
 
-    static Output of(Effect effect, MessageCodec codec) {
+    /** {@code codecs} are by epoch. */
+    static Output of(EpochEffect effect, LongFunction<Optional<MessageCodec>> codecs) {
         Out out = new Out();
         Kind kind = switch (effect) {
+            case EpochEffect.Send(var epoch, var to, Message message, long afterLsn) -> {
+                out.u64(epoch.number()).u32(to.number())
+                        .bytes(codec(codecs, epoch.number()).encode(message)).u64(afterLsn);
+                yield Kind.SEND;
+            }
+            case EpochEffect.Broadcast(var epoch, Message message, long afterLsn) -> {
+                out.u64(epoch.number()).bytes(codec(codecs, epoch.number()).encode(message))
+                        .u64(afterLsn);
+                yield Kind.BROADCAST;
+            }
+            case EpochEffect.ReadSlots read -> {
+                out.u64(read.epoch().number()).u32(read.requester().number())
+                        .u64(read.first().number()).u64(read.last().number())
+                        .u32(read.maxBytes());
+                yield Kind.READ_SLOTS;
+            }
+            case EpochEffect.Reach(var current, var closing, var next) -> {
+                out.bytes(current.encode())
+                        .bytes(closing.map(EpochConfig::encode).orElse(Bytes.EMPTY))
+                        .bytes(next.map(EpochConfig::encode).orElse(Bytes.EMPTY));
+                yield Kind.REACH;
+            }
+            case EpochEffect.Local(long epoch, Effect local) -> {
+                out.u64(epoch);
+                yield of(local, codec(codecs, epoch), out);
+            }
+        };
+        return new Output(kind, hash(out.finish()));
+    }
+
+    private static MessageCodec codec(LongFunction<Optional<MessageCodec>> codecs, long epoch) {
+        return codecs.apply(epoch).orElseThrow(
+                () -> new IllegalStateException("an output of epoch " + epoch + ", not known"));
+    }
+
+    private static Kind of(Effect effect, MessageCodec codec, Out out) {
+        return switch (effect) {
             case Effect.Persist(long lsn, Bytes record) -> {
                 out.u64(lsn).bytes(record);
                 yield Kind.PERSIST;
             }
-            case Effect.Send(ReplicaId to, Message message, long afterLsn) -> {
-                out.u32(to.index()).bytes(codec.encode(message)).u64(afterLsn);
-                yield Kind.SEND;
-            }
-            case Effect.Broadcast(Message message, long afterLsn) -> {
-                out.bytes(codec.encode(message)).u64(afterLsn);
-                yield Kind.BROADCAST;
-            }
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
+                    throw new IllegalStateException("without its epoch: " + effect);
             case Effect.BuildPayload build -> {
                 out.u64(build.seq().number()).u32(build.maxBytes());
                 yield Kind.BUILD_PAYLOAD;
@@ -56,11 +92,6 @@ record Output(Kind kind, long hash) {
             case Effect.StoreBlockCert store -> {
                 out.u64(store.seq().number()).bytes(store.blockCert());
                 yield Kind.STORE_BLOCK_CERT;
-            }
-            case Effect.ReadSlots read -> {
-                out.u32(read.requester().index()).u64(read.first().number())
-                        .u64(read.last().number()).u32(read.maxBytes());
-                yield Kind.READ_SLOTS;
             }
             case Effect.Truncate(long firstKeptLsn) -> {
                 out.u64(firstKeptLsn);
@@ -90,7 +121,6 @@ record Output(Kind kind, long hash) {
             }
             case Effect.OfSnapshot snapshots -> ofSnapshot(snapshots, codec, out);
         };
-        return new Output(kind, hash(out.finish()));
     }
 
     private static Kind ofSnapshot(Effect.OfSnapshot effect, MessageCodec codec, Out out) {

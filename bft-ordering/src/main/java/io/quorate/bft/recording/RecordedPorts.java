@@ -6,19 +6,22 @@ import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.EpochConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Passes questions on and remembers the answers. Mutable, one thread. */
-final class RecordedPorts implements QuorumScheme, PayloadRules {
-    private final QuorumScheme scheme;
+final class RecordedPorts implements CommitteeKeys, PayloadRules {
+    private final CommitteeKeys keys;
     private final PayloadRules rules;
     private List<Answer> answers = new ArrayList<>();
 
-    RecordedPorts(QuorumScheme scheme, PayloadRules rules) {
-        this.scheme = scheme;
+    RecordedPorts(CommitteeKeys keys, PayloadRules rules) {
+        this.keys = keys;
         this.rules = rules;
     }
 
@@ -34,51 +37,19 @@ final class RecordedPorts implements QuorumScheme, PayloadRules {
     }
 
     @Override
-    public byte suite() {
-        return scheme.suite();
+    public Optional<QuorumScheme> signing(EpochConfig epoch, ReplicaId self) {
+        Optional<QuorumScheme> scheme = keys.signing(epoch, self);
+        answers.add(new Answer(Answer.Kind.SIGNING, epoch.number(), scheme
+                .map(held -> SchemeShape.of(held).encode()).orElse(Bytes.EMPTY)));
+        return scheme.map(held -> new Recorded(held, this));
     }
 
     @Override
-    public int committeeSize() {
-        return scheme.committeeSize();
-    }
-
-    @Override
-    public int shareSizeBytes() {
-        return scheme.shareSizeBytes();
-    }
-
-    @Override
-    public boolean checksSharesSingly() {
-        return scheme.checksSharesSingly();
-    }
-
-    @Override
-    public Bytes sign(Digest preimage) {
-        Bytes share = scheme.sign(preimage);
-        answers.add(new Answer(Answer.Kind.SIGN, about(preimage), share));
-        return share;
-    }
-
-    @Override
-    public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
-        boolean answer = scheme.verifyShare(signer, preimage, share);
-        answers.add(Answer.of(Answer.Kind.VERIFY_SHARE, about(preimage), answer));
-        return answer;
-    }
-
-    @Override
-    public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
-        Combined combined = scheme.combine(preimage, shares);
-        answers.add(new Answer(Answer.Kind.COMBINE, about(preimage), EntryCodec.bytes(combined)));
-        return combined;
-    }
-
-    @Override
-    public boolean verify(Digest preimage, Multisig multisig, int quorum) {
-        boolean answer = scheme.verify(preimage, multisig, quorum);
-        answers.add(Answer.of(Answer.Kind.VERIFY, about(preimage), answer));
-        return answer;
+    public QuorumScheme verifying(EpochConfig epoch) {
+        QuorumScheme scheme = keys.verifying(epoch);
+        answers.add(new Answer(Answer.Kind.VERIFYING, epoch.number(),
+                SchemeShape.of(scheme).encode()));
+        return new Recorded(scheme, this);
     }
 
     @Override
@@ -86,5 +57,56 @@ final class RecordedPorts implements QuorumScheme, PayloadRules {
         boolean answer = rules.admits(payload);
         answers.add(Answer.of(Answer.Kind.ADMITS, payload.size(), answer));
         return answer;
+    }
+
+    /** One epoch's; all write to one list. */
+    private record Recorded(QuorumScheme scheme, RecordedPorts ports) implements QuorumScheme {
+        @Override
+        public byte suite() {
+            return scheme.suite();
+        }
+
+        @Override
+        public int committeeSize() {
+            return scheme.committeeSize();
+        }
+
+        @Override
+        public int shareSizeBytes() {
+            return scheme.shareSizeBytes();
+        }
+
+        @Override
+        public boolean checksSharesSingly() {
+            return scheme.checksSharesSingly();
+        }
+
+        @Override
+        public Bytes sign(Digest preimage) {
+            Bytes share = scheme.sign(preimage);
+            ports.answers.add(new Answer(Answer.Kind.SIGN, about(preimage), share));
+            return share;
+        }
+
+        @Override
+        public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
+            boolean answer = scheme.verifyShare(signer, preimage, share);
+            ports.answers.add(Answer.of(Answer.Kind.VERIFY_SHARE, about(preimage), answer));
+            return answer;
+        }
+
+        @Override
+        public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+            Combined combined = scheme.combine(preimage, shares);
+            ports.answers.add(new Answer(Answer.Kind.COMBINE, about(preimage), EntryCodec.bytes(combined)));
+            return combined;
+        }
+
+        @Override
+        public boolean verify(Digest preimage, Multisig multisig, int quorum) {
+            boolean answer = scheme.verify(preimage, multisig, quorum);
+            ports.answers.add(Answer.of(Answer.Kind.VERIFY, about(preimage), answer));
+            return answer;
+        }
     }
 }

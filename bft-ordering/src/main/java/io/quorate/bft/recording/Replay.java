@@ -1,9 +1,9 @@
 package io.quorate.bft.recording;
 
-import io.quorate.bft.core.Effect;
-import io.quorate.bft.core.Input;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.KeyedSetup;
+import io.quorate.bft.core.epoch.Participant;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -21,16 +21,15 @@ public final class Replay {
     private static final int SHOWN_MAX = 300;
 
     private final ReplayedPorts ports;
-    private final MessageCodec codec;
-    private final Replica replica;
+    private final Participant participant;
     private long inputs;
     private long outputs;
 
     private Replay(Header header, Entry construction) {
-        ports = new ReplayedPorts(header.scheme());
-        codec = header.config().codec();
+        ports = new ReplayedPorts();
         ports.put(construction.answers());
-        replica = new Replica(header.config(), ports, ports, header.recovery());
+        participant = new Participant(header.identity(),
+                new KeyedSetup(header.chainId(), ports, ports), header.recovery());
         requireAllAnswersTaken();
     }
 
@@ -62,8 +61,9 @@ public final class Replay {
                 return new Result(file, 0, 0, Optional.of("this is not a recording"), false);
             }
             Header header = Header.decode(next(in));
-            EntryCodec entries = new EntryCodec(header.config().codec());
-            replay = Optional.of(new Replay(header, entries.decode(next(in))));
+            Entry construction = new EntryCodec(_ -> Optional.empty()).decode(next(in));
+            replay = Optional.of(new Replay(header, construction));
+            EntryCodec entries = new EntryCodec(replay.get().participant::codec);
             while (in.available() > 0) {
                 replay.get().step(entries.decode(next(in)));
             }
@@ -100,12 +100,12 @@ public final class Replay {
     }
 
     private void step(Entry entry) {
-        Input input = entry.input()
+        EpochInput input = entry.input()
                 .orElseThrow(() -> new DamagedException("it has no input"));
         ports.put(entry.answers());
-        List<Effect> effects;
+        List<EpochEffect> effects;
         try {
-            effects = replica.step(input);
+            effects = participant.step(input);
             requireAllAnswersTaken();
         } catch (DifferenceException | IllegalStateException e) {
             throw different(input, e.getMessage());
@@ -123,13 +123,13 @@ public final class Replay {
         }
     }
 
-    private void compare(Input input, int i, List<Effect> effects, List<Output> recorded) {
+    private void compare(EpochInput input, int i, List<EpochEffect> effects, List<Output> recorded) {
         String which = "output " + (i + 1) + " of " + effects.size() + ", recorded "
                 + recorded.size() + ": ";
         if (i >= effects.size()) {
             throw different(input, which + "now missing, recorded " + recorded.get(i).kind());
         }
-        Output now = Output.of(effects.get(i), codec);
+        Output now = Output.of(effects.get(i), participant::codec);
         if (i >= recorded.size()) {
             throw different(input, which + "not recorded, now " + shown(effects.get(i)));
         }
@@ -140,7 +140,7 @@ public final class Replay {
         }
     }
 
-    private DifferenceException different(Input input, String what) {
+    private DifferenceException different(EpochInput input, String what) {
         return new DifferenceException(
                 "input " + (inputs + 1) + ", " + shown(input) + ", differs: " + what);
     }

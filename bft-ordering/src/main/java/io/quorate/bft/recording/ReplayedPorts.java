@@ -6,20 +6,18 @@ import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.EpochConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Gives the recorded answers, in their order, to the same questions. Mutable, one thread. */
-final class ReplayedPorts implements QuorumScheme, PayloadRules {
-    private final Header.Scheme scheme;
+final class ReplayedPorts implements CommitteeKeys, PayloadRules {
     private final Deque<Answer> answers = new ArrayDeque<>();
-
-    ReplayedPorts(Header.Scheme scheme) {
-        this.scheme = scheme;
-    }
 
     void put(List<Answer> recorded) {
         answers.addAll(recorded);
@@ -41,48 +39,64 @@ final class ReplayedPorts implements QuorumScheme, PayloadRules {
     }
 
     @Override
-    public byte suite() {
-        return scheme.suite();
+    public Optional<QuorumScheme> signing(EpochConfig epoch, ReplicaId self) {
+        Bytes shape = next(Answer.Kind.SIGNING, epoch.number()).bytes();
+        return shape.isEmpty() ? Optional.empty()
+                : Optional.of(new Replayed(SchemeShape.decode(shape), this));
     }
 
     @Override
-    public int committeeSize() {
-        return scheme.committeeSize();
-    }
-
-    @Override
-    public int shareSizeBytes() {
-        return scheme.shareSizeBytes();
-    }
-
-    @Override
-    public boolean checksSharesSingly() {
-        return scheme.checksSharesSingly();
-    }
-
-    @Override
-    public Bytes sign(Digest preimage) {
-        return next(Answer.Kind.SIGN, RecordedPorts.about(preimage)).bytes();
-    }
-
-    @Override
-    public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
-        return next(Answer.Kind.VERIFY_SHARE, RecordedPorts.about(preimage)).isTrue();
-    }
-
-    @Override
-    public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
-        return EntryCodec.combined(
-                next(Answer.Kind.COMBINE, RecordedPorts.about(preimage)).bytes());
-    }
-
-    @Override
-    public boolean verify(Digest preimage, Multisig multisig, int quorum) {
-        return next(Answer.Kind.VERIFY, RecordedPorts.about(preimage)).isTrue();
+    public QuorumScheme verifying(EpochConfig epoch) {
+        return new Replayed(SchemeShape.decode(
+                next(Answer.Kind.VERIFYING, epoch.number()).bytes()), this);
     }
 
     @Override
     public boolean admits(Bytes payload) {
         return next(Answer.Kind.ADMITS, payload.size()).isTrue();
+    }
+
+    /** One epoch's; all take from one list. */
+    private record Replayed(SchemeShape shape, ReplayedPorts ports) implements QuorumScheme {
+        @Override
+        public byte suite() {
+            return shape.suite();
+        }
+
+        @Override
+        public int committeeSize() {
+            return shape.committeeSize();
+        }
+
+        @Override
+        public int shareSizeBytes() {
+            return shape.shareSizeBytes();
+        }
+
+        @Override
+        public boolean checksSharesSingly() {
+            return shape.checksSharesSingly();
+        }
+
+        @Override
+        public Bytes sign(Digest preimage) {
+            return ports.next(Answer.Kind.SIGN, RecordedPorts.about(preimage)).bytes();
+        }
+
+        @Override
+        public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
+            return ports.next(Answer.Kind.VERIFY_SHARE, RecordedPorts.about(preimage)).isTrue();
+        }
+
+        @Override
+        public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+            return EntryCodec.combined(
+                    ports.next(Answer.Kind.COMBINE, RecordedPorts.about(preimage)).bytes());
+        }
+
+        @Override
+        public boolean verify(Digest preimage, Multisig multisig, int quorum) {
+            return ports.next(Answer.Kind.VERIFY, RecordedPorts.about(preimage)).isTrue();
+        }
     }
 }

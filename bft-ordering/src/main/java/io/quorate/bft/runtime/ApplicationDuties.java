@@ -7,8 +7,8 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
-import io.quorate.bft.core.message.Evidence;
-import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +30,12 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     private final Worker syncing;
     private final Worker reading;
     private final GossipBudget budget;
-    private final MessageCodec codec;
+    private final MemberReach reach;
 
     ApplicationDuties(Application application, OrderingEvents events, Inbox inbox, Tally tally,
             Worker executing,
             Worker serving, Worker syncing, Worker reading, GossipBudget budget,
-            MessageCodec codec) {
+            MemberReach reach) {
         this.application = application;
         this.events = events;
         this.inbox = inbox;
@@ -45,7 +45,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         this.syncing = syncing;
         this.reading = reading;
         this.budget = budget;
-        this.codec = codec;
+        this.reach = reach;
     }
 
     @Override
@@ -69,7 +69,8 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             long start = System.nanoTime();
             ExecutionResult result = application.execute(execute.decided());
             tally.executeNanos.add(System.nanoTime() - start);
-            inbox.offer(new Input.Executed(new SeqNum(result.seq()), result.resultDigest()));
+            inbox.offer(new EpochInput.Executed(new SeqNum(result.seq()), result.resultDigest(),
+                    result.change()));
         });
     }
 
@@ -79,7 +80,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     }
 
     @Override
-    public void readSlots(Effect.ReadSlots read) {
+    public void readSlots(EpochEffect.ReadSlots read) {
         serving.submit(() -> {
             List<DecidedSlot> slots = new ArrayList<>();
             long bytes = 0;
@@ -92,48 +93,56 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                 slots.add(slot.get());
                 bytes += slot.get().contentBytes();
             }
-            inbox.offer(new Input.SlotsRead(read.requester(), slots));
+            inbox.offer(new EpochInput.SlotsRead(read.requester(), read.epoch().number(), slots));
         });
     }
 
     @Override
-    public void convicted(Evidence evidence) {
-        Misconduct misconduct = new Misconduct(evidence.accused().index(), evidence.kind(),
-                codec.encode(evidence));
+    public void convicted(Misconduct misconduct) {
         tally.misconduct.add(misconduct);
         serving.submit(() -> events.misconduct(misconduct));
     }
 
     @Override
-    public void ofSnapshot(Effect.OfSnapshot effect) {
+    public void ofSnapshot(long epoch, Effect.OfSnapshot effect) {
         SnapshotSource source = application.snapshots();
         switch (effect) {
             case Effect.ReadOffer(var requester, var above) -> reading.submit(
-                    () -> inbox.offer(new Input.OfferRead(requester,
+                    () -> answer(epoch, new Input.OfferRead(requester,
                             source.offer(above.number()))));
             case Effect.ReadChunk(var requester, var seq, int index) -> reading.submit(
-                    () -> inbox.offer(new Input.ChunkRead(requester, seq, index,
+                    () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
                             source.chunk(seq.number(), index))));
             case Effect.BeginRestore(var snapshot) -> executing.submit(
-                    () -> inbox.offer(new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                    () -> answer(epoch, new Input.RestoreBegun(new SeqNum(snapshot.seq()),
                             source.begin(snapshot))));
             case Effect.StoreChunk(var snapshot, int index, var chunk) -> executing.submit(() -> {
                 source.store(snapshot, index, chunk);
-                inbox.offer(new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
+                answer(epoch, new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
             });
             case Effect.FinishRestore(var snapshot) -> executing.submit(() -> {
                 source.finish(snapshot);
-                inbox.offer(new Input.Restored(snapshot));
+                inbox.offer(new EpochInput.Restored(epoch, snapshot,
+                        application.epochChange(epoch)));
             });
         }
+    }
+
+    private void answer(long epoch, Input.OfSnapshot input) {
+        inbox.offer(new EpochInput.OfSnapshot(epoch, input));
     }
 
     @Override
     public void sync(ReplicaLog.Sync sync) {
         syncing.submit(() -> {
             sync.force();
-            inbox.offer(new Input.Persisted(sync.lsn()));
+            inbox.offer(new EpochInput.Local(new Input.Persisted(sync.lsn())));
         });
+    }
+
+    @Override
+    public void reach(EpochEffect.Reach members) {
+        reach.members(members);
     }
 
     /** From any thread; gossip beyond the bound is dropped and counted. */

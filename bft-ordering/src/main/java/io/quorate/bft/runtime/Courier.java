@@ -1,7 +1,10 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.DecodeException;
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.Message;
@@ -13,7 +16,9 @@ import io.quorate.bft.net.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -22,22 +27,27 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class Courier {
     private final Transport transport;
-    private final MessageCodec codec;
+    private final LongFunction<Optional<MessageCodec>> codecs;
     private final Deque<Held> held = new ArrayDeque<>();
 
-    /** {@code to} is empty for a broadcast. */
-    private record Held(Optional<ReplicaId> to, TrafficClass trafficClass, Bytes frame,
+    private record Held(List<MemberId> to, TrafficClass trafficClass, Bytes frame,
             long afterLsn) {}
 
-    Courier(Transport transport, MessageCodec codec) {
+    /** {@code codecs} are by epoch; empty for one that is not known here. */
+    Courier(Transport transport, LongFunction<Optional<MessageCodec>> codecs) {
         this.transport = transport;
-        this.codec = codec;
+        this.codecs = codecs;
     }
 
-    void accept(Optional<ReplicaId> to, Message message, long afterLsn, long durableLsn) {
+    /** To one member, or to all of the epoch but this process. */
+    void accept(EpochConfig epoch, Optional<MemberId> to, Message message, long afterLsn,
+            long durableLsn) {
         TrafficClass trafficClass = isSync(message) ? TrafficClass.SYNC
                 : TrafficClass.CONSENSUS;
-        Held item = new Held(to, trafficClass, codec.encode(message), afterLsn);
+        List<MemberId> receivers = to.map(List::of).orElseGet(() -> epoch.members().stream()
+                .map(Member::id).filter(id -> id.number() != transport.self()).toList());
+        Bytes frame = codecs.apply(epoch.number()).orElseThrow().encode(message);
+        Held item = new Held(receivers, trafficClass, frame, afterLsn);
         if (afterLsn <= durableLsn) {
             dispatch(item);
         } else {
@@ -50,8 +60,14 @@ final class Courier {
                 || message instanceof SnapshotOffer || message instanceof SnapshotChunk;
     }
 
-    Message open(Bytes frame) throws DecodeException {
-        return codec.decode(frame);
+    /** A frame names its epoch, and is in that one's form. */
+    EpochInput.Received open(int from, Bytes frame) throws DecodeException {
+        long epoch = MessageCodec.epochOf(frame);
+        Optional<MessageCodec> codec = codecs.apply(epoch);
+        if (codec.isEmpty()) {
+            throw new DecodeException("epoch " + epoch + " is not known here");
+        }
+        return new EpochInput.Received(new MemberId(from), epoch, codec.get().decode(frame));
     }
 
     void release(long durableLsn) {
@@ -65,10 +81,8 @@ final class Courier {
     }
 
     private void dispatch(Held item) {
-        if (item.to.isPresent()) {
-            transport.send(item.to.get().index(), item.trafficClass, item.frame);
-        } else {
-            transport.broadcast(item.trafficClass, item.frame);
+        for (MemberId receiver : item.to) {
+            transport.send(receiver.number(), item.trafficClass, item.frame);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.quorate.bft.runtime;
 
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.core.Input;
+import io.quorate.bft.core.epoch.EpochInput;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.tuweni.bytes.Bytes;
@@ -26,30 +28,29 @@ final class Inbox {
 
     /** Receives one turn's worth, in the order of the methods. */
     interface Turn {
-        List<Input> inputs();
+        List<EpochInput> inputs();
 
         List<PeerFrame> frames();
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final Deque<Input> inputs = new ArrayDeque<>();
-    private final Deque<Bytes>[] frames;
-    private final int[] frameBytes;
+    private final Deque<EpochInput> inputs = new ArrayDeque<>();
+    private final TreeMap<Integer, PeerQueue> peers = new TreeMap<>(); // those whom the transport lets in
     private final int bytesMaxPerPeer;
     private final BitSet connected = new BitSet();
     private int waitingFrames;
     private Input work;
     private boolean isStopped;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of generics; this one never leaves
-    Inbox(int replicas, int bytesMaxPerPeer) {
+    /** One peer's frames, and their bytes. */
+    private static final class PeerQueue {
+        private final Deque<Bytes> frames = new ArrayDeque<>();
+        private int bytes;
+    }
+
+    Inbox(int bytesMaxPerPeer) {
         this.bytesMaxPerPeer = bytesMaxPerPeer;
-        frames = new Deque[replicas];
-        frameBytes = new int[replicas];
-        for (int i = 0; i < replicas; i++) {
-            frames[i] = new ArrayDeque<>();
-        }
     }
 
     /** False, and the frame is dropped, if that peer's queue is full. */
@@ -57,11 +58,12 @@ final class Inbox {
         lock.lock();
         try {
             int cost = frame.size() + FRAME_OVERHEAD_BYTES;
-            if (frameBytes[from] + cost > bytesMaxPerPeer) {
+            PeerQueue queue = peers.computeIfAbsent(from, _ -> new PeerQueue());
+            if (queue.bytes + cost > bytesMaxPerPeer) {
                 return false;
             }
-            frameBytes[from] += cost;
-            frames[from].addLast(frame);
+            queue.bytes += cost;
+            queue.frames.addLast(frame);
             waitingFrames++;
             arrived.signal();
             return true;
@@ -71,7 +73,7 @@ final class Inbox {
     }
 
     /** For answers to the core's own effects, whose number the core bounds. */
-    void offer(Input input) {
+    void offer(EpochInput input) {
         lock.lock();
         try {
             inputs.addLast(input);
@@ -142,29 +144,29 @@ final class Inbox {
         }
     }
 
-    private void moveInputs(List<Input> out) {
+    private void moveInputs(List<EpochInput> out) {
         for (int peer = connected.nextSetBit(0); peer >= 0; peer = connected.nextSetBit(peer + 1)) {
-            out.add(new Input.Connected(new ReplicaId(peer)));
+            out.add(new EpochInput.Connected(new MemberId(peer)));
         }
         connected.clear();
         out.addAll(inputs);
         inputs.clear();
         if (work != null) {
-            out.add(work);
+            out.add(new EpochInput.Local(work));
             work = null;
         }
     }
 
     private void moveFrames(List<PeerFrame> out) {
         for (int round = 0; round < FRAMES_PER_PEER_AND_TURN && waitingFrames > 0; round++) {
-            for (int peer = 0; peer < frames.length; peer++) {
-                Bytes frame = frames[peer].pollFirst();
+            peers.forEach((peer, queue) -> {
+                Bytes frame = queue.frames.pollFirst();
                 if (frame != null) {
-                    frameBytes[peer] -= frame.size() + FRAME_OVERHEAD_BYTES;
+                    queue.bytes -= frame.size() + FRAME_OVERHEAD_BYTES;
                     waitingFrames--;
                     out.add(new PeerFrame(peer, frame));
                 }
-            }
+            });
         }
     }
 }

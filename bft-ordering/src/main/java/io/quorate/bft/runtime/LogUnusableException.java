@@ -8,7 +8,7 @@ public final class LogUnusableException extends RuntimeException {
     public enum Reason {
         /** Another process, or another replica of this one, has it open. */
         IN_USE,
-        /** Records are missing or altered, or the log is gone though slots were executed: amnesia. */
+        /** Records are missing or altered: amnesia, once the log is taken away. */
         DAMAGED,
         /** It was written by another replica or for another chain. */
         FOREIGN

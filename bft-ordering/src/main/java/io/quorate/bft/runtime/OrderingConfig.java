@@ -1,18 +1,20 @@
 package io.quorate.bft.runtime;
 
-import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.wal.WalConfig;
 import java.util.Optional;
 
 /**
+ * @param self this process's number in the registry, member of an epoch or not
+ * @param first the epoch that the genesis describes
  * @param inboxBytesMaxPerPeer unread frames kept for one peer; newer ones are dropped, and counted
  * @param gossipBytesMax unread gossip kept for the application; newer frames are dropped, and counted
- * @param recording where the replica's inputs are recorded, if they are
+ * @param recording where the inputs of this process's core are recorded, if they are
  */
-public record OrderingConfig(
-        ReplicaConfig replica, WalConfig wal, int inboxBytesMaxPerPeer, int gossipBytesMax,
-        Optional<RecordingConfig> recording) {
+public record OrderingConfig(MemberId self, long chainId, EpochConfig first, WalConfig wal,
+        int inboxBytesMaxPerPeer, int gossipBytesMax, Optional<RecordingConfig> recording) {
     private static final int MIB = 1 << 20;
 
     public OrderingConfig {
@@ -22,13 +24,15 @@ public record OrderingConfig(
     }
 
     /** 16 MiB for each peer, 32 MiB of gossip. */
-    public static OrderingConfig of(ReplicaConfig replica, WalConfig wal) {
-        return new OrderingConfig(replica, wal, 16 * MIB, 32 * MIB, Optional.empty());
+    public static OrderingConfig of(MemberId self, long chainId, EpochConfig first,
+            WalConfig wal) {
+        return new OrderingConfig(self, chainId, first, wal, 16 * MIB, 32 * MIB,
+                Optional.empty());
     }
 
     /** The same, and every input is recorded. */
     public OrderingConfig recordedIn(RecordingConfig where) {
-        return new OrderingConfig(replica, wal, inboxBytesMaxPerPeer, gossipBytesMax,
+        return new OrderingConfig(self, chainId, first, wal, inboxBytesMaxPerPeer, gossipBytesMax,
                 Optional.of(where));
     }
 }

@@ -1,31 +1,29 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.Application;
-import io.quorate.bft.Applied;
-import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.ReplicaId;
-import io.quorate.bft.core.Input;
-import io.quorate.bft.core.Recovery;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
-import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochRecovery;
+import io.quorate.bft.core.epoch.EpochStatus;
+import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.KeyedSetup;
+import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
-import io.quorate.bft.recording.RecordedReplica;
+import io.quorate.bft.recording.RecordedParticipant;
 import io.quorate.bft.recording.Steps;
 import io.quorate.bft.wal.StorageException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tuweni.bytes.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running replica of one ledger. Owns the write-ahead log, the pure core and the transport from
+ * One running validator of one ledger, in whatever epoch; a learner where it may not vote. Owns the write-ahead log, the pure core and the transport from
  * {@link #start} to {@link #close}. Methods may be called from any thread and do not block, except
  * {@link #close}.
  *
@@ -50,6 +48,7 @@ public final class OrderingService implements AutoCloseable {
     private final Worker serving;
     private final Worker syncing;
     private final Worker reading;
+    private final MemberReach reach;
     private final ApplicationDuties duties;
     private final Steps replica;
     private final ReplicaDriver driver;
@@ -58,31 +57,30 @@ public final class OrderingService implements AutoCloseable {
     private volatile boolean isStopped;
     private volatile boolean isCrashed;
 
-    private OrderingService(OrderingConfig config, QuorumScheme scheme, Application application,
+    private OrderingService(OrderingConfig config, CommitteeKeys keys, Application application,
             Transport transport, OrderingEvents events) {
-        ReplicaConfig replicaConfig = config.replica();
-        int replicas = replicaConfig.quorums().n();
-        this.self = replicaConfig.self().index();
+        this.self = config.self().number();
         this.events = events;
         this.transport = transport;
         this.tally = new Tally();
-        this.inbox = new Inbox(replicas, config.inboxBytesMaxPerPeer());
+        this.inbox = new Inbox(config.inboxBytesMaxPerPeer());
         this.executing = new Worker("execute-" + self, this::fail);
         this.serving = new Worker("serve-" + self, this::fail);
         this.syncing = new Worker("sync-" + self, this::fail);
         this.reading = new Worker("snapshot-" + self, this::fail);
-        this.duties = new ApplicationDuties(application, events, inbox, tally, executing, serving,
-                syncing, reading,
-                new GossipBudget(replicas, config.gossipBytesMax()), replicaConfig.codec());
-        Applied applied = application.lastApplied();
-        this.log = ReplicaLog.open(config.wal(), replicaConfig, applied.seq(), tally);
+        this.log = ReplicaLog.open(config.wal(), config.chainId(), config.self(), tally);
         try {
-            Recovery recovery = new Recovery(log.recovered(), applied,
-                    recentSlots(application, applied.seq(), 2 * replicaConfig.window()));
-            this.replica = steps(config, scheme, application, recovery);
+            this.replica = steps(config, new Identity(config.self(), log.incarnation()),
+                    new KeyedSetup(config.chainId(), keys, application::validPayload),
+                    Recoveries.of(config.first(), log.recovered(), application));
+            this.reach = new MemberReach(transport, replica::epochs);
+            reach.begin();
+            this.duties = new ApplicationDuties(application, events, inbox, tally, executing,
+                    serving, syncing, reading,
+                    new GossipBudget(config.first().members().size(), config.gossipBytesMax()),
+                    reach);
             this.driver = new ReplicaDriver(self, replica, log,
-                    new Courier(transport, replicaConfig.codec()),
-                    duties, inbox, tally);
+                    new Courier(transport, replica::codec), duties, inbox, tally);
         } catch (RuntimeException e) {
             log.abandon();
             throw e;
@@ -94,18 +92,18 @@ public final class OrderingService implements AutoCloseable {
      * Opens the log, recovers, starts the transport and takes part. Without success the transport
      * is left as it is.
      *
-     * @throws LogUnusableException if the log is in use, damaged, missing or foreign
+     * @throws LogUnusableException if the log is in use, damaged or foreign; without one this is a learner
      * @throws io.quorate.bft.wal.StorageException if the disk fails
      * @throws java.io.UncheckedIOException if the transport cannot listen
      */
-    public static OrderingService start(OrderingConfig config, QuorumScheme scheme,
+    public static OrderingService start(OrderingConfig config, CommitteeKeys keys,
             Application application,
             Transport transport, OrderingEvents events) {
-        if (transport.self() != config.replica().self().index()) {
+        if (transport.self() != config.self().number()) {
             throw new IllegalArgumentException(
                     "the transport is replica " + transport.self() + "'s");
         }
-        OrderingService service = new OrderingService(config, scheme, application, transport,
+        OrderingService service = new OrderingService(config, keys, application, transport,
                 events);
         boolean isStarted = false;
         try {
@@ -124,26 +122,12 @@ public final class OrderingService implements AutoCloseable {
         return service;
     }
 
-    private static Steps steps(OrderingConfig config, QuorumScheme scheme,
-            Application application, Recovery recovery) {
+    private static Steps steps(OrderingConfig config, Identity identity, KeyedSetup epochs,
+            EpochRecovery recovery) {
         return config.recording()
-                .<Steps>map(recording -> new RecordedReplica(recording, config.replica(), scheme,
-                        application::validPayload, recovery))
-                .orElseGet(() -> new UnrecordedReplica(new Replica(config.replica(), scheme,
-                        application::validPayload, recovery)));
-    }
-
-    private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,
-            int count) {
-        Deque<DecidedSlot> slots = new ArrayDeque<>();
-        for (long seq = appliedSeq; seq > 0 && slots.size() < count; seq--) {
-            Optional<DecidedSlot> slot = application.slot(seq);
-            if (slot.isEmpty()) {
-                break;
-            }
-            slots.addFirst(slot.get());
-        }
-        return List.copyOf(slots);
+                .<Steps>map(recording -> new RecordedParticipant(recording, identity,
+                        epochs, recovery))
+                .orElseGet(() -> new Unrecorded(new Participant(identity, epochs, recovery)));
     }
 
     /** The application has something to order that it had not when a payload was last asked for. */
@@ -162,9 +146,11 @@ public final class OrderingService implements AutoCloseable {
     /**
      * {@code leader} has for T_censor left out an item that was pushed to all, is still admitted here and had room in
      * its slots ({@link io.quorate.bft.Inclusion}): suspected, if it leads. To be told at most once a slot.
+     *
+     * @param epoch of that slot, whose members {@code leader} is one of
      */
-    public void censoredBy(int leader) {
-        inbox.offer(new Input.Censored(new ReplicaId(leader)));
+    public void censoredBy(long epoch, int leader) {
+        inbox.offer(new EpochInput.Censored(epoch, new ReplicaId(leader)));
     }
 
     /** Sends application bytes to all connected peers; lost where a peer is away or too slow. */
@@ -178,12 +164,23 @@ public final class OrderingService implements AutoCloseable {
     }
 
     public OrderingStatus status() {
-        ReplicaStatus status = driver.status();
-        return new OrderingStatus(status.view().number(), status.active(), status.leader().index(),
+        EpochStatus where = driver.status();
+        ReplicaStatus status = where.replica();
+        return new OrderingStatus(status.view().number(), status.active(),
+                where.epoch().member(status.leader()).id().number(),
                 status.base().number(), status.decided().number(), status.executed().number(),
                 transport.connected(), tally.fastDecisions.sum(), tally.slowDecisions.sum(),
                 tally.fetchedDecisions.sum(), tally.viewChanges.sum(),
-                tally.lastViewChangeMillis.get());
+                tally.lastViewChangeMillis.get(), where.epoch().number(),
+                log.incarnation().toHexString(), where.learner());
+    }
+
+    /**
+     * Peers that may connect and follow beside the members: validators that wait to join. Replaces those named before;
+     * no vote depends on it.
+     */
+    public void observers(List<Member> observers) {
+        reach.observers(observers);
     }
 
     /** What was proved against replicas since the start. */

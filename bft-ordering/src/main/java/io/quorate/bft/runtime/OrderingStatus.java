@@ -1,5 +1,6 @@
 package io.quorate.bft.runtime;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  *     {@code fetched} from a peer's certificate
  * @param viewChanges views entered since the start
  * @param lastViewChangeMillis Unix time of the last one; 0 if none
+ * @param epoch number of the current one
+ * @param incarnation of this process's log, in hexadecimal: what an epoch must name for it to vote
+ * @param learner why this process does not vote in the epoch; empty if it does
  */
 public record OrderingStatus(
         long view,
@@ -28,4 +32,7 @@ public record OrderingStatus(
         long slowDecisions,
         long fetchedDecisions,
         long viewChanges,
-        long lastViewChangeMillis) {}
+        long lastViewChangeMillis,
+        long epoch,
+        String incarnation,
+        Optional<String> learner) {}

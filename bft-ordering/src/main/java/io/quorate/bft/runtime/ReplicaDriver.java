@@ -1,10 +1,13 @@
 package io.quorate.bft.runtime;
 
 import io.quorate.bft.DecodeException;
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
-import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochStatus;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.recording.Steps;
@@ -33,10 +36,10 @@ final class ReplicaDriver {
     private final Duties duties;
     private final Inbox inbox;
     private final Tally tally;
-    private final Deque<Input> answers = new ArrayDeque<>();
+    private final Deque<EpochInput> answers = new ArrayDeque<>();
     private final TurnBuffer turn = new TurnBuffer();
     private long wakeAtMillis;
-    private volatile ReplicaStatus status;
+    private volatile EpochStatus status;
 
     /** What the core needs of application and disk. The first three answer at once, the others later. */
     interface Duties {
@@ -50,11 +53,15 @@ final class ReplicaDriver {
 
         void storeBlockCert(Effect.StoreBlockCert storeBlockCert);
 
-        void readSlots(Effect.ReadSlots readSlots);
+        void readSlots(EpochEffect.ReadSlots readSlots);
 
-        void convicted(Evidence evidence);
+        /** Whom to keep links to from now on. */
+        void reach(EpochEffect.Reach reach);
 
-        void ofSnapshot(Effect.OfSnapshot effect);
+        void convicted(Misconduct misconduct);
+
+        /** What is read or written for that epoch's seat. */
+        void ofSnapshot(long epoch, Effect.OfSnapshot effect);
 
         /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
         void sync(ReplicaLog.Sync sync);
@@ -74,7 +81,7 @@ final class ReplicaDriver {
         this.status = replica.status();
     }
 
-    ReplicaStatus status() {
+    EpochStatus status() {
         return status;
     }
 
@@ -87,7 +94,8 @@ final class ReplicaDriver {
         inbox.take(turn, TimeUnit.MILLISECONDS.toNanos(wakeAtMillis));
         tally.turns.increment();
         tally.inputs.add(turn.inputs.size() + (long) turn.frames.size());
-        step(new Input.Ticked(nowMillis(), System.currentTimeMillis()));
+        step(new EpochInput.Local(
+                new Input.Ticked(nowMillis(), System.currentTimeMillis())));
         turn.inputs.forEach(this::take);
         turn.frames.forEach(this::receive);
         turn.inputs.clear();
@@ -96,8 +104,8 @@ final class ReplicaDriver {
         status = replica.status();
     }
 
-    private void take(Input input) {
-        if (input instanceof Input.Persisted(long lsn)) {
+    private void take(EpochInput input) {
+        if (input instanceof EpochInput.Local(Input.Persisted(long lsn))) {
             log.endSync();
             courier.release(lsn);
         }
@@ -105,37 +113,48 @@ final class ReplicaDriver {
     }
 
     private void receive(Inbox.PeerFrame frame) {
-        Message message;
+        EpochInput.Received received;
         try {
-            message = courier.open(frame.bytes());
+            received = courier.open(frame.from(), frame.bytes());
         } catch (DecodeException e) {
             tally.rejectedFrames.increment();
             LOG.debug("frame rejected replica={} from={} reason={}", self, frame.from(),
                     e.getMessage());
             return;
         }
-        step(new Input.Received(new ReplicaId(frame.from()), message));
+        step(received);
     }
 
-    private void step(Input input) {
+    private void step(EpochInput input) {
         replica.step(input).forEach(this::carryOut);
-        for (Input answer = answers.pollFirst(); answer != null; answer = answers.pollFirst()) {
+        for (EpochInput answer = answers.pollFirst(); answer != null; answer = answers
+                .pollFirst()) {
             replica.step(answer).forEach(this::carryOut);
         }
     }
 
-    private void carryOut(Effect effect) {
+    private void carryOut(EpochEffect effect) {
+        switch (effect) {
+            case EpochEffect.Send(var epoch, MemberId to, Message message, long afterLsn) ->
+                    courier.accept(epoch, Optional.of(to), message, afterLsn, log.durableLsn());
+            case EpochEffect.Broadcast(var epoch, Message message, long afterLsn) ->
+                    courier.accept(epoch, Optional.empty(), message, afterLsn,
+                            log.durableLsn());
+            case EpochEffect.ReadSlots readSlots -> duties.readSlots(readSlots);
+            case EpochEffect.Reach reach -> duties.reach(reach);
+            case EpochEffect.Local(long epoch, Effect local) -> carryOut(epoch, local);
+        }
+    }
+
+    private void carryOut(long epoch, Effect effect) {
         switch (effect) {
             case Effect.Persist(long lsn, var record) -> log.append(lsn, record);
-            case Effect.Send(ReplicaId to, Message message, long afterLsn) ->
-                    courier.accept(Optional.of(to), message, afterLsn, log.durableLsn());
-            case Effect.Broadcast(Message message, long afterLsn) ->
-                    courier.accept(Optional.empty(), message, afterLsn, log.durableLsn());
-            case Effect.BuildPayload build ->
-                    answers.addLast(
-                            new Input.PayloadBuilt(build.seq(), duties.buildPayload(build)));
-            case Effect.BuildBatch build -> answers.addLast(
-                    new Input.BatchBuilt(build.laneSeq(), duties.buildBatch(build)));
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
+                    throw new IllegalStateException("without its epoch: " + effect);
+            case Effect.BuildPayload build -> answers.addLast(new EpochInput.Local(
+                    new Input.PayloadBuilt(build.seq(), duties.buildPayload(build))));
+            case Effect.BuildBatch build -> answers.addLast(new EpochInput.BatchBuilt(epoch,
+                    build.laneSeq(), duties.buildBatch(build)));
             case Effect.DoubleBatch(var first, var second) -> {
                 tally.doubleBatches.increment();
                 LOG.warn(
@@ -146,13 +165,20 @@ final class ReplicaDriver {
             case Effect.ProposalAbandoned abandoned -> duties.proposalAbandoned(abandoned);
             case Effect.Execute execute -> duties.execute(execute);
             case Effect.StoreBlockCert storeBlockCert -> duties.storeBlockCert(storeBlockCert);
-            case Effect.ReadSlots readSlots -> duties.readSlots(readSlots);
-            case Effect.OfSnapshot snapshot -> duties.ofSnapshot(snapshot);
+            case Effect.OfSnapshot snapshot -> duties.ofSnapshot(epoch, snapshot);
             case Effect.Truncate(long firstKeptLsn) -> log.truncateBelow(firstKeptLsn);
             case Effect.WakeAt(long millis) -> wakeAtMillis = millis;
-            case Effect.Convicted(Evidence evidence) -> duties.convicted(evidence);
+            case Effect.Convicted(Evidence evidence) ->
+                    duties.convicted(misconduct(epoch, evidence));
             case Effect.Trace trace -> count(trace);
         }
+    }
+
+    /** Members have numbers that outlive the epoch, and the proof names the epoch. */
+    private Misconduct misconduct(long epoch, Evidence evidence) {
+        EpochConfig config = replica.epochs().get(epoch);
+        return new Misconduct(config.member(evidence.accused()).id().number(), evidence.kind(),
+                replica.codec(epoch).orElseThrow().encode(evidence));
     }
 
     private void count(Effect.Trace trace) {
@@ -161,7 +187,8 @@ final class ReplicaDriver {
             case DECIDED_SLOW -> tally.slowDecisions.increment();
             case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
             case REJECTED -> tally.rejectedMessages.increment();
-            case SUSPECTED, VIEW_LEFT, RESTARTED, TRANSFER -> log(trace);
+            case SUSPECTED, VIEW_LEFT, RESTARTED, TRANSFER, EPOCH_ENTERED, EPOCH_END_FIXED -> log(
+                    trace);
             case DIVERGED -> {
                 tally.divergences.increment();
                 LOG.warn("another result replica={} seqNum={} detail={}", self,
@@ -189,11 +216,11 @@ final class ReplicaDriver {
 
     /** Reused from turn to turn. */
     private static final class TurnBuffer implements Inbox.Turn {
-        private final List<Input> inputs = new ArrayList<>();
+        private final List<EpochInput> inputs = new ArrayList<>();
         private final List<Inbox.PeerFrame> frames = new ArrayList<>();
 
         @Override
-        public List<Input> inputs() {
+        public List<EpochInput> inputs() {
             return inputs;
         }
 

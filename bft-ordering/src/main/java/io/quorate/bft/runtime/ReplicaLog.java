@@ -1,47 +1,83 @@
 package io.quorate.bft.runtime;
 
+import io.quorate.bft.MemberId;
 import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.wal.Opened;
+import io.quorate.bft.wal.OwnerFile;
 import io.quorate.bft.wal.PendingSync;
 import io.quorate.bft.wal.StorageException;
 import io.quorate.bft.wal.WalConfig;
 import io.quorate.bft.wal.WriteAheadLog;
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A replica's log on disk: record 1 says whose it is, the core's records follow, so that the core's
- * lsn is the file's less one. One thread owns it.
+ * A validator's log on disk: the core's records, and beside them whose they are. One thread owns it.
  */
 final class ReplicaLog implements AutoCloseable {
-    private static final int MAGIC = 0x5152_4c31; // "QRL1"
-    private static final int OWNER_BYTES = 4 + 8 + 4;
-    private static final int INCARNATION_BYTES = 16;
-    private static final int OWN_RECORDS = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(OrderingService.class);
 
     private final WriteAheadLog log;
     private final RecoveredLog recovered;
+    private final LogOwner owner;
     private final Tally tally;
     private Optional<PendingSync> pending = Optional.empty();
 
-    private ReplicaLog(WriteAheadLog log, RecoveredLog recovered, Tally tally) {
+    private ReplicaLog(WriteAheadLog log, RecoveredLog recovered, LogOwner owner, Tally tally) {
         this.log = log;
         this.recovered = recovered;
+        this.owner = owner;
         this.tally = tally;
     }
 
-    /**
-     * Opens and reads the log.
-     *
-     * @param appliedSeq the application's last slot: a log that is empty all the same was lost
-     */
-    static ReplicaLog open(WalConfig config, ReplicaConfig replica, long appliedSeq, Tally tally) {
-        WriteAheadLog log = switch (WriteAheadLog.open(config)) {
+    /** Opens and reads the log; a new one, which no epoch names yet, where there is none. */
+    static ReplicaLog open(WalConfig config, long chainId, MemberId self, Tally tally) {
+        WriteAheadLog log = openFiles(config);
+        boolean isUsable = false;
+        try {
+            Optional<LogOwner> owner = OwnerFile.read(config, log).flatMap(LogOwner::decode);
+            if (owner.isPresent()) {
+                check(owner.get(), config, chainId, self);
+            } else if (!log.isEmpty()) {
+                throw unusable(LogUnusableException.Reason.FOREIGN, "the log in "
+                        + config.directory() + " holds records but does not say whose they are:"
+                        + " it was written by an earlier version, or its file 'owner' was lost;"
+                        + " take the directory away to go on as a learner until an epoch names"
+                        + " the new log");
+            }
+            LogOwner known = owner.orElseGet(() -> begin(config, log, chainId, self));
+            List<RecoveredLog.LogRecord> records = new ArrayList<>();
+            log.replay((lsn, bytes) -> records.add(new RecoveredLog.LogRecord(lsn, bytes)));
+            isUsable = true;
+            return new ReplicaLog(log, new RecoveredLog(records), known, tally);
+        } finally {
+            if (!isUsable) {
+                log.abandon();
+            }
+        }
+    }
+
+    /** Makes a log that an epoch already names. */
+    static void create(WalConfig config, LogOwner owner) {
+        WriteAheadLog log = openFiles(config);
+        try {
+            if (!log.isEmpty() || OwnerFile.read(config, log).isPresent()) {
+                throw unusable(LogUnusableException.Reason.FOREIGN,
+                        "there is a log in " + config.directory() + " already");
+            }
+            OwnerFile.write(config, log, owner.encode());
+            log.close();
+        } finally {
+            log.abandon();
+        }
+    }
+
+    private static WriteAheadLog openFiles(WalConfig config) {
+        return switch (WriteAheadLog.open(config)) {
             case Opened.Ready(WriteAheadLog ready, long cutBytes) -> ready;
             case Opened.InUse(var directory) ->
                     throw unusable(LogUnusableException.Reason.IN_USE, "the log directory "
@@ -50,61 +86,37 @@ final class ReplicaLog implements AutoCloseable {
             case Opened.Damaged(var segment, long lsn, String reason) ->
                     throw unusable(LogUnusableException.Reason.DAMAGED, "the log file " + segment
                             + " is damaged at record " + lsn + ": " + reason
-                            + "; the replica may have forgotten votes and must not vote until it rejoins");
+                            + "; the replica may have forgotten votes: take the log directory away"
+                            + " to go on as a learner until an epoch names the new log");
         };
-        boolean isUsable = false;
-        try {
-            RecoveredLog recovered = log.isEmpty() ? begin(log, config, replica, appliedSeq)
-                    : read(log, config, replica);
-            isUsable = true;
-            return new ReplicaLog(log, recovered, tally);
-        } finally {
-            if (!isUsable) {
-                log.abandon();
-            }
+    }
+
+    private static LogOwner begin(WalConfig config, WriteAheadLog log, long chainId,
+            MemberId self) {
+        LogOwner owner = LogOwner.unheardOf(chainId, self);
+        OwnerFile.write(config, log, owner.encode());
+        LOG.warn("a new log was begun: this validator may have forgotten votes, so it looks on"
+                + " until an epoch names the log's incarnation directory={} member={}"
+                + " incarnation={}", config.directory(), self, owner.incarnation());
+        return owner;
+    }
+
+    private static void check(LogOwner owner, WalConfig config, long chainId, MemberId self) {
+        if (owner.chainId() != chainId || !owner.member().equals(self)) {
+            throw unusable(LogUnusableException.Reason.FOREIGN, "the log in "
+                    + config.directory() + " was written by member " + owner.member().number()
+                    + " of chain " + owner.chainId() + ", this is member " + self.number()
+                    + " of chain " + chainId);
         }
-    }
-
-    private static RecoveredLog begin(WriteAheadLog log, WalConfig config, ReplicaConfig replica,
-            long appliedSeq) {
-        if (appliedSeq > replica.epochStart().number()) {
-            throw unusable(LogUnusableException.Reason.DAMAGED,
-                    "the log directory " + config.directory()
-                            + " is empty but slots up to " + appliedSeq
-                            + " were executed: the log was lost, and the replica"
-                            + " may have forgotten votes and must not vote until it rejoins");
-        }
-        byte[] incarnation = new byte[INCARNATION_BYTES];
-        new SecureRandom().nextBytes(incarnation);
-        log.append(Bytes.concatenate(owner(replica), Bytes.wrap(incarnation)));
-        log.sync();
-        return RecoveredLog.EMPTY;
-    }
-
-    private static RecoveredLog read(WriteAheadLog log, WalConfig config, ReplicaConfig replica) {
-        List<RecoveredLog.LogRecord> records = new ArrayList<>();
-        log.replay((lsn, bytes) -> {
-            if (lsn > OWN_RECORDS) {
-                records.add(new RecoveredLog.LogRecord(lsn - OWN_RECORDS, bytes));
-            } else
-                if (!bytes.slice(0, Math.min(OWNER_BYTES, bytes.size())).equals(owner(replica))) {
-                    throw unusable(LogUnusableException.Reason.FOREIGN, "the log in "
-                            + config.directory()
-                            + " was written by another replica or for another chain than replica "
-                            + replica.self().index() + " of chain " + replica.chainId());
-                }
-        });
-        return new RecoveredLog(records);
-    }
-
-    private static Bytes owner(ReplicaConfig replica) {
-        return Bytes.wrap(ByteBuffer.allocate(OWNER_BYTES).putInt(MAGIC).putLong(replica.chainId())
-                .putInt(replica.self().index()).array());
     }
 
     private static LogUnusableException unusable(LogUnusableException.Reason reason,
             String message) {
         return new LogUnusableException(reason, message);
+    }
+
+    Bytes incarnation() {
+        return owner.incarnation();
     }
 
     RecoveredLog recovered() {
@@ -113,7 +125,7 @@ final class ReplicaLog implements AutoCloseable {
 
     /** The core counts records as the log does, or one of them is broken. */
     void append(long lsn, Bytes record) {
-        long written = log.append(record) - OWN_RECORDS;
+        long written = log.append(record);
         if (written != lsn) {
             throw new StorageException("the log gave record " + lsn + " the number " + written);
         }
@@ -145,7 +157,7 @@ final class ReplicaLog implements AutoCloseable {
     /** Waits for the disk, on a thread of its own. */
     record Sync(PendingSync pending, Tally tally) {
         long lsn() {
-            return pending.lsn() - OWN_RECORDS;
+            return pending.lsn();
         }
 
         void force() {
@@ -157,11 +169,11 @@ final class ReplicaLog implements AutoCloseable {
     }
 
     long durableLsn() {
-        return log.durableLsn() - OWN_RECORDS;
+        return log.durableLsn();
     }
 
     void truncateBelow(long lsn) {
-        log.truncateBelow(lsn + OWN_RECORDS);
+        log.truncateBelow(lsn);
     }
 
     @Override

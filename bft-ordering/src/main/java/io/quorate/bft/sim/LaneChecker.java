@@ -9,6 +9,7 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.lane.CutPayload;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.lane.Link;
@@ -29,6 +30,7 @@ final class LaneChecker {
 
     private final Quorums quorums;
     private final LaneSetting setting;
+    private final EpochConfig epoch;
     private final SimCluster cluster;
     private final Preimages hashing;
     private final TreeMap<SeqNum, TreeMap<Digest, CutPayload>> cited = new TreeMap<>();
@@ -60,7 +62,8 @@ final class LaneChecker {
     /** Where a batch was first and last written. */
     private record Logged(long firstLsn, long lastLsn) {}
 
-    LaneChecker(ReplicaConfig config, SimCluster cluster) {
+    LaneChecker(ReplicaConfig config, EpochConfig epoch, SimCluster cluster) {
+        this.epoch = epoch;
         this.quorums = config.quorums();
         this.setting = config.lanes();
         this.cluster = cluster;
@@ -157,8 +160,12 @@ final class LaneChecker {
             return;
         }
         long holders = cluster.nodes().stream().filter(node -> !node.faulty()
-                && holds(node.replica(), payload, node.disk().durableLsn())).count();
-        if (holders < quorums.quorum() - cluster.faultyCount()) {
+                && epoch.replicaOf(node.member()).filter(place -> holds(place.index(), payload,
+                        node.disk().durableLsn())).isPresent())
+                .count();
+        long faulty = epoch.members().stream()
+                .filter(member -> cluster.isFaulty(member.id().number())).count();
+        if (holders < quorums.quorum() - faulty) {
             throw new InvariantViolation("I9: what is prepared at " + cert.seq()
                     + " is held by " + holders + " correct replicas");
         }
@@ -166,7 +173,7 @@ final class LaneChecker {
 
     void evidence(ReplicaId author) {
         rivals++;
-        if (!cluster.isFaulty(author.index())) {
+        if (!cluster.isFaulty(epoch.member(author).id().number())) {
             throw new InvariantViolation("I12: two batches of correct " + author);
         }
     }
@@ -204,6 +211,9 @@ final class LaneChecker {
     }
 
     void executed(int replica, Decided decided) {
+        if (replica < 0) {
+            return; // a learner keeps no batches
+        }
         Shelf shelf = shelves[replica];
         for (OrderedBatch batch : decided.batches()) {
             setting.laneOf(new ReplicaId(batch.author()))

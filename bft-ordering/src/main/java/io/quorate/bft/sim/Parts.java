@@ -5,6 +5,7 @@ import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochRules;
 import io.quorate.bft.core.message.Message;
 
 /** What a simulated machine is made of. Tests put in parts that are broken on purpose. */
@@ -15,6 +16,10 @@ interface Parts {
     default Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules rules,
             Recovery recovery) {
         return new Replica(config, scheme, rules, recovery);
+    }
+
+    default EpochRules epochRules() {
+        return EpochRules.PRODUCT;
     }
 
     default QuorumScheme scheme(QuorumScheme sound) {

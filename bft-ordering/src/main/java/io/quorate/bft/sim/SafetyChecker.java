@@ -10,6 +10,7 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.lane.CutPayload;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.DecisionCert;
@@ -36,7 +37,7 @@ import org.apache.tuweni.bytes.Bytes;
  * nothing executes twice or is lost once certified, I11 the log and the machine's queues are bounded, I12 nothing that
  * would be evidence, I13 views end by f+1 complaints.
  *
- * <p>Not here: I14 needs a second epoch; I15 is a test of replays ({@code GoldenTraceTest}). What the product says
+ * <p>Of one epoch; what concerns several is in {@link Checkers}. Not here: I15 is a test of replays ({@code GoldenTraceTest}). What the product says
  * about its own buffers (the other half of I11) is asserted in its core after every input. Mutable, one thread.
  */
 final class SafetyChecker {
@@ -45,6 +46,7 @@ final class SafetyChecker {
     private final Quorums quorums;
     private final int window;
     private final int lanesMax;
+    private final EpochConfig epoch;
     private final SimCluster cluster;
     private final MessageCodec codec;
     private final Preimages hashing;
@@ -62,17 +64,18 @@ final class SafetyChecker {
 
     private record Outcome(View view, Digest value, Optional<Digest> result) {}
 
-    SafetyChecker(ReplicaConfig anyConfig, SimCluster cluster) {
+    SafetyChecker(ReplicaConfig anyConfig, EpochConfig epoch, SimCluster cluster) {
         this.quorums = anyConfig.quorums();
         this.window = anyConfig.window();
+        this.epoch = epoch;
         this.cluster = cluster;
         this.codec = anyConfig.codec();
         this.hashing = new Preimages((byte) 0, anyConfig.chainId(), anyConfig.epoch());
-        this.lanes = new LaneChecker(anyConfig, cluster);
+        this.lanes = new LaneChecker(anyConfig, epoch, cluster);
         this.lanesMax = anyConfig.lanes().lanes();
         this.witnesses = new Witness[quorums.n()];
         for (int i = 0; i < witnesses.length; i++) {
-            witnesses[i] = new Witness(i, window);
+            witnesses[i] = new Witness(i, window, epoch.start());
         }
     }
 
@@ -156,6 +159,7 @@ final class SafetyChecker {
         witnesses[replica].restarted(status.base(), status.view());
     }
 
+    /** {@code replica} is -1 for a learner. */
     void executed(int replica, Decided decided, Digest result) {
         lanes.executed(replica, decided);
         SeqNum seq = new SeqNum(decided.seq());
@@ -267,9 +271,10 @@ final class SafetyChecker {
             return;
         }
         long holders = cluster.nodes().stream()
-                .filter(node -> !node.faulty() && node.application().durableSeq() >= seq.number())
+                .filter(node -> epoch.replicaOf(node.member()).isPresent() && !node.faulty()
+                        && node.application().durableSeq() >= seq.number())
                 .count();
-        if (holders < quorums.quorum() - cluster.faultyCount()) {
+        if (holders < quorums.quorum() - faultyCount()) {
             throw new InvariantViolation(
                     "I9: " + seq + " is certified at r" + replica + " but durable at " + holders
                             + " correct replicas");
@@ -280,7 +285,7 @@ final class SafetyChecker {
 
     private void left(int replica, long newView) {
         View ended = new View(newView - 1);
-        long complainers = cluster.faultyCount();
+        long complainers = faultyCount();
         for (Witness witness : witnesses) {
             if (witness.complainsOf(ended)) {
                 complainers++;
@@ -293,11 +298,17 @@ final class SafetyChecker {
         }
     }
 
+    private long faultyCount() {
+        return epoch.members().stream()
+                .filter(member -> cluster.isFaulty(member.id().number())).count();
+    }
+
     private void forget() {
         long least = Long.MAX_VALUE;
         for (SimNode node : cluster.nodes()) {
-            least = Math.min(least, Math.min(witnesses[node.replica()].base().number(),
-                    node.application().durableSeq()));
+            long base = epoch.replicaOf(node.member())
+                    .map(place -> witnesses[place.index()].base().number()).orElse(Long.MAX_VALUE);
+            least = Math.min(least, Math.min(base, node.application().durableSeq()));
         }
         SeqNum below = new SeqNum(Math.max(0, least - 4L * window));
         lanes.forget(below);

@@ -5,9 +5,14 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.Inclusion;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.OrderedBatch;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.crypto.Preimages;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,9 +31,12 @@ final class SimApplication {
     static final long GENESIS_MILLIS = 1_000_000;
 
     private final int itemsMax;
+    private final EpochConfig firstEpoch;
+    private final List<ChangePlan> plans;
     private final Preimages hashing = new Preimages((byte) 0, 0, 0);
     private final List<DecidedSlot> slots = new ArrayList<>();
     private final List<Applied> history = new ArrayList<>();
+    private final List<Bytes> records = new ArrayList<>();
     private final TreeSet<Long> executedItems = new TreeSet<>();
     /** Items to give out, and those given out with the slot they are meant for. */
     private final TreeSet<Long> free = new TreeSet<>();
@@ -36,7 +44,7 @@ final class SimApplication {
     /** Items of own batches, with their place in the lane. */
     private final TreeMap<Long, Long> batched = new TreeMap<>();
     private final TreeMap<Long, List<Long>> executedBySlot = new TreeMap<>();
-    private final int self;
+    private final MemberId self;
     private Applied applied = Applied.genesis(Digest.ZERO, GENESIS_MILLIS);
     private long durableSeq;
     /** How each item that waits fares. */
@@ -44,17 +52,78 @@ final class SimApplication {
     private boolean nondeterministic;
     private LongPredicate censored = _ -> false;
     private long fullSlots;
-    private final SimSnapshots snapshots = new SimSnapshots();
+    private SimSnapshots snapshots = new SimSnapshots();
     /** Slots up to here are gone. */
     private long prunedSeq;
     private long kept = Long.MAX_VALUE;
+    private SimGovernance governance;
+    private Optional<EpochChange> lastChange = Optional.empty();
+    private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
 
     private record Waiting(Inclusion inclusion, boolean isOwn) {}
 
     /** A payload holds so many items at most. */
-    SimApplication(int self, int itemsMax) {
+    SimApplication(MemberId self, int itemsMax, EpochConfig firstEpoch, List<ChangePlan> plans) {
         this.self = self;
         this.itemsMax = itemsMax;
+        this.firstEpoch = firstEpoch;
+        this.plans = plans;
+        this.governance = new SimGovernance(firstEpoch, plans);
+    }
+
+    /** Everything is gone, as on a new machine. */
+    void wipe() {
+        durableSeq = 0;
+        certificates.clear();
+        prunedSeq = 0;
+        slots.clear();
+        history.clear();
+        records.clear();
+        executedBySlot.clear();
+        executedItems.clear();
+        governance = new SimGovernance(firstEpoch, plans);
+        snapshots = new SimSnapshots();
+        crash();
+    }
+
+    /** What was decided about members so far. */
+    List<EpochChange> changes() {
+        return List.copyOf(governance.changes());
+    }
+
+    /** What the slot executed last decided about members. */
+    Optional<EpochChange> lastChange() {
+        return lastChange;
+    }
+
+    /** What the result digest of {@code seq} is the hash of; it ends with the hash of the next epoch's members. */
+    Bytes record(long seq) {
+        return records.get((int) (seq - 1 - prunedSeq));
+    }
+
+    /** How {@code epoch} ends, if that is decided. */
+    Optional<EpochChange> changeOf(long epoch) {
+        return governance.changes().stream()
+                .filter(change -> change.next().number() == epoch + 1).findFirst();
+    }
+
+    void certified(long seq, Bytes blockCert) {
+        certificates.put(seq, blockCert);
+        snapshots.certified(seq, blockCert);
+    }
+
+    Optional<Bytes> certificate(long seq) {
+        return Optional.ofNullable(certificates.get(seq));
+    }
+
+    /** The certificates of the last slots of epochs. */
+    List<Bytes> handOvers() {
+        return governance.changes().stream()
+                .flatMap(change -> certificate(change.last().number()).stream()).toList();
+    }
+
+    private void governAgain() {
+        governance = SimGovernance.replay(firstEpoch, plans, governance.asked(), durableSeq);
     }
 
     Applied applied() {
@@ -84,12 +153,17 @@ final class SimApplication {
         givenOut.clear();
         waiting.clear();
         batched.clear();
+        boolean shorter = prunedSeq + slots.size() > durableSeq;
         while (prunedSeq + slots.size() > durableSeq) { // only where a test broke the disk
             history.removeLast();
+            records.removeLast();
             executedItems.removeAll(executedBySlot.remove(slots.removeLast().seq()));
         }
         applied = history.isEmpty() ? Applied.genesis(Digest.ZERO, GENESIS_MILLIS)
                 : history.getLast();
+        if (shorter) {
+            governAgain();
+        }
     }
 
     /** From now on it gives out none of these. */
@@ -152,24 +226,31 @@ final class SimApplication {
         while (slots.size() > kept) {
             slots.removeFirst();
             history.removeFirst();
+            records.removeFirst();
             prunedSeq++;
         }
     }
 
     /** Takes over the state of a snapshot whose chunks are all here. */
     void restore(Snapshot snapshot) {
+        SimSnapshots.State state = snapshots.assemble(snapshot);
         executedItems.clear();
-        executedItems.addAll(snapshots.assemble(snapshot));
+        executedItems.addAll(state.items());
         free.removeAll(executedItems);
         givenOut.keySet().removeAll(executedItems);
         batched.keySet().removeAll(executedItems);
         waiting.keySet().removeAll(executedItems);
         slots.clear();
         history.clear();
+        records.clear();
+        executedBySlot.clear();
         slots.add(snapshot.slot());
+        executedBySlot.put(snapshot.seq(), List.of());
+        records.add(Bytes.EMPTY); // its content went into a digest that is certified
         applied = snapshot.applied();
         history.add(applied);
         prunedSeq = snapshot.seq() - 1;
+        governance = SimGovernance.replay(firstEpoch, plans, state.asked(), snapshot.seq());
         makeDurable(snapshot.seq());
     }
 
@@ -252,40 +333,62 @@ final class SimApplication {
         }
         long executedNow = 0;
         List<Long> news = new ArrayList<>();
+        int place = placeIn(decided.epoch());
         for (OrderedBatch batch : decided.batches()) {
             for (long item : items(batch.body())) {
                 if (executedItems.add(item)) {
                     executedNow++;
                     news.add(item);
+                    governance.executed(decided.seq(), item);
                 }
                 free.remove(item);
                 givenOut.remove(item);
                 batched.remove(item);
                 waiting.remove(item);
             }
-            if (batch.author() == self && batch.laneSeq() != OrderedBatch.IN_PROPOSAL) {
+            if (batch.author() == place && batch.laneSeq() != OrderedBatch.IN_PROPOSAL) {
                 freeUpTo(batch.laneSeq());
             }
         }
         executedBySlot.put(decided.seq(), news);
-        executedBySlot.headMap(durableSeq, true).clear();
         if (!givenOut.isEmpty()) {
             abandoned(decided.seq());
         }
+        if (!decided.nextSetHash().equals(Digest.ZERO)) {
+            freeUpTo(Long.MAX_VALUE); // lanes end with their epoch
+        }
         Digest bodies = hashing.content(Bytes.concatenate(
                 decided.batches().stream().map(OrderedBatch::body).toList()));
-        Digest result = hashing.content(Bytes.concatenate(applied.resultDigest().bytes(),
-                bodies.bytes(),
+        Bytes slotRecord = Bytes.concatenate(applied.resultDigest().bytes(), bodies.bytes(),
                 decided.digest().bytes(), decided.ordHash().bytes(),
                 Bytes.ofUnsignedLong(decided.timestampMillis()),
-                Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow)));
+                Bytes.ofUnsignedLong(nondeterministic ? -1 : executedNow),
+                decided.nextSetHash().bytes());
+        Digest result = hashing.content(slotRecord);
+        lastChange = governance.decide(new SeqNum(decided.seq()));
         slots.add(decided.slot());
+        records.add(slotRecord);
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
-        snapshots.executed(applied, decided.slot(), executedItems);
+        snapshots.executed(applied, decided.slot(), executedItems, governance.asked());
         prune();
         return result;
+    }
+
+    /** -1 where it is not a member. */
+    private int placeIn(long epoch) {
+        EpochConfig config = firstEpoch;
+        for (EpochChange change : governance.changes()) {
+            config = change.next().number() == epoch ? change.next() : config;
+        }
+        return config.replicaOf(self).map(ReplicaId::index).orElse(-1);
+    }
+
+    /** Whether the last slot of {@code epoch} is executed: nothing more goes into its lanes. */
+    boolean isOver(long epoch) {
+        return governance.changes().stream().anyMatch(change -> change.next().number() == epoch + 1
+                && change.last().number() <= applied.seq());
     }
 
     /** What earlier batches of a lane hold will not be executed from there any more. */

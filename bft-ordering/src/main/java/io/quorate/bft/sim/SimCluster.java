@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
@@ -8,6 +9,8 @@ import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.FakeScheme;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.Evidence;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A whole network of simulated machines: one for each replica, in order, and then the second machines of those that
@@ -35,7 +39,8 @@ final class SimCluster {
     private final SimRandom random;
     private final SimNetwork network;
     private final Optional<Wires> wires;
-    private final SafetyChecker checker;
+    private final EpochConfig firstEpoch;
+    private final Checkers checkers;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<SimNode>> machines = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
@@ -57,49 +62,70 @@ final class SimCluster {
         this.random = new SimRandom(setup.seed());
         this.listener = listener;
         int n = setup.quorums().n();
-        int machines = n + setup.twins();
-        ReplicaConfig any = config(0);
+        int machines = n + setup.twins() + setup.membership().spares();
+        this.firstEpoch = firstEpoch();
         this.wires = setup.performance().map(costs -> new Wires(machines, costs, events, random,
                 LoadGenerator.sizes(costs.transactionBytes(), costs.suite())));
         this.network = new SimNetwork(machines, events, random,
-                setup.throughWire() ? Optional.of(any.codec()) : Optional.empty(), wires);
-        Quorums sound = new Quorums(n, setup.quorums().c());
-        this.checker = new SafetyChecker(config(0, sound), this);
+                epoch -> setup.throughWire()
+                        ? Optional.of(config(epoch, new ReplicaId(0)).codec())
+                        : Optional.empty(),
+                wires);
+        this.checkers = new Checkers(this, firstEpoch);
         for (int i = 0; i < machines; i++) {
-            int replica = i < n ? i : (setup.firstTwin() + i - n) % n;
-            nodes.add(new SimNode(i, config(replica), this, random));
-            if (i >= n) {
+            boolean isTwin = i >= n && setup.twins() > 0;
+            int replica = isTwin ? (setup.firstTwin() + i - n) % n : i;
+            nodes.add(new SimNode(i, new MemberId(replica), this, random));
+            if (isTwin) {
                 faulty.add(replica);
             }
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n + setup.membership().spares(); i++) {
             int replica = i;
             this.machines.add(nodes.stream().filter(node -> node.replica() == replica).toList());
         }
         this.conspiracy = new Conspiracy(new SimRandom(setup.seed() ^ 0x51d3L));
     }
 
-    private ReplicaConfig config(int replica) {
-        return config(replica, setup.quorums());
-    }
-
     /** Short segments, so that the lead passes on several times in a run. */
-    private ReplicaConfig config(int replica, Quorums quorums) {
+    private EpochConfig firstEpoch() {
         int inFlight = Math.min(setup.window(), ReplicaConfig.IN_FLIGHT_MAX);
         boolean loaded = setup.performance().isPresent();
         int payloadBytes = loaded ? ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX : PAYLOAD_BYTES_MAX;
         long segment = loaded ? ReplicaConfig.SEGMENT_SLOTS : 2L * setup.window();
-        return new ReplicaConfig(new ReplicaId(replica), quorums, CHAIN_ID, 0, SeqNum.ZERO,
-                setup.window(), inFlight, payloadBytes, setup.timeouts(), setup.routing(),
-                setup.parts().segmentSlots(segment), lanes(quorums.n(), loaded));
+        List<Member> members = IntStream.range(0, setup.quorums().n())
+                .mapToObj(ChangePlan::member).toList();
+        return new EpochConfig(0, SeqNum.ZERO, members, (byte) 0,
+                new EpochConfig.Parameters(setup.quorums().c(), setup.window(), inFlight,
+                        payloadBytes, setup.parts().segmentSlots(segment), setup.timeouts(),
+                        setup.lanes()));
+    }
+
+    /** With the quorums that a test may have broken, in the first epoch. */
+    ReplicaConfig config(EpochConfig epoch, ReplicaId self) {
+        return config(epoch, self, epoch.number() == 0 ? setup.quorums() : epoch.quorums());
+    }
+
+    /** With sound quorums. */
+    ReplicaConfig checkedConfig(EpochConfig epoch) {
+        return config(epoch, new ReplicaId(0), epoch.quorums());
+    }
+
+    private ReplicaConfig config(EpochConfig epoch, ReplicaId self, Quorums quorums) {
+        EpochConfig.Parameters p = epoch.parameters();
+        return new ReplicaConfig(self, quorums, CHAIN_ID, epoch.number(), epoch.start(),
+                p.window(), p.inFlightMax(), p.payloadBytesMax(), p.timeouts(), setup.routing(),
+                p.segmentSlots(), lanes(epoch));
     }
 
     /** Small quotas and blocks where nothing is measured, so that they are reached. */
-    private LaneSetting lanes(int n, boolean loaded) {
-        if (!setup.lanes()) {
+    private LaneSetting lanes(EpochConfig epoch) {
+        if (!epoch.parameters().lanes()) {
             return LaneSetting.NONE;
         }
-        LaneSetting product = LaneSetting.of(n, CHAIN_ID, 0, LoadGenerator.BLOCK_ITEM_BYTES);
+        boolean loaded = setup.performance().isPresent();
+        LaneSetting product = LaneSetting.of(epoch.members().size(), CHAIN_ID, epoch.number(),
+                LoadGenerator.BLOCK_ITEM_BYTES);
         int batchBytes = loaded ? LoadGenerator.BATCH_ITEM_BYTES
                 : ITEMS_PER_PAYLOAD * Long.BYTES;
         int blockBytes = loaded ? LoadGenerator.BLOCK_ITEM_BYTES : 3 * batchBytes;
@@ -108,22 +134,26 @@ final class SimCluster {
                 blockBytes, product.batchMillis(), product.haveMillis());
     }
 
+    EpochConfig first() {
+        return firstEpoch;
+    }
+
     /** Whether clients bring an item to this machine: to one a lane's author, elsewhere to all. */
     boolean takes(SimNode node, long item) {
         return !setup.lanes() || clerk(item, 0) == node.replica();
     }
 
     boolean writesLane(SimNode node) {
-        return config(0).lanes().laneOf(new ReplicaId(node.replica())).isPresent();
+        return lanes(firstEpoch).laneOf(new ReplicaId(node.replica())).isPresent();
     }
 
     SimNode author(long number) {
         return nodes.get(clerk(number, 0));
     }
 
-    /** Whom a client turns to at its n-th attempt. */
+    /** Whom a client turns to at its n-th attempt: clients know the first epoch's members. */
     private int clerk(long item, int attempt) {
-        List<ReplicaId> authors = config(0).lanes().authors();
+        List<ReplicaId> authors = lanes(firstEpoch).authors();
         return authors.get((int) ((item + attempt) % authors.size())).index();
     }
 
@@ -143,8 +173,8 @@ final class SimCluster {
         return wires;
     }
 
-    SafetyChecker checker() {
-        return checker;
+    Checkers checkers() {
+        return checkers;
     }
 
     List<SimNode> nodes() {
@@ -193,17 +223,23 @@ final class SimCluster {
     /** From now on this replica lies in these ways. */
     void corrupt(int replica, EnumSet<Misbehaviour> ways) {
         markFaulty(replica);
-        SimNode node = nodes.get(replica);
         if (ways.contains(Misbehaviour.CENSORING)) {
-            node.application().censor(item -> item % CENSORED_EVERY == 0);
+            nodes.get(replica).application().censor(item -> item % CENSORED_EVERY == 0);
         }
-        node.corrupt(new FaultyReplica(config(replica), new OwnKey(config(replica),
-                new FakeScheme(new ReplicaId(replica), setup.quorums().n())), ways, conspiracy,
-                random));
+        nodes.get(replica).corrupt(epoch -> {
+            ReplicaId self = epoch.replicaOf(new MemberId(replica)).orElse(new ReplicaId(0));
+            ReplicaConfig config = config(epoch, self);
+            return new FaultyReplica(config, new OwnKey(config, keys(epoch, self)), ways,
+                    conspiracy, random);
+        });
     }
 
-    QuorumScheme schemeOf(ReplicaConfig config) {
-        return setup.parts().scheme(new FakeScheme(config.self(), config.quorums().n()));
+    private static FakeScheme keys(EpochConfig epoch, ReplicaId self) {
+        return FakeScheme.of(self, epoch.members().stream().map(Member::publicKey).toList());
+    }
+
+    QuorumScheme schemeOf(EpochConfig epoch, ReplicaId self) {
+        return setup.parts().scheme(keys(epoch, self));
     }
 
     void start(int index) {
@@ -227,7 +263,11 @@ final class SimCluster {
      * lanes its client brings it to one after the other, until it is executed somewhere.
      */
     long submit() {
-        long item = ++submitted;
+        return submit(++submitted);
+    }
+
+    /** As {@link #submit()}, an item of the caller's choice. */
+    long submit(long item) {
         outstanding.add(item);
         if (setup.lanes()) {
             bring(item, 0);
@@ -283,12 +323,13 @@ final class SimCluster {
     }
 
     /** I12 for what was proved: a correct replica must not be able to be accused. */
-    void convicted(SimNode judge, Evidence evidence) {
-        if (!isFaulty(evidence.accused().index())) {
+    void convicted(SimNode judge, long epoch, Evidence evidence) {
+        int accused = checkers.epochs().get(epoch).member(evidence.accused()).id().number();
+        if (!isFaulty(accused)) {
             throw new InvariantViolation("I12: r" + judge.replica() + " holds evidence against "
                     + evidence);
         }
-        convictions.computeIfAbsent(evidence.accused().index(), _ -> new TreeSet<>())
+        convictions.computeIfAbsent(accused, _ -> new TreeSet<>())
                 .add(evidence.kind());
     }
 

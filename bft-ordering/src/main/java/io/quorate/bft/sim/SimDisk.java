@@ -5,6 +5,7 @@ import io.quorate.bft.core.RecoveredLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * A log file whose tail a crash takes away, or part of it. A record that was half written counts as absent: the
@@ -12,6 +13,8 @@ import java.util.function.UnaryOperator;
  */
 final class SimDisk {
     private final List<RecoveredLog.LogRecord> records = new ArrayList<>();
+    private final int machine;
+    private int wipes;
     private long durableLsn;
     /** What the machine believes to be durable; more than is, only where a test broke the disk. */
     private long claimedLsn;
@@ -19,6 +22,10 @@ final class SimDisk {
     private long groupFirstLsn;
     private boolean full;
     private int slowness = 1;
+
+    SimDisk(int machine) {
+        this.machine = machine;
+    }
 
     void append(Effect.Persist persist) {
         if (persist.lsn() != appendedLsn + 1) {
@@ -90,8 +97,14 @@ final class SimDisk {
         }
     }
 
-    /** Everything is gone. */
+    /** Of the log that is on it now. */
+    Bytes incarnation() {
+        return ChangePlan.incarnation(machine, wipes);
+    }
+
+    /** Everything is gone; a new log gets a new incarnation. */
     void wipe() {
+        wipes++;
         records.clear();
         keepUpTo(0);
     }

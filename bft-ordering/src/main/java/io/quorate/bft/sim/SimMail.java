@@ -1,9 +1,13 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.Message;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What leaves one machine: held back until its log records are durable, and altered where the machine lies. Mutable. */
 final class SimMail {
@@ -13,31 +17,40 @@ final class SimMail {
     private final SimNode node;
     private final SimCluster cluster;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private Optional<FaultyReplica> corrupt = Optional.empty();
+    private Optional<Function<EpochConfig, FaultyReplica>> corrupt = Optional.empty();
+    private final TreeMap<Long, FaultyReplica> liars = new TreeMap<>();
 
     /** {@code to} is empty for a broadcast. */
-    private record Held(Message message, Optional<ReplicaId> to, long afterLsn) {}
+    private record Held(EpochConfig epoch, Message message, Optional<MemberId> to,
+            long afterLsn) {}
 
     SimMail(SimNode node, SimCluster cluster) {
         this.node = node;
         this.cluster = cluster;
     }
 
-    void corrupt(FaultyReplica liar) {
+    void corrupt(Function<EpochConfig, FaultyReplica> liar) {
         corrupt = Optional.of(liar);
+        liars.put(0L, liar.apply(cluster.first()));
+    }
+
+    private Optional<FaultyReplica> liar(EpochConfig epoch) {
+        return corrupt.filter(_ -> epoch.replicaOf(node.member()).isPresent())
+                .map(make -> liars.computeIfAbsent(epoch.number(), _ -> make.apply(epoch)));
     }
 
     /** A liar learns from what it hears. */
-    void heard(Message message) {
-        corrupt.ifPresent(liar -> liar.heard(message));
+    void heard(long epoch, Message message) {
+        Optional.ofNullable(cluster.checkers().epochs().get(epoch)).flatMap(this::liar)
+                .ifPresent(liar -> liar.heard(message));
     }
 
     void clear() {
         held.clear();
     }
 
-    void send(Message message, Optional<ReplicaId> to, long afterLsn) {
-        Held item = new Held(message, to, afterLsn);
+    void send(EpochConfig epoch, Message message, Optional<MemberId> to, long afterLsn) {
+        Held item = new Held(epoch, message, to, afterLsn);
         if (afterLsn <= node.disk().durableLsn()) {
             release(item);
             return;
@@ -60,32 +73,45 @@ final class SimMail {
         if (!node.passesBoundary()) {
             return;
         }
+        EpochConfig epoch = item.epoch();
         if (!node.faulty()) {
-            cluster.checker().sent(node.replica(), item.message(), node.disk().durableLsn());
+            cluster.checkers().sent(node, epoch, item.message());
+            int place = node.placeIn(epoch.number());
+            if (place >= 0) {
+                checker(epoch).sent(place, item.message(), node.disk().durableLsn());
+            }
         } else if (corrupt.isEmpty()) {
-            cluster.checker().sentByFaulty(item.message());
+            checker(epoch).sentByFaulty(item.message());
         }
         if (item.to().isPresent()) {
-            for (SimNode peer : cluster.machinesOf(item.to().get().index())) {
-                sendTo(peer, item.message());
+            for (SimNode peer : cluster.machinesOf(item.to().get().number())) {
+                sendTo(peer, epoch, item.message());
             }
             return;
         }
         for (SimNode peer : cluster.nodes()) {
-            if (peer.replica() != node.replica()) {
-                sendTo(peer, item.message());
+            if (peer.replica() != node.replica()
+                    && epoch.replicaOf(peer.member()).isPresent()) {
+                sendTo(peer, epoch, item.message());
             }
         }
     }
 
-    private void sendTo(SimNode peer, Message message) {
-        if (corrupt.isEmpty()) {
-            cluster.network().send(node, peer, message, 0);
+    private SafetyChecker checker(EpochConfig epoch) {
+        return cluster.checkers().of(epoch.number());
+    }
+
+    private void sendTo(SimNode peer, EpochConfig epoch, Message message) {
+        Optional<FaultyReplica> liar = liar(epoch);
+        Optional<ReplicaId> place = epoch.replicaOf(peer.member());
+        if (liar.isEmpty() || place.isEmpty()) {
+            cluster.network().send(node, peer, epoch, message, 0);
             return;
         }
-        for (var outgoing : corrupt.get().instead(peer.replica(), message)) {
-            cluster.checker().sentByFaulty(outgoing.message());
-            cluster.network().send(node, peer, outgoing.message(), outgoing.delayMicros());
+        for (var outgoing : liar.get().instead(place.get().index(), message)) {
+            checker(epoch).sentByFaulty(outgoing.message());
+            cluster.network().send(node, peer, epoch, outgoing.message(),
+                    outgoing.delayMicros());
         }
     }
 }

@@ -1,17 +1,19 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Links that delay, lose, repeat, reorder and block, each direction by itself. Mutable, one thread. */
 final class SimNetwork {
     private final EventQueue events;
     private final SimRandom random;
     private final boolean[][] blocked;
-    private final Optional<MessageCodec> codec;
+    private final Function<EpochConfig, Optional<MessageCodec>> codecs;
     private final Optional<Wires> wires;
     private Weather weather = Weather.CALM;
     private Filter filter = (_, _, _) -> true;
@@ -28,13 +30,13 @@ final class SimNetwork {
         boolean passes(SimNode from, SimNode to, Message message);
     }
 
-    /** With a codec every message goes through its wire form and back. */
-    SimNetwork(int machines, EventQueue events, SimRandom random, Optional<MessageCodec> codec,
-            Optional<Wires> wires) {
+    /** With codecs every message goes through its wire form and back. */
+    SimNetwork(int machines, EventQueue events, SimRandom random,
+            Function<EpochConfig, Optional<MessageCodec>> codecs, Optional<Wires> wires) {
         this.events = events;
         this.random = random;
         this.blocked = new boolean[machines][machines];
-        this.codec = codec;
+        this.codecs = codecs;
         this.wires = wires;
     }
 
@@ -69,13 +71,13 @@ final class SimNetwork {
         return sent;
     }
 
-    void send(SimNode from, SimNode to, Message message, long lateMicros) {
+    void send(SimNode from, SimNode to, EpochConfig epoch, Message message, long lateMicros) {
         sent++;
         if (blocked[from.index()][to.index()] || !filter.passes(from, to, message)) {
             return;
         }
         if (wires.isPresent()) {
-            overWires(wires.get(), from, to, message, lateMicros);
+            overWires(wires.get(), from, to, epoch.number(), message, lateMicros);
             return;
         }
         if (random.chance(weather.lossPercent())) {
@@ -84,16 +86,16 @@ final class SimNetwork {
         int copies = random.chance(weather.duplicatePercent()) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = random.between(weather.delayMicrosMin(), weather.delayMicrosMax());
-            events.after(delay + lateMicros, () -> throughWire(from, message)
-                    .ifPresent(m -> to.receive(from.replica(), m, 0)));
+            events.after(delay + lateMicros, () -> throughWire(from, epoch, message)
+                    .ifPresent(m -> to.receive(from.replica(), epoch.number(), m, 0)));
         }
     }
 
     /** Distance and bandwidth come on top of the weather; calm weather adds nothing to them. */
-    private void overWires(Wires wire, SimNode from, SimNode to, Message message,
+    private void overWires(Wires wire, SimNode from, SimNode to, long epoch, Message message,
             long lateMicros) {
         if (weather.equals(Weather.CALM) && lateMicros == 0) {
-            wire.send(from, to, message);
+            wire.send(from, to, epoch, message);
             return;
         }
         if (random.chance(weather.lossPercent())) {
@@ -103,12 +105,13 @@ final class SimNetwork {
         for (int i = 0; i < copies; i++) {
             long delay = weather.equals(Weather.CALM) ? 0
                     : random.between(0, weather.delayMicrosMax() - weather.delayMicrosMin());
-            events.after(lateMicros + delay, () -> wire.send(from, to, message));
+            events.after(lateMicros + delay, () -> wire.send(from, to, epoch, message));
         }
     }
 
     /** Empty if its bytes would be refused. */
-    private Optional<Message> throughWire(SimNode from, Message message) {
+    private Optional<Message> throughWire(SimNode from, EpochConfig epoch, Message message) {
+        Optional<MessageCodec> codec = codecs.apply(epoch);
         if (codec.isEmpty()) {
             return Optional.of(message);
         }

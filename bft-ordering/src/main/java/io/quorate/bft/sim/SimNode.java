@@ -2,16 +2,22 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.Digest;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.Recovery;
-import io.quorate.bft.core.Replica;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.EpochEffect;
+import io.quorate.bft.core.epoch.EpochInput;
+import io.quorate.bft.core.epoch.EpochRecovery;
+import io.quorate.bft.core.epoch.EpochStatus;
+import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.FetchedValue;
@@ -21,62 +27,70 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * One machine: the driver of a {@link Replica}, its disk and its application. Everything planned before a crash is
+ * One machine: the driver of a {@link Participant}, its disk and its application. Everything planned before a crash is
  * void after it. Mutable, one thread.
  */
 final class SimNode {
     private static final long PUSH_PERIOD_MICROS = 250_000;
-    private static final int LOG_RECORDS_MAX = 50_000;
 
     private final int index;
-    private final ReplicaConfig config;
+    private final MemberId member;
     private final SimCluster cluster;
     private final SimRandom random;
-    private final SimDisk disk = new SimDisk();
+    private final SimDisk disk;
     private final SimApplication application;
     private final SimMail mail;
+    private final SimWriter writer;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private final SignatureCount signatures = new SignatureCount();
     private Optional<MeteredScheme> meter = Optional.empty();
-    private Optional<Replica> replica = Optional.empty();
+    private Optional<Participant> replica = Optional.empty();
     private long clockSkewMillis;
     private long life;
     private long tickedMillis;
     private long wakeMillis;
-    private boolean syncing;
     private boolean executing;
     private boolean stepping;
     private long boundaries;
     private long tripAt = Long.MAX_VALUE;
 
-    private record Arrival(Input input, long bytes) {}
+    private record Arrival(EpochInput input, long bytes) {}
 
-    SimNode(int index, ReplicaConfig config, SimCluster cluster, SimRandom random) {
+    SimNode(int index, MemberId member, SimCluster cluster, SimRandom random) {
         this.index = index;
-        this.config = config;
+        this.member = member;
+        this.disk = new SimDisk(member.number());
         this.cluster = cluster;
         this.mail = new SimMail(this, cluster);
         this.random = random;
-        this.application = new SimApplication(config.self().index(),
-                cluster.itemsPerPayload());
+        this.writer = new SimWriter(this, cluster, random);
+        this.application = new SimApplication(member, cluster.itemsPerPayload(), cluster.first(),
+                cluster.setup().membership().plans());
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
         this.clockSkewMillis = random.between(-300, 300);
-        this.forgotten = config.codec().encode(
-                new FetchedValue(new Value(SeqNum.ZERO, 0, config.self(), Bytes.EMPTY)));
+        ReplicaId anyone = new ReplicaId(0);
+        this.forgotten = cluster.config(cluster.first(), anyone).codec().encode(
+                new FetchedValue(new Value(SeqNum.ZERO, 0, anyone, Bytes.EMPTY)));
     }
 
     int index() {
         return index;
     }
 
+    /** The validator's number, which is its place in the first epoch. */
     int replica() {
-        return config.self().index();
+        return member.number();
+    }
+
+    MemberId member() {
+        return member;
     }
 
     boolean faulty() {
@@ -88,7 +102,17 @@ final class SimNode {
     }
 
     Optional<ReplicaStatus> status() {
-        return replica.map(Replica::status);
+        return replica.map(participant -> participant.status().replica());
+    }
+
+    Optional<EpochStatus> epoch() {
+        return replica.map(Participant::status);
+    }
+
+    /** The disk got further. */
+    void persisted(long lsn) {
+        feed(new Input.Persisted(lsn), 0);
+        mail.release();
     }
 
     SimApplication application() {
@@ -108,7 +132,8 @@ final class SimNode {
         clockSkewMillis = millis;
     }
 
-    void corrupt(FaultyReplica liar) {
+    /** It lies from now on, in each epoch by that epoch's key. */
+    void corrupt(Function<EpochConfig, FaultyReplica> liar) {
         mail.corrupt(liar);
     }
 
@@ -124,16 +149,20 @@ final class SimNode {
 
     void start() {
         life++;
-        Recovery recovery = new Recovery(disk.recover(this::asRecovered), application.applied(),
-                application.recentSlots(2 * config.window()));
-        replica = Optional.of(cluster.setup().parts().replica(config, scheme(),
-                application::validPayload, recovery));
-        if (!faulty()) {
-            cluster.checker().restarted(replica(), replica.get().status());
+        EpochRecovery recovery = new EpochRecovery(cluster.first(), application.changes(),
+                application.handOvers(), disk.recover(this::asRecovered), application.applied(),
+                application.recentSlots(2 * cluster.setup().window()));
+        replica = Optional.of(new Participant(new Identity(member, disk.incarnation()),
+                new SimEpochs(cluster, application, this::metered), recovery,
+                cluster.setup().parts().epochRules()));
+        EpochStatus status = replica.get().status();
+        if (!faulty() && status.learner().isEmpty()) {
+            cluster.checkers().of(status.epoch().number()).restarted(
+                    status.epoch().replicaOf(member).orElseThrow().index(), status.replica());
         }
         tickedMillis = -1;
         wakeMillis = Long.MAX_VALUE;
-        syncing = false;
+        writer.reset();
         executing = false;
         stepping = false;
         cluster.outstanding().stream().filter(item -> cluster.takes(this, item)).forEach(
@@ -147,8 +176,7 @@ final class SimNode {
         }
     }
 
-    private QuorumScheme scheme() {
-        QuorumScheme scheme = cluster.schemeOf(config);
+    private QuorumScheme metered(QuorumScheme scheme) {
         meter = cluster.setup().performance()
                 .map(costs -> new MeteredScheme(scheme, costs.suite(), signatures));
         return meter.isPresent() ? meter.get() : scheme;
@@ -159,7 +187,7 @@ final class SimNode {
         if (parts == Parts.SOUND) {
             return record;
         }
-        Message message = cluster.checker()
+        Message message = cluster.checkers()
                 .decode(new Effect.Persist(record.lsn(), record.bytes()));
         return parts.recovers(replica(), message) ? record
                 : new RecoveredLog.LogRecord(record.lsn(), forgotten);
@@ -174,7 +202,15 @@ final class SimNode {
         application.crash();
         disk.crash(random);
         if (!faulty()) {
-            cluster.checker().crashed(replica(), disk);
+            cluster.checkers().crashed(this);
+        }
+    }
+
+    /** Down already: its log is gone and, on a new machine, the application's data too. */
+    void wipe(boolean applicationToo) {
+        disk.wipe();
+        if (applicationToo) {
+            application.wipe();
         }
     }
 
@@ -195,16 +231,20 @@ final class SimNode {
         later(PUSH_PERIOD_MICROS, this::push);
     }
 
-    void receive(int from, Message message, long bytes) {
-        mail.heard(message);
+    void receive(int from, long epoch, Message message, long bytes) {
+        mail.heard(epoch, message);
         if (message instanceof Batch batch && cpu.isPresent() && up()) { // senders, before it executes
             runOnCpu(LoadGenerator.transactions(batch.body())
                     * cluster.setup().performance().orElseThrow().recoverSenderNanos(), () -> {});
         }
-        feed(new Input.Received(new ReplicaId(from), message), bytes);
+        feed(new EpochInput.Received(new MemberId(from), epoch, message), bytes);
     }
 
     private void feed(Input input, long bytes) {
+        feed(new EpochInput.Local(input), bytes);
+    }
+
+    private void feed(EpochInput input, long bytes) {
         if (up() && cpu.isPresent()) {
             inbox.add(new Arrival(input, bytes));
             if (!stepping) {
@@ -227,11 +267,11 @@ final class SimNode {
         if (next == null) {
             return;
         }
-        List<Effect> effects = new ArrayList<>();
+        List<EpochEffect> effects = new ArrayList<>();
         if (cluster.events().nowMillis() > tickedMillis) {
             effects.addAll(step(ticked()));
         }
-        if (!(next.input() instanceof Input.Ticked)) {
+        if (!(next.input() instanceof EpochInput.Local(Input.Ticked _))) {
             effects.addAll(step(next.input()));
         }
         Performance costs = cluster.setup().performance().orElseThrow();
@@ -250,7 +290,7 @@ final class SimNode {
     }
 
     /** A faulty replica's core may break its own assertions: then it is gone. */
-    private List<Effect> step(Input input) {
+    private List<EpochEffect> step(EpochInput input) {
         try {
             return replica.orElseThrow().step(input);
         } catch (IllegalStateException e) {
@@ -262,22 +302,19 @@ final class SimNode {
         }
     }
 
-    private Input ticked() {
+    private EpochInput ticked() {
         tickedMillis = cluster.events().nowMillis();
-        return new Input.Ticked(tickedMillis,
-                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis));
+        return new EpochInput.Local(new Input.Ticked(tickedMillis,
+                Math.max(0, SimApplication.GENESIS_MILLIS + tickedMillis + clockSkewMillis)));
     }
 
     private void tick() {
         carryOut(step(ticked()));
     }
 
-    private void carryOut(List<Effect> effects) {
+    private void carryOut(List<EpochEffect> effects) {
         long planned = life;
-        for (Effect effect : effects) {
-            if (!faulty()) {
-                cluster.checker().observe(replica(), effect);
-            }
+        for (EpochEffect effect : effects) {
             carryOut(effect);
             if (life != planned) {
                 return; // it stopped in the middle
@@ -285,19 +322,49 @@ final class SimNode {
         }
     }
 
-    private void carryOut(Effect effect) {
+    private void carryOut(EpochEffect effect) {
         switch (effect) {
-            case Effect.Persist persist -> write(persist);
-            case Effect.Send(var to, var message, long lsn) ->
-                    mail.send(message, Optional.of(to), lsn);
-            case Effect.Broadcast(var message, long lsn) ->
-                    mail.send(message, Optional.empty(), lsn);
+            case EpochEffect.Local(long epoch, Effect local) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch).observe(placeIn(epoch), local);
+                }
+                carryOut(epoch, local);
+            }
+            case EpochEffect.Send(var epoch, var to, var message, long lsn) ->
+                    mail.send(epoch, message, Optional.of(to), lsn);
+            case EpochEffect.Broadcast(var epoch, var message, long lsn) -> {
+                if (!faulty()) {
+                    cluster.checkers().of(epoch.number()).observe(placeIn(epoch.number()),
+                            new Effect.Broadcast(message, lsn));
+                }
+                mail.send(epoch, message, Optional.empty(), lsn);
+            }
+            case EpochEffect.ReadSlots(var epoch, var requester, var first, var last, int _) ->
+                    later(random.between(20, 300), () -> feed(new EpochInput.SlotsRead(requester,
+                            epoch.number(), application.read(first.number(), last.number())), 0));
+            case EpochEffect.Reach _ -> {
+                // the simulated network reaches everybody
+            }
+        }
+    }
+
+    /** -1 where it is not a member. */
+    int placeIn(long epoch) {
+        return cluster.checkers().epochs().get(epoch).replicaOf(member).map(ReplicaId::index)
+                .orElse(-1);
+    }
+
+    private void carryOut(long epoch, Effect effect) {
+        switch (effect) {
+            case Effect.Persist persist -> writer.write(persist);
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));
             case Effect.BuildBatch(long laneSeq, int bytesMax) -> later(random.between(20, 300),
-                    () -> feed(new Input.BatchBuilt(laneSeq,
-                            application.buildBatch(laneSeq, bytesMax)), 0));
+                    () -> feed(new EpochInput.BatchBuilt(epoch, laneSeq,
+                            application.isOver(epoch) ? Optional.empty()
+                                    : application.buildBatch(laneSeq, bytesMax)),
+                            0));
             case Effect.DoubleBatch _ -> {
             }
             case Effect.ProposalAbandoned(SeqNum seq, var _) -> {
@@ -310,109 +377,57 @@ final class SimNode {
                 cluster.decided(this, decided);
                 execute();
             }
-            case Effect.ReadSlots(var requester, var first, var last, int _) ->
-                    later(random.between(20, 300), () -> feed(new Input.SlotsRead(requester,
-                            application.read(first.number(), last.number())), 0));
             case Effect.Truncate(long lsn) -> disk.truncate(lsn);
             case Effect.WakeAt(long millis) -> wakeAt(millis);
-            case Effect.StoreBlockCert(var seq, var cert) -> application.snapshots()
-                    .certified(seq.number(), cert);
-            case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, evidence);
-            case Effect.OfSnapshot snapshot -> carryOutSnapshot(snapshot);
+            case Effect.StoreBlockCert(SeqNum seq, Bytes cert) ->
+                    application.certified(seq.number(), cert);
+            case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
+                    throw new IllegalStateException("without its epoch: " + effect);
+            case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, epoch, evidence);
+            case Effect.OfSnapshot snapshot -> carryOutSnapshot(epoch, snapshot);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }
     }
 
-    private void carryOutSnapshot(Effect.OfSnapshot effect) {
+    private void carryOutSnapshot(long epoch, Effect.OfSnapshot effect) {
         SimSnapshots snapshots = application.snapshots();
         long delay = random.between(100, 2_000);
         switch (effect) {
             case Effect.ReadOffer(var requester, var above) -> later(delay,
-                    () -> feed(new Input.OfferRead(requester, snapshots.offer(above.number())), 0));
+                    () -> answer(epoch,
+                            new Input.OfferRead(requester, snapshots.offer(above.number()))));
             case Effect.ReadChunk(var requester, var seq, int index) -> later(delay,
-                    () -> feed(new Input.ChunkRead(requester, seq, index,
-                            snapshots.chunk(seq.number(), index)), 0));
+                    () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
+                            snapshots.chunk(seq.number(), index))));
             case Effect.BeginRestore(var snapshot) -> later(delay,
-                    () -> feed(new Input.RestoreBegun(new SeqNum(snapshot.seq()),
-                            snapshots.begin(snapshot)), 0));
+                    () -> answer(epoch, new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                            snapshots.begin(snapshot))));
             case Effect.StoreChunk(var snapshot, int index, var chunk) -> later(delay, () -> {
                 snapshots.store(snapshot, index, chunk);
-                feed(new Input.ChunkStored(new SeqNum(snapshot.seq()), index), 0);
+                answer(epoch, new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
             });
             case Effect.FinishRestore(var snapshot) -> later(delay, () -> {
                 application.restore(snapshot);
                 if (!faulty()) {
-                    cluster.checker().restored(replica(), application);
+                    cluster.checkers().of(epoch).restored(placeIn(epoch), application);
                 }
-                later(delay, () -> feed(new Input.Restored(snapshot), 0));
+                later(delay, () -> feed(new EpochInput.Restored(epoch, snapshot,
+                        application.changeOf(epoch)), 0));
             });
         }
     }
 
-    /** False: the machine crashed instead. */
+    private void answer(long epoch, Input.OfSnapshot input) {
+        feed(new EpochInput.OfSnapshot(epoch, input), 0);
+    }
+
+    /** False if it crashed there. */
     boolean passesBoundary() {
         if (++boundaries == tripAt) {
             crash();
             return false;
         }
         return true;
-    }
-
-    private void write(Effect.Persist persist) {
-        if (disk.full()) {
-            crash(); // the product stops too, rather than vote without a log
-            return;
-        }
-        if (!passesBoundary()) {
-            return;
-        }
-        disk.append(persist);
-        if (disk.recordCount() > LOG_RECORDS_MAX) {
-            throw new InvariantViolation("I11: the log of r" + replica() + " holds "
-                    + disk.recordCount() + " records");
-        }
-        if (!passesBoundary()) {
-            return;
-        }
-        Parts parts = cluster.setup().parts();
-        boolean lies = parts != Parts.SOUND
-                && !parts.syncs(cluster.checker().decode(persist)) && disk.claim(persist.lsn());
-        if (lies) {
-            later(1, () -> {
-                feed(new Input.Persisted(Math.min(persist.lsn(), disk.durableLsn())), 0);
-                mail.release();
-            });
-        } else {
-            sync();
-        }
-    }
-
-    /** One sync at a time; it covers what was appended before it began. */
-    private void sync() {
-        if (!syncing) {
-            syncing = true;
-            later(0, () -> {
-                long covered = disk.appendedLsn();
-                later(syncMicros() * disk.slowness(), () -> {
-                    syncing = false;
-                    disk.synced(covered);
-                    feed(new Input.Persisted(covered), 0);
-                    mail.release();
-                    if (up() && disk.appendedLsn() > disk.durableLsn()) {
-                        sync();
-                    }
-                });
-            });
-        }
-    }
-
-    private long syncMicros() {
-        if (cluster.setup().performance().isPresent()) {
-            long typical = cluster.setup().performance().get().syncMicros();
-            return random.chance(1) ? random.between(4_000, 8_000)
-                    : random.between(typical * 3 / 4, typical * 5 / 4);
-        }
-        return random.chance(3) ? random.between(3_000, 9_000) : random.between(100, 400);
     }
 
     /** The result becomes durable first and is reported later: a crash may come between. */
@@ -431,19 +446,25 @@ final class SimNode {
                 later(20_000, () -> application.makeDurable(decided.seq()));
             }
             if (!faulty()) {
-                cluster.checker().executed(replica(), decided, result);
+                cluster.checkers().of(decided.epoch()).executed(placeIn(decided.epoch()), decided,
+                        result);
+            }
+            Optional<EpochChange> change = application.lastChange();
+            if (!faulty()) {
+                change.ifPresent(c -> cluster.checkers().decided(index, c));
             }
             cluster.executed(this, decided);
-            later(cpu.isPresent() ? syncMicros() : random.between(1, 200), () -> {
+            later(cpu.isPresent() ? writer.syncMicros() : random.between(1, 200), () -> {
                 executing = false;
-                feed(new Input.Executed(new SeqNum(decided.seq()), result), 0);
+                feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
                 Parts parts = cluster.setup().parts();
                 boolean censored = !cluster.setup().lanes()
                         && application.censoredBy(decided, parts.mindsRoom(),
                                 cluster.events().nowMillis());
                 if (censored && parts.reportsCensorship()) {
-                    feed(new Input.Censored(new ReplicaId(decided.proposer())), 0);
+                    feed(new EpochInput.Censored(decided.epoch(),
+                            new ReplicaId(decided.proposer())), 0);
                 }
                 execute();
             });
@@ -474,7 +495,7 @@ final class SimNode {
         }
     }
 
-    private void later(long delayMicros, Runnable action) {
+    void later(long delayMicros, Runnable action) {
         long planned = life;
         cluster.events().after(delayMicros, () -> {
             if (planned == life) {

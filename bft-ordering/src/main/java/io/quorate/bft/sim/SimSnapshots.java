@@ -18,17 +18,23 @@ final class SimSnapshots {
     static final int INTERVAL = 16;
     private static final int KEPT = 2;
     private static final int ITEMS_PER_CHUNK = 3;
+    private static final byte ASKED = 2;
 
     private final TreeMap<Long, Made> made = new TreeMap<>();
     private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
     /** By what the fetcher took them for, right or wrong; survives a crash. */
     private final TreeMap<String, Bytes> staged = new TreeMap<>();
 
+    /** What the chunks hold. */
+    record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked) {}
+
     private record Made(Applied applied, DecidedSlot slot, List<Bytes> chunks) {}
 
-    void executed(Applied applied, DecidedSlot slot, TreeSet<Long> items) {
+    /** {@code asked} is what was decided about members, by slot. */
+    void executed(Applied applied, DecidedSlot slot, TreeSet<Long> items,
+            TreeMap<Long, List<Long>> asked) {
         if (applied.seq() % INTERVAL == 0) {
-            made.put(applied.seq(), new Made(applied, slot, cut(items)));
+            made.put(applied.seq(), new Made(applied, slot, cut(items, asked)));
             if (made.size() > KEPT) {
                 made.pollFirstEntry();
             }
@@ -74,14 +80,24 @@ final class SimSnapshots {
         staged.put(name(snapshot.chunks().get(index)), chunk);
     }
 
-    TreeSet<Long> assemble(Snapshot snapshot) {
+    State assemble(Snapshot snapshot) {
         TreeSet<Long> items = new TreeSet<>();
+        TreeMap<Long, List<Long>> asked = new TreeMap<>();
         for (Digest chunk : snapshot.chunks()) {
-            items.addAll(SimApplication.items(staged.get(name(chunk)).slice(1)));
+            Bytes data = staged.get(name(chunk));
+            List<Long> numbers = SimApplication.items(data.slice(1));
+            if (data.get(0) == ASKED) {
+                for (int i = 0; i + 1 < numbers.size(); i += 2) {
+                    asked.computeIfAbsent(numbers.get(i), _ -> new ArrayList<>())
+                            .add(numbers.get(i + 1));
+                }
+            } else {
+                items.addAll(numbers);
+            }
         }
         staged.clear();
         made.clear();
-        return items;
+        return new State(items, asked);
     }
 
     private static String name(Digest chunk) {
@@ -89,7 +105,7 @@ final class SimSnapshots {
     }
 
     /** The first byte keeps chunks apart that would be empty. */
-    private static List<Bytes> cut(Collection<Long> items) {
+    private static List<Bytes> cut(Collection<Long> items, TreeMap<Long, List<Long>> asked) {
         List<Bytes> chunks = new ArrayList<>();
         List<Bytes> open = new ArrayList<>();
         for (long item : items) {
@@ -100,6 +116,12 @@ final class SimSnapshots {
             }
         }
         chunks.add(Bytes.concatenate(Bytes.of(0), Bytes.concatenate(open)));
+        if (!asked.isEmpty()) {
+            List<Bytes> pairs = new ArrayList<>();
+            asked.forEach((seq, of) -> of.forEach(item -> pairs.add(Bytes.concatenate(
+                    Bytes.ofUnsignedLong(seq), Bytes.ofUnsignedLong(item)))));
+            chunks.add(Bytes.concatenate(Bytes.of(ASKED), Bytes.concatenate(pairs)));
+        }
         return chunks;
     }
 }

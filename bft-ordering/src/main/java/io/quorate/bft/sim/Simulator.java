@@ -146,7 +146,7 @@ public final class Simulator {
         return judged.stream().allMatch(node -> {
             ReplicaStatus status = node.status().orElseThrow();
             return cluster.outstanding().stream().allMatch(node.application()::hasExecuted)
-                    && !status.executed().isBefore(cluster.checker().certified())
+                    && !status.executed().isBefore(cluster.checkers().certified())
                     && !status.base().isBefore(status.executed());
         });
     }

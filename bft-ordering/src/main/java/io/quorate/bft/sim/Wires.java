@@ -39,7 +39,7 @@ final class Wires {
         this.messageBytesSent = new long[machines];
     }
 
-    void send(SimNode from, SimNode to, Message message) {
+    void send(SimNode from, SimNode to, long epoch, Message message) {
         if (message != lastMessage) { // a broadcast is measured once
             lastMessage = message;
             lastBytes = sizes.of(message);
@@ -49,7 +49,7 @@ final class Wires {
         messageBytesSent[from.index()] += bytes;
         messagesByKind.merge(message.getClass().getSimpleName(), 1L, Long::sum);
         travel(from.index(), to.index(), bytes,
-                () -> to.receive(from.replica(), message, bytes));
+                () -> to.receive(from.replica(), epoch, message, bytes));
     }
 
     /** Anything that takes room on the wires; {@code arrived} runs when its last byte is in. */

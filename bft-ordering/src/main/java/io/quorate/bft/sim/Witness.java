@@ -34,8 +34,9 @@ final class Witness {
     private final TreeMap<View, NewView> newViews = new TreeMap<>();
     private View promisedDurably = View.ZERO;
     private Optional<View> suspected = Optional.empty();
-    private SeqNum base = SeqNum.ZERO;
-    private SeqNum votedMax = SeqNum.ZERO;
+    private final SeqNum start;
+    private SeqNum base;
+    private SeqNum votedMax;
 
     /** One right to vote. */
     private record Ballot(SeqNum seq, View view, Round round) implements Comparable<Ballot> {
@@ -51,9 +52,12 @@ final class Witness {
         }
     }
 
-    Witness(int replica, int window) {
+    Witness(int replica, int window, SeqNum start) {
         this.replica = replica;
         this.window = window;
+        this.start = start;
+        this.base = start;
+        this.votedMax = start;
     }
 
     void logged(Message record, long lsn) {
@@ -142,7 +146,7 @@ final class Witness {
         loggedAt.values().removeIf(lsn -> lsn > lastLsn);
         promiseLoggedAt.values().removeIf(lsn -> lsn > lastLsn);
         startLoggedAt.values().removeIf(lsn -> lsn > lastLsn);
-        base = SeqNum.ZERO;
+        base = start;
     }
 
     /** The log must give back a base that covers what was voted for, and the last view promised. */

@@ -64,6 +64,11 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /** Drawn when the log was made; in each of its segments. */
+    long salt() {
+        return salt;
+    }
+
     /** Whether no record was ever appended: a new disk, or a wiped one. */
     public boolean isEmpty() {
         return nextLsn() == 1;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** Certificates and free loopback ports for some replicas; makes their transports. */
@@ -39,6 +40,11 @@ public final class TlsNetwork {
 
     public int port(int replica) {
         return peers.get(replica).port();
+    }
+
+    /** As a member's record names it. */
+    public Bytes channel(int replica) {
+        return peers.get(replica).channel();
     }
 
     public TlsIdentity identity(int replica) {

@@ -3,11 +3,13 @@ package io.quorate.bft.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bft.Digest;
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Input;
+import io.quorate.bft.core.epoch.EpochInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
@@ -15,15 +17,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
 class InboxTest {
-    private final Inbox inbox = new Inbox(4, 1 << 20);
+    private final Inbox inbox = new Inbox(1 << 20);
     private final Taken taken = new Taken();
 
     private static final class Taken implements Inbox.Turn {
-        private final List<Input> inputs = new ArrayList<>();
+        private final List<EpochInput> inputs = new ArrayList<>();
         private final List<Inbox.PeerFrame> frames = new ArrayList<>();
 
         @Override
-        public List<Input> inputs() {
+        public List<EpochInput> inputs() {
             return inputs;
         }
 
@@ -76,11 +78,13 @@ class InboxTest {
         inbox.workAvailable();
         inbox.connected(3);
         inbox.connected(3);
-        Input executed = new Input.Executed(new SeqNum(1), Digest.ZERO);
+        EpochInput executed = new EpochInput.Executed(new SeqNum(1), Digest.ZERO,
+                Optional.empty());
         inbox.offer(executed);
         inbox.take(taken, Long.MAX_VALUE);
-        assertThat(taken.inputs).containsExactly(new Input.Connected(new ReplicaId(3)), executed,
-                new Input.WorkAvailable());
+        assertThat(taken.inputs).containsExactly(new EpochInput.Connected(new MemberId(3)),
+                executed,
+                new EpochInput.Local(new Input.WorkAvailable()));
     }
 
     @Test
@@ -93,7 +97,7 @@ class InboxTest {
     void wakesTheTakerWhenSomethingArrives() throws InterruptedException {
         Thread.ofVirtual().start(inbox::workAvailable);
         inbox.take(taken, Long.MAX_VALUE);
-        assertThat(taken.inputs).containsExactly(new Input.WorkAvailable());
+        assertThat(taken.inputs).containsExactly(new EpochInput.Local(new Input.WorkAvailable()));
     }
 
     @Test

@@ -151,9 +151,9 @@ class OrderingServiceTest {
         startInMemory();
         cluster.submit(0, 20);
         cluster.awaitExecuted(20, 0, 1, 2, 3);
-        cluster.service(1).censoredBy(2); // does not lead
-        cluster.service(3).censoredBy(0);
-        cluster.service(2).censoredBy(0);
+        cluster.service(1).censoredBy(0, 2); // does not lead
+        cluster.service(3).censoredBy(0, 0);
+        cluster.service(2).censoredBy(0, 0);
         await().until(() -> cluster.service(1).status().view() == 1);
         cluster.submit(20, 20);
         cluster.awaitExecuted(40, 0, 1, 2, 3);
@@ -179,17 +179,27 @@ class OrderingServiceTest {
                 .hasMessageContaining("in use by another process");
     }
 
-    /** A lost log means forgotten votes: the replica must not go on as if nothing had happened. */
+    /** A lost log means forgotten votes: the replica looks on, and says which log it has now. */
     @Test
-    void refusesToStartWithoutItsLog() throws IOException {
+    void looksOnWithoutItsLog() throws IOException {
         startInMemory();
         cluster.submit(0, 20);
         cluster.awaitExecuted(20, 0, 1, 2, 3);
         cluster.crash(3);
         deleteLog(3);
-        assertThatThrownBy(() -> cluster.start(3)).isInstanceOfSatisfying(
-                LogUnusableException.class,
-                e -> assertThat(e.reason()).isEqualTo(LogUnusableException.Reason.DAMAGED));
+        cluster.start(3);
+        cluster.submit(100, 50);
+        cluster.awaitExecuted(70, 0, 1, 2, 3);
+        OrderingStatus status = cluster.service(3).status();
+        assertThat(status.learner().orElseThrow()).contains(status.incarnation())
+                .contains("votes again from the epoch on that names its new incarnation");
+        assertThat(status.incarnation())
+                .isNotEqualTo(cluster.member(3).incarnation().toHexString());
+        cluster.crash(3);
+        cluster.start(3);
+        assertThat(cluster.service(3).status().learner()).isPresent();
+        assertThat(cluster.service(3).status().incarnation()).isEqualTo(status.incarnation());
+        assertThat(cluster.failures).isEmpty();
     }
 
     @Test

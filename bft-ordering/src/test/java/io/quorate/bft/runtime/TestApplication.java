@@ -6,6 +6,9 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -35,6 +39,14 @@ final class TestApplication implements Application {
     private final Map<Long, Bytes> certs = new HashMap<>();
     private OrderingService service;
     private boolean failsNext;
+    private final Map<Long, UnaryOperator<EpochConfig>> plans = new HashMap<>();
+    private final List<EpochChange> changes = new ArrayList<>();
+    private EpochConfig first;
+
+    /** Before it is driven: the epoch that its changes start from. */
+    synchronized void startsFrom(EpochConfig epoch) {
+        first = epoch;
+    }
 
     /** Connects to a new driver, as after a restart: nothing is given out any more. */
     synchronized void drivenBy(OrderingService newService) {
@@ -106,15 +118,30 @@ final class TestApplication implements Application {
         }
         List<Long> items = decided.batches().stream()
                 .flatMap(batch -> items(batch.body()).stream()).toList();
-        executedItems.addAll(items);
+        List<Long> fresh = items.stream().filter(executedItems::add).toList();
         items.forEach(pending::remove);
         items.forEach(givenOut::remove);
+        if (!decided.nextSetHash().equals(Digest.ZERO)) {
+            givenOut.clear(); // lanes end with their epoch
+        }
         Digest before = results.isEmpty() ? Digest.ZERO : results.getLast();
         slots.add(decided);
-        results.add(hash(before.bytes(), decided.digest().bytes(), decided.ordHash().bytes()));
+        results.add(hash(before.bytes(), decided.digest().bytes(), decided.ordHash().bytes(),
+                decided.nextSetHash().bytes()));
+        Optional<EpochChange> change = fresh.stream().filter(plans::containsKey).findFirst()
+                .map(item -> change(item, decided.seq()));
+        change.ifPresent(changes::add);
         signal();
         notifyAll();
-        return new ExecutionResult(decided.seq(), results.getLast());
+        return new ExecutionResult(decided.seq(), results.getLast(), change);
+    }
+
+    private EpochChange change(long item, long seq) {
+        EpochConfig current = changes.isEmpty() ? first : changes.getLast().next();
+        EpochConfig wanted = plans.get(item).apply(current);
+        return new EpochChange(current.next(
+                EpochChange.earliestEnd(new SeqNum(seq), current), wanted.members(),
+                wanted.parameters()));
     }
 
     private static Digest hash(Bytes... parts) {
@@ -134,6 +161,16 @@ final class TestApplication implements Application {
         Decided last = slots.getLast();
         return new Applied(last.seq(), results.getLast(), last.orderingState(),
                 last.timestampMillis());
+    }
+
+    /** At the end of the current epoch, this is next. Decided by the execution of one item. */
+    synchronized void planChange(long item, UnaryOperator<EpochConfig> next) {
+        plans.put(item, next);
+    }
+
+    @Override
+    public synchronized Optional<EpochChange> epochChange(long epoch) {
+        return changes.stream().filter(change -> change.next().number() == epoch + 1).findFirst();
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.quorate.bft.runtime;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.bft.Digest;
-import io.quorate.bft.ReplicaId;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.Timeouts;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.SecpList;
-import io.quorate.bft.core.lane.LaneSetting;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.core.epoch.SecpKeys;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.wal.WalConfig;
@@ -18,8 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Replicas in one JVM, each with its log on disk and an application that outlives it. */
@@ -31,24 +38,68 @@ final class TestCluster implements AutoCloseable {
     private final Path directory;
     private final IntFunction<Transport> transports;
     private final List<KeySigner> signers = new ArrayList<>();
-    private final List<Bytes> publicKeys = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
+    private final Set<Integer> withLog = new TreeSet<>();
+    private EpochConfig first;
     private final List<TestApplication> applications = new ArrayList<>();
     private final OrderingService[] services;
 
     private int segmentBytes = 16 << 20;
-    private boolean lanes;
     private Optional<Path> recordings = Optional.empty();
 
     TestCluster(int replicas, Path directory, IntFunction<Transport> transports) {
+        this(replicas, 0, directory, transports, _ -> Bytes.EMPTY);
+    }
+
+    /** Spare machines are numbered after the first epoch's members. */
+    TestCluster(int replicas, int spares, Path directory, IntFunction<Transport> transports,
+            IntFunction<Bytes> channels) {
         this.directory = directory;
         this.transports = transports;
-        services = new OrderingService[replicas];
-        for (int i = 0; i < replicas; i++) {
+        services = new OrderingService[replicas + spares];
+        for (int i = 0; i < replicas + spares; i++) {
             KeySigner signer = new KeySigner(Bytes.repeat((byte) (i + 1), 32));
             signers.add(signer);
-            publicKeys.add(signer.publicKey());
+            members.add(new Member(new MemberId(i), signer.publicKey(), channels.apply(i),
+                    Bytes.repeat((byte) i, Member.INCARNATION_BYTES)));
             applications.add(new TestApplication());
         }
+        startFrom(replicas, false);
+    }
+
+    private void startFrom(int replicas, boolean lanes) {
+        first = new EpochConfig(0, SeqNum.ZERO, members.subList(0, replicas), SecpList.SUITE,
+                new EpochConfig.Parameters(Quorums.ofSize(replicas).c(), ReplicaConfig.WINDOW,
+                        ReplicaConfig.IN_FLIGHT_MAX, ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX,
+                        ReplicaConfig.SEGMENT_SLOTS, Timeouts.DEFAULT, lanes));
+        applications.forEach(application -> application.startsFrom(first));
+    }
+
+    EpochConfig first() {
+        return first;
+    }
+
+    /** As the registry knows that machine. */
+    Member member(int machine) {
+        return members.get(machine);
+    }
+
+    /** The execution of {@code item} decides who is next. */
+    void planChange(long item, UnaryOperator<List<Member>> next) {
+        applications.forEach(application -> application.planChange(item,
+                current -> new EpochConfig(current.number(), current.start(),
+                        next.apply(current.members()), current.suite(), current.parameters())));
+    }
+
+    void awaitEpoch(long epoch, int... machines) {
+        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(5)).until(() -> {
+            for (int machine : machines) {
+                if (services[machine].status().epoch() < epoch) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** Before the first start. */
@@ -59,7 +110,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Before the first start: items travel in lanes. */
     TestCluster withLanes() {
-        lanes = true;
+        startFrom(first.members().size(), true);
         return this;
     }
 
@@ -69,8 +120,9 @@ final class TestCluster implements AutoCloseable {
         return this;
     }
 
-    private OrderingConfig orderingConfig(ReplicaConfig config, int replica) {
-        OrderingConfig plain = OrderingConfig.of(config, walConfig(replica));
+    private OrderingConfig orderingConfig(int replica) {
+        OrderingConfig plain = OrderingConfig.of(new MemberId(replica), CHAIN_ID, first,
+                walConfig(replica));
         return recordings.map(folder -> plain.recordedIn(
                 RecordingConfig.in(folder.resolve("replica-" + replica)))).orElse(plain);
     }
@@ -100,11 +152,10 @@ final class TestCluster implements AutoCloseable {
     }
 
     OrderingService start(int replica, TestApplication application) {
-        ReplicaConfig config = ReplicaConfig.of(new ReplicaId(replica),
-                Quorums.ofSize(services.length), CHAIN_ID).withLanes(
-                        lanes
-                                ? LaneSetting.of(services.length, CHAIN_ID, 0, 256 << 10)
-                                : LaneSetting.NONE);
+        if (withLog.add(replica)) {
+            OrderingLogs.create(walConfig(replica), CHAIN_ID, new MemberId(replica),
+                    members.get(replica).incarnation());
+        }
         OrderingEvents events = new OrderingEvents() {
             @Override
             public void gossip(int fromReplica, Bytes bytes) {
@@ -121,8 +172,8 @@ final class TestCluster implements AutoCloseable {
                 failures.add(cause);
             }
         };
-        return OrderingService.start(orderingConfig(config, replica),
-                new SecpList(signers.get(replica), publicKeys), application,
+        return OrderingService.start(orderingConfig(replica),
+                new SecpKeys(List.of(signers.get(replica))), application,
                 transports.apply(replica), events);
     }
 

@@ -139,7 +139,7 @@ class DefenceScenariosTest {
                     Value v = m.value();
                     Propose bad = key.propose(m.view(), new Value(v.seq(), v.timestampMillis(),
                             v.proposer(), Bytes.repeat((byte) 0, bytes)));
-                    cluster.events().after(300, () -> to.receive(0, bad, 0));
+                    cluster.events().after(300, () -> to.receive(0, 0, bad, 0));
                     return false;
                 }
                 return true;

@@ -170,7 +170,7 @@ class FairnessScenariosTest {
         long lateMicros = (Timeouts.DEFAULT.progressMillis() - 100) * 1_000;
         cluster.network().filter((from, to, message) -> {
             if (from.index() == 0 && message instanceof Propose && from.up()) {
-                cluster.events().after(lateMicros, () -> to.receive(0, message, 0));
+                cluster.events().after(lateMicros, () -> to.receive(0, 0, message, 0));
                 return false;
             }
             return true;

@@ -55,7 +55,7 @@ class LaneScenariosTest {
                 submitTo(stage, liar, n);
                 stage.awaitDone(LIMIT);
             }
-            rivals += stage.cluster().checker().lanes().rivals();
+            rivals += stage.cluster().checkers().of(0).lanes().rivals();
             assertThat(stage.viewsEntered()).isLessThanOrEqualTo(liar == 0 ? 1 : 0);
         }
         assertThat(rivals).as("double batches noticed").isPositive();

@@ -3,7 +3,9 @@ package io.quorate.bft.core.crypto;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.LongStream;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -15,10 +17,21 @@ public final class FakeScheme implements QuorumScheme {
 
     private final ReplicaId self;
     private final ShareList shares;
+    private final long[] keys;
 
     public FakeScheme(ReplicaId self, int committeeSize) {
+        this(self, LongStream.rangeClosed(1, committeeSize).toArray());
+    }
+
+    private FakeScheme(ReplicaId self, long[] keys) {
         this.self = self;
-        this.shares = new ShareList(committeeSize, SHARE_BYTES);
+        this.shares = new ShareList(keys.length, SHARE_BYTES);
+        this.keys = keys;
+    }
+
+    /** With keys of eight bytes, in the order of replica ids. */
+    public static FakeScheme of(ReplicaId self, List<Bytes> keys) {
+        return new FakeScheme(self, keys.stream().mapToLong(key -> key.getLong(0)).toArray());
     }
 
     @Override
@@ -82,11 +95,11 @@ public final class FakeScheme implements QuorumScheme {
                 ^ Long.rotateLeft(preimage.word2(), 31);
     }
 
-    private static long checksum(ReplicaId signer, Digest preimage) {
+    private long checksum(ReplicaId signer, Digest preimage) {
         return checksum(signer.index(), mixed(preimage));
     }
 
-    private static long checksum(int signer, long mixed) {
-        return (mixed + 0x9e3779b97f4a7c15L * (signer + 1)) * 0xbf58476d1ce4e5b9L;
+    private long checksum(int signer, long mixed) {
+        return (mixed + 0x9e3779b97f4a7c15L * keys[signer]) * 0xbf58476d1ce4e5b9L;
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.bft.core.lane;
 
+import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.ReplicaId;
@@ -60,6 +61,15 @@ public record CutExecution(Cut after, List<OrderedBatch> batches, SlotChains cha
                     rules.after(before.of(tip.lane()), tip.laneSeq(), reached));
         }
         return Optional.of(new CutExecution(after, batches, proof(chains, taken), bytes));
+    }
+
+    /** The same for a slot that is kept, or was sent, with its chains. */
+    public static Optional<CutExecution> of(DecidedSlot slot, SlotChains chains, Cut before,
+            LaneSetting setting, LaneRules rules) {
+        TreeMap<Digest, Link> links = chains.index();
+        return CutPayload.cited(slot.payload(), setting.lanes())
+                .flatMap(cited -> of(slot.seq(), before, cited, setting, rules,
+                        digest -> Optional.ofNullable(links.get(digest))));
     }
 
     private static SlotChains proof(TreeMap<Integer, List<Link>> chains,

@@ -32,6 +32,12 @@ public record CutPayload(List<Tip> tips) {
         return Bytes.wrap(out.array());
     }
 
+    /** As {@link #decode}; an empty payload cites nothing. */
+    public static Optional<CutPayload> cited(Bytes payload, int lanes) {
+        return Payloads.isEmpty(payload) ? Optional.of(new CutPayload(List.of()))
+                : decode(payload, lanes);
+    }
+
     /** Empty if {@code payload} is of another form, names other lanes or is written in another way. */
     public static Optional<CutPayload> decode(Bytes payload, int lanes) {
         if (payload.size() < HEAD_BYTES || payload.get(0) != Payloads.CUT) {

@@ -15,6 +15,11 @@ public final class Payloads {
         return Bytes.concatenate(Bytes.of(INLINE), items);
     }
 
+    /** Carries nothing at all, which fills an epoch up to its end, on a ledger with lanes or without. */
+    public static boolean isEmpty(Bytes payload) {
+        return payload.size() == 1 && payload.get(0) == INLINE;
+    }
+
     /** The items of such a payload; empty if it is of another form. */
     public static Optional<Bytes> items(Bytes payload) {
         boolean inline = !payload.isEmpty() && payload.get(0) == INLINE;

@@ -73,6 +73,14 @@ public final class MessageCodec {
         return out.finish();
     }
 
+    /** The epoch that a frame says it is of; nothing else of it is looked at. */
+    public static long epochOf(Bytes frame) throws DecodeException {
+        if (frame.size() < HEADER_BYTES) {
+            throw new DecodeException("frame of " + frame.size() + " bytes");
+        }
+        return frame.getLong(1 + Long.BYTES);
+    }
+
     /** Refuses other versions, chains and epochs, unknown types, oversize, truncated and non-canonical frames. */
     public Message decode(Bytes frame) throws DecodeException {
         if (frame.size() > frameBytesMax()) {

@@ -1,0 +1,24 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.Applied;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.core.RecoveredLog;
+import java.util.List;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * What a process starts from.
+ *
+ * @param first the epoch that the genesis describes
+ * @param changes what the application decided up to {@code applied}, from the first epoch on
+ * @param handOvers the encoded BlockCerts that ended those epochs, as far as the application has them, in any order
+ * @param recentSlots as in {@link io.quorate.bft.core.Recovery}, with the largest window of all epochs
+ */
+public record EpochRecovery(EpochConfig first, List<EpochChange> changes, List<Bytes> handOvers,
+        RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
+    public EpochRecovery {
+        changes = List.copyOf(changes);
+        handOvers = List.copyOf(handOvers);
+        recentSlots = List.copyOf(recentSlots);
+    }
+}

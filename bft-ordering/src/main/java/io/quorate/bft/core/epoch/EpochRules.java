@@ -1,0 +1,26 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.SeqNum;
+
+/**
+ * What binds a process to an epoch. Open to subclasses only so that tests can show that the simulator catches any wrong
+ * rule; the product has one.
+ */
+public class EpochRules {
+    public static final EpochRules PRODUCT = new EpochRules();
+
+    /** Only from the log that the epoch names: any other may have forgotten votes that are still on their way. */
+    protected boolean mayVote(Member self, Identity identity) {
+        return self.incarnation().equals(identity.incarnation());
+    }
+
+    /** The last slot voted for in an epoch that ends at {@code last}. */
+    protected SeqNum lastVoted(SeqNum last) {
+        return last;
+    }
+
+    /** Whether a message of epoch {@code sent} counts in {@code current}. */
+    protected boolean counts(long sent, long current) {
+        return sent == current;
+    }
+}

@@ -1,0 +1,387 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.Applied;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.Digest;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
+import io.quorate.bft.View;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.EpochEnd;
+import io.quorate.bft.core.Follower;
+import io.quorate.bft.core.Input;
+import io.quorate.bft.core.LogTail;
+import io.quorate.bft.core.RecoveredLog;
+import io.quorate.bft.core.Recovery;
+import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.message.BlockCert;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * One process across epochs: in each it has a {@link Seat}, and hands over to the next once the epoch's last slot is
+ * executed here and certified. The seat in the epoch before stays until a quorum of the new members is known to have
+ * got as far; whoever is later than that is served from the application's store. A message counts in its own epoch
+ * alone. Mutable, owned by one thread.
+ */
+public final class Participant {
+    private final Identity identity;
+    private final EpochSetup setup;
+    private final EpochRules rules;
+    private final LogTail tail;
+    private final EpochHistory history;
+    private final SlotServer server;
+    /** Who asked for the payload of a slot. */
+    private final TreeMap<SeqNum, Seat> builders = new TreeMap<>();
+    /** Agreed times of slots that are being executed. */
+    private final TreeMap<SeqNum, Long> times = new TreeMap<>();
+    private final TreeMap<Long, Long> wakes = new TreeMap<>();
+    private List<EpochEffect> effects = new ArrayList<>();
+    private EpochConfig current;
+    private Seat seat;
+    private Optional<Closing> closing = Optional.empty();
+    private Optional<Input> work = Optional.empty();
+    private Optional<Input.Ticked> now = Optional.empty();
+    private Applied applied;
+    private long wakeAtMillis = Long.MAX_VALUE;
+
+    public Participant(Identity identity, EpochSetup setup, EpochRecovery recovery) {
+        this(identity, setup, recovery, EpochRules.PRODUCT);
+    }
+
+    /** With rules that may be wrong: for tests of the simulator. */
+    public Participant(Identity identity, EpochSetup setup, EpochRecovery recovery,
+            EpochRules rules) {
+        this.identity = identity;
+        this.setup = setup;
+        this.rules = rules;
+        this.tail = new LogTail(recovery.log().lastLsn());
+        this.applied = recovery.applied();
+        this.server = new SlotServer(effect -> effects.add(effect));
+        this.history = EpochHistory.of(recovery,
+                epoch -> setup.config(epoch, new ReplicaId(0)).codec());
+        this.current = history.epochAt(applied.seq());
+        this.seat = takeSeat(recovery.recentSlots());
+        history.end(current.number()).ifPresent(this::endAt);
+        reach();
+        if (seat instanceof Seat.Learning) {
+            traceEntered();
+        }
+    }
+
+    /** As {@link io.quorate.bft.core.Replica#step}. */
+    public List<EpochEffect> step(EpochInput input) {
+        switch (input) {
+            case EpochInput.Received(var from, long epoch, var message) ->
+                    onMessage(from, epoch, message);
+            case EpochInput.Connected(var peer) -> current.replicaOf(peer)
+                    .ifPresent(replica -> toSeat(new Input.Connected(replica)));
+            case EpochInput.Executed executed -> onExecuted(executed);
+            case EpochInput.SlotsRead(var requester, long epoch, var slots) ->
+                    onSlotsRead(requester, epoch, slots);
+            case EpochInput.BatchBuilt(long epoch, long laneSeq, var body) ->
+                    onBatchBuilt(epoch, new Input.BatchBuilt(laneSeq, body));
+            case EpochInput.Censored(long epoch, var leader) -> {
+                if (epoch == current.number()) {
+                    toSeat(new Input.Censored(leader));
+                }
+            }
+            case EpochInput.OfSnapshot(long epoch, var answer) -> onSnapshot(epoch, answer);
+            case EpochInput.Restored restored -> onRestored(restored);
+            case EpochInput.Local(Input local) -> onLocal(local);
+        }
+        handOver();
+        emitWake();
+        List<EpochEffect> drained = effects;
+        effects = new ArrayList<>();
+        return drained;
+    }
+
+    /** The wire form of an epoch that is known here; frames of others cannot be read yet. */
+    public Optional<MessageCodec> codec(long epoch) {
+        return history.codec(epoch);
+    }
+
+    /** All epochs that are known here, by number. */
+    public SortedMap<Long, EpochConfig> epochs() {
+        return history.configs();
+    }
+
+    public EpochStatus status() {
+        Optional<String> learner = switch (seat) {
+            case Seat.Voting _ -> Optional.empty();
+            case Seat.Learning(var _, String reason) -> Optional.of(reason);
+        };
+        return new EpochStatus(current, seat.status(), learner);
+    }
+
+    private void onMessage(MemberId from, long epoch, Message message) {
+        Optional<ReplicaId> member = current.replicaOf(from);
+        if (rules.counts(epoch, current.number())) {
+            boolean learning = seat instanceof Seat.Learning;
+            if (member.isPresent()) {
+                closing.ifPresent(one -> one.heard(member.get(), message));
+                toSeat(new Input.Received(member.get(), message));
+            }
+            if (member.isEmpty() || learning) {
+                server.onMessage(from, message, stand());
+            }
+            return;
+        }
+        Optional<ReplicaId> before = closing.filter(one -> one.config().number() == epoch)
+                .flatMap(one -> one.config().replicaOf(from));
+        if (before.isPresent()) {
+            toClosing(new Input.Received(before.get(), message));
+        } else if (epoch >= 0 && epoch < current.number()) {
+            server.onMessage(from, message, history.past(epoch));
+        } // else a later one's: it is said again once this process is there
+    }
+
+    private SlotServer.Stand stand() {
+        return new SlotServer.Stand(current, seat.status().executed(), seat.baseCert());
+    }
+
+    private void onExecuted(EpochInput.Executed executed) {
+        SeqNum seq = executed.seq();
+        applied = new Applied(seq.number(), executed.resultDigest(), Bytes.EMPTY,
+                times.get(seq));
+        times.headMap(seq, true).clear();
+        executed.change().ifPresent(change -> {
+            history.fixed(current, change, seq);
+            announceEnd(change);
+        });
+        toSeat(new Input.Executed(seq, executed.resultDigest()));
+    }
+
+    private void endAt(EpochChange change) {
+        seat.endAt(new EpochEnd(change.last(), rules.lastVoted(change.last()),
+                change.next().hash()));
+    }
+
+    private void onSlotsRead(MemberId requester, long epoch, List<DecidedSlot> slots) {
+        EpochConfig config = history.config(epoch);
+        Optional<ReplicaId> replica = config.replicaOf(requester);
+        if (server.isReading(requester) || replica.isEmpty()) {
+            server.onSlotsRead(requester, config, slots);
+        } else if (epoch == current.number()) {
+            toSeat(new Input.SlotsRead(replica.get(), slots));
+        } else if (closing.filter(one -> one.config().number() == epoch).isPresent()) {
+            toClosing(new Input.SlotsRead(replica.get(), slots));
+        } // else it was asked for by a seat that is given up since: the peer asks again
+    }
+
+    private void onLocal(Input input) {
+        switch (input) {
+            case Input.Ticked ticked -> {
+                now = Optional.of(ticked);
+                toClosing(input);
+                toSeat(input);
+            }
+            case Input.Persisted _ -> {
+                toClosing(input);
+                toSeat(input);
+            }
+            case Input.PayloadBuilt(SeqNum seq, var _) -> {
+                Seat builder = builders.remove(seq);
+                EpochConfig epoch = builder == seat || closing.isEmpty() ? current
+                        : closing.get().config();
+                carry(epoch, builder, builder.step(input));
+            }
+            case Input.WorkAvailable _,Input.WorkGone _ -> {
+                work = Optional.of(input);
+                toSeat(input);
+            }
+            case Input.Received _,Input.Connected _,Input.Executed _,Input.SlotsRead _,Input.BatchBuilt _,Input.Censored _,Input.OfSnapshot _ ->
+                    throw new IllegalArgumentException("not a local input: " + input);
+        }
+    }
+
+    /** A batch for a seat that is given up is lost with it: the application frees what no slot of the epoch took. */
+    private void onBatchBuilt(long epoch, Input.BatchBuilt built) {
+        if (epoch == current.number()) {
+            toSeat(built);
+        } else if (closing.filter(one -> one.config().number() == epoch).isPresent()) {
+            toClosing(built);
+        }
+    }
+
+    /**
+     * A seat that is closed restores nothing, it executed its last slot; and only what belongs to the epoch that asks is
+     * offered, since who is in it can check no other.
+     */
+    private void onSnapshot(long epoch, Input.OfSnapshot answer) {
+        Input.OfSnapshot own = answer instanceof Input.OfferRead(var requester, var snapshot)
+                ? new Input.OfferRead(requester,
+                        snapshot.filter(one -> one.slot().epoch() == epoch))
+                : answer;
+        boolean serves = own instanceof Input.OfferRead || own instanceof Input.ChunkRead;
+        if (epoch == current.number()) {
+            toSeat(own);
+        } else if (serves && closing.filter(one -> one.config().number() == epoch).isPresent()) {
+            toClosing(own);
+        } // else the peer asks again, in its epoch or the next
+    }
+
+    /** What was executed elsewhere may have fixed the end of the epoch. */
+    private void onRestored(EpochInput.Restored restored) {
+        Snapshot snapshot = restored.snapshot();
+        if (restored.epoch() != current.number()
+                || snapshot.slot().epoch() != current.number()) {
+            throw new IllegalStateException("a snapshot of slot " + snapshot.seq() + " of epoch "
+                    + snapshot.slot().epoch() + " was restored for epoch " + restored.epoch()
+                    + " in epoch " + current.number());
+        }
+        SeqNum seq = new SeqNum(snapshot.seq());
+        applied = new Applied(seq.number(), snapshot.applied().resultDigest(), Bytes.EMPTY,
+                snapshot.applied().timestampMillis());
+        times.headMap(seq, true).clear();
+        restored.change().filter(change -> history.learned(current, change, seq))
+                .ifPresent(this::announceEnd);
+        toSeat(new Input.Restored(snapshot));
+    }
+
+    private void announceEnd(EpochChange change) {
+        endAt(change);
+        reach();
+        trace(Effect.Trace.Kind.EPOCH_END_FIXED, change.last(),
+                "epoch " + change.next().number() + " of " + change.next().members().size());
+    }
+
+    /** The epoch is over here once its last slot is durable, and certified, so that no other result can be. */
+    private void handOver() {
+        Optional<EpochChange> change = history.end(current.number());
+        ReplicaStatus status = seat.status();
+        while (change.isPresent() && !status.executed().isBefore(change.get().last())
+                && !status.base().isBefore(change.get().last())) {
+            BlockCert cert = seat.baseCert().orElseThrow();
+            history.handedOver(current.number(), cert);
+            closing = seat instanceof Seat.Voting
+                    ? Optional.of(new Closing(current, seat, change.get().next()))
+                    : Optional.empty();
+            current = change.get().next();
+            wakes.keySet().removeIf(epoch -> closing.isEmpty()
+                    || epoch != closing.get().config().number());
+            seat = takeSeat(List.of());
+            reach();
+            traceEntered();
+            now.ifPresent(this::toSeat);
+            work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
+            change = history.end(current.number());
+            status = seat.status();
+        }
+        if (closing.filter(one -> one.done(current.replicaOf(identity.id()))).isPresent()) {
+            wakes.remove(closing.get().config().number());
+            closing = Optional.empty();
+            reach();
+        }
+    }
+
+    private Seat takeSeat(List<DecidedSlot> recentSlots) {
+        Optional<ReplicaId> self = current.replicaOf(identity.id());
+        Optional<String> objection = self.isEmpty()
+                ? Optional.of("it is not a member of epoch " + current.number())
+                : objection(self.get());
+        if (objection.isPresent()) {
+            return learn(objection.get(), recentSlots);
+        }
+        RecoveredLog log = history.takeLog(current.number());
+        return setup.signing(current, self.get())
+                .<Seat>map(scheme -> new Seat.Voting(setup.replica(
+                        setup.config(current, self.get()), scheme,
+                        new Recovery(log, applied, recentSlots, tail))))
+                .orElseGet(() -> learn("it does not hold the key that epoch " + current.number()
+                        + " names for " + identity.id(), recentSlots));
+    }
+
+    private Optional<String> objection(ReplicaId self) {
+        Member registered = current.member(self);
+        if (history.logIsAfter(current.number())) {
+            return Optional.of("its log is of a later epoch than " + current.number());
+        }
+        return rules.mayVote(registered, identity) ? Optional.empty()
+                : Optional.of("its log has the incarnation " + identity.incarnation()
+                        + ", epoch " + current.number() + " names " + registered.incarnation()
+                        + ": votes may be forgotten, so it votes again from the epoch on that"
+                        + " names its new incarnation");
+    }
+
+    private Seat learn(String reason, List<DecidedSlot> recentSlots) {
+        return new Seat.Learning(new Follower(setup.config(current, new ReplicaId(0)),
+                setup.verifying(current), applied, recentSlots), reason);
+    }
+
+    private void toSeat(Input input) {
+        carry(current, seat, seat.step(input));
+    }
+
+    private void toClosing(Input input) {
+        closing.ifPresent(one -> carry(one.config(), one.seat(), one.seat().step(input)));
+    }
+
+    private void carry(EpochConfig epoch, Seat from, List<Effect> made) {
+        for (Effect effect : made) {
+            switch (effect) {
+                case Effect.Send(ReplicaId to, Message message, long lsn) -> effects.add(
+                        new EpochEffect.Send(epoch, epoch.member(to).id(), message, lsn));
+                case Effect.Broadcast(Message message, long lsn) ->
+                        effects.add(new EpochEffect.Broadcast(epoch, message, lsn));
+                case Effect.ReadSlots(ReplicaId to, SeqNum first, SeqNum last, int bytes) ->
+                        effects.add(new EpochEffect.ReadSlots(epoch, epoch.member(to).id(), first,
+                                last, bytes));
+                case Effect.WakeAt(long millis) -> wakes.put(epoch.number(), millis);
+                case Effect.BeginRestore _,Effect.StoreChunk _,Effect.FinishRestore _ when from != seat -> {
+                    // it executed its last slot
+                }
+                case Effect.Truncate _ when from != seat -> {
+                    // what follows in the log by now is the new epoch's, which cuts it in its time
+                }
+                default -> {
+                    if (effect instanceof Effect.BuildPayload build) {
+                        builders.put(build.seq(), from);
+                    } else if (effect instanceof Effect.Execute execute) {
+                        times.put(new SeqNum(execute.decided().seq()),
+                                execute.decided().timestampMillis());
+                    }
+                    effects.add(new EpochEffect.Local(epoch.number(), effect));
+                }
+            }
+        }
+    }
+
+    private void emitWake() {
+        long wake = Long.MAX_VALUE;
+        for (long at : wakes.values()) {
+            wake = Math.min(wake, at);
+        }
+        if (wake != wakeAtMillis) {
+            wakeAtMillis = wake;
+            effects.add(new EpochEffect.Local(current.number(), new Effect.WakeAt(wake)));
+        }
+    }
+
+    private void reach() {
+        effects.add(new EpochEffect.Reach(current, closing.map(Closing::config),
+                history.end(current.number()).map(EpochChange::next)));
+    }
+
+    private void traceEntered() {
+        trace(Effect.Trace.Kind.EPOCH_ENTERED, current.start(), switch (seat) {
+            case Seat.Voting _ -> "votes in epoch " + current.number();
+            case Seat.Learning(var _, String reason) -> "learner: " + reason;
+        });
+    }
+
+    private void trace(Effect.Trace.Kind kind, SeqNum seq, String detail) {
+        effects.add(new EpochEffect.Local(current.number(),
+                new Effect.Trace(kind, View.ZERO, seq, detail)));
+    }
+}

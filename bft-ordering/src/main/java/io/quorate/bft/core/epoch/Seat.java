@@ -1,0 +1,68 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.EpochEnd;
+import io.quorate.bft.core.Follower;
+import io.quorate.bft.core.Input;
+import io.quorate.bft.core.Replica;
+import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.message.BlockCert;
+import java.util.List;
+import java.util.Optional;
+
+/** A process's place in one epoch: a replica that votes, or a learner. Mutable, one thread. */
+sealed interface Seat {
+    List<Effect> step(Input input);
+
+    ReplicaStatus status();
+
+    Optional<BlockCert> baseCert();
+
+    void endAt(EpochEnd end);
+
+    /** Takes part. */
+    record Voting(Replica replica) implements Seat {
+        @Override
+        public List<Effect> step(Input input) {
+            return replica.step(input);
+        }
+
+        @Override
+        public ReplicaStatus status() {
+            return replica.status();
+        }
+
+        @Override
+        public Optional<BlockCert> baseCert() {
+            return replica.baseCert();
+        }
+
+        @Override
+        public void endAt(EpochEnd end) {
+            replica.endAt(end);
+        }
+    }
+
+    /** Looks on; {@code reason} is for the operator. */
+    record Learning(Follower follower, String reason) implements Seat {
+        @Override
+        public List<Effect> step(Input input) {
+            return follower.step(input);
+        }
+
+        @Override
+        public ReplicaStatus status() {
+            return follower.status();
+        }
+
+        @Override
+        public Optional<BlockCert> baseCert() {
+            return follower.baseCert();
+        }
+
+        @Override
+        public void endAt(EpochEnd end) {
+            follower.endAt(end);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
+import io.quorate.bft.core.message.BlockCert;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.FetchedSlots;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Answers learners, and members of past epochs that stayed behind, out of what the application stores. Holds nothing
+ * but who is being answered: one question a peer at a time. Mutable, one thread.
+ */
+final class SlotServer {
+    private final Consumer<EpochEffect> out;
+    private final TreeSet<MemberId> reading = new TreeSet<>(); // at most one each of the peers that are let in
+
+    /**
+     * Where an epoch stands here.
+     *
+     * @param executed never beyond the epoch's end
+     */
+    record Stand(EpochConfig epoch, SeqNum executed, Optional<BlockCert> cert) {}
+
+    SlotServer(Consumer<EpochEffect> out) {
+        this.out = out;
+    }
+
+    void onMessage(MemberId from, Message message, Stand stand) {
+        switch (message) {
+            case Status status -> answer(from, status, stand);
+            case Fetch(Fetch.Wanted.SlotsFrom wanted) ->
+                    read(from, wanted.first(), wanted.count(), stand);
+            case Fetch(Fetch.Wanted.ValueOf wanted) -> read(from, wanted.seq(), 1, stand);
+            default -> {
+                // nothing that an epoch which is over, or a stranger to it, may say
+            }
+        }
+    }
+
+    /** Learners say that they are not active: they are told whenever they ask. */
+    private void answer(MemberId from, Status status, Stand stand) {
+        SeqNum base = stand.cert().map(BlockCert::seq).orElse(stand.epoch().start());
+        if (!status.active() || status.executed().isBefore(stand.executed())) {
+            out.accept(new EpochEffect.Send(stand.epoch(), from, new Status(View.ZERO, true, base,
+                    stand.executed(), stand.executed(), Bytes.EMPTY, 0), 0));
+        }
+        stand.cert().filter(cert -> status.base().isBefore(cert.seq()))
+                .ifPresent(cert -> out.accept(
+                        new EpochEffect.Send(stand.epoch(), from, cert, 0)));
+    }
+
+    private void read(MemberId from, SeqNum first, int count, Stand stand) {
+        if (count > 0 && first.isAfter(stand.epoch().start()) && !first.isAfter(stand.executed())
+                && reading.add(from)) {
+            long last = Math.min(stand.executed().number(), first.number() + count - 1);
+            out.accept(new EpochEffect.ReadSlots(stand.epoch(), from, first, new SeqNum(last),
+                    MessageCodec.REPLY_PAYLOAD_BYTES));
+        }
+    }
+
+    boolean isReading(MemberId requester) {
+        return reading.contains(requester);
+    }
+
+    void onSlotsRead(MemberId requester, EpochConfig epoch, List<DecidedSlot> slots) {
+        reading.remove(requester);
+        if (!slots.isEmpty()) {
+            out.accept(new EpochEffect.Send(epoch, requester, new FetchedSlots(slots), 0));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.Vote1;
+import io.quorate.bft.core.message.Vote2;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One {@link SafetyChecker} for each epoch, and what concerns several: I8 no two correct replicas decide different
+ * changes, I14 no vote beyond an epoch's end, and no vote from a log that the epoch does not name. Mutable, one thread.
+ */
+final class Checkers {
+    private final SimCluster cluster;
+    private final TreeMap<Long, SafetyChecker> byEpoch = new TreeMap<>();
+    private final TreeMap<Long, EpochConfig> epochs = new TreeMap<>();
+
+    Checkers(SimCluster cluster, EpochConfig first) {
+        this.cluster = cluster;
+        begin(first);
+    }
+
+    private void begin(EpochConfig epoch) {
+        epochs.put(epoch.number(), epoch);
+        byEpoch.put(epoch.number(), new SafetyChecker(cluster.checkedConfig(epoch), epoch,
+                cluster));
+    }
+
+    SafetyChecker of(long epoch) {
+        return byEpoch.get(epoch);
+    }
+
+    /** All configurations that correct replicas decided, from the first one on. */
+    TreeMap<Long, EpochConfig> epochs() {
+        return epochs;
+    }
+
+    void decided(int machine, EpochChange change) {
+        EpochConfig known = epochs.get(change.next().number());
+        if (known == null) {
+            begin(change.next());
+        } else if (!known.equals(change.next())) {
+            throw new InvariantViolation("I8: machine " + machine + " decides another epoch "
+                    + known.number());
+        }
+    }
+
+    /** A correct replica's message leaves. */
+    void sent(SimNode node, EpochConfig epoch, Message message) {
+        Optional<SeqNum> voted = switch (message) {
+            case Propose m -> Optional.of(m.value().seq());
+            case Vote1 m -> Optional.of(m.seq());
+            case Vote2 m -> Optional.of(m.seq());
+            default -> Optional.empty();
+        };
+        if (voted.isEmpty()) {
+            return;
+        }
+        EpochConfig next = epochs.get(epoch.number() + 1);
+        if (next != null && voted.get().isAfter(next.start())
+                || !voted.get().isAfter(epoch.start())) {
+            throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()
+                    + " in epoch " + epoch.number() + " outside its slots");
+        }
+        boolean named = epoch.replicaOf(node.member())
+                .filter(place -> epoch.member(place).incarnation()
+                        .equals(node.disk().incarnation()))
+                .isPresent();
+        if (!named) {
+            throw new InvariantViolation("amnesia: r" + node.replica() + " votes in epoch "
+                    + epoch.number() + " from a log that the epoch does not name");
+        }
+    }
+
+    Message decode(Effect.Persist persist) {
+        try {
+            return of(MessageCodec.epochOf(persist.record())).decode(persist);
+        } catch (DecodeException e) {
+            throw new IllegalStateException("a log record does not decode", e);
+        }
+    }
+
+    SeqNum certified() {
+        SeqNum certified = SeqNum.ZERO;
+        for (SafetyChecker checker : byEpoch.values()) {
+            certified = checker.certified().isAfter(certified) ? checker.certified() : certified;
+        }
+        return certified;
+    }
+
+    void crashed(SimNode node) {
+        byEpoch.forEach((number, checker) -> epochs.get(number).replicaOf(node.member())
+                .ifPresent(place -> checker.crashed(place.index(), node.disk())));
+    }
+}
