@@ -16,7 +16,7 @@ import org.apache.tuweni.bytes.Bytes;
  * that was lost must not be taken for one that was never written.
  */
 @FunctionalInterface
-interface FirstLog {
+public interface FirstLog {
     /** Before ordering starts. */
     void begin(OrderingConfig config, Application application);
 

@@ -25,14 +25,14 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
-final class Orders {
+public final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
     private static final int PROTOCOL_VERSION = 4;
 
     private Orders() {}
 
     /** The log goes into the folder {@code ordering} of {@code dataDir}. */
-    static OrderingConfig config(int replica, Genesis genesis, Path dataDir) {
+    public static OrderingConfig config(int replica, Genesis genesis, Path dataDir) {
         return OrderingConfig.of(new MemberId(replica), genesis.chainId(),
                 firstEpoch(genesis.quorate()), WalConfig.in(dataDir.resolve("ordering")));
     }

@@ -10,6 +10,7 @@ import io.quorate.bft.core.lane.CutExecution;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Value;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 

@@ -27,6 +27,7 @@ import io.quorate.bft.core.message.Vote2;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -160,7 +161,7 @@ final class SafetyChecker {
     }
 
     /** {@code replica} is -1 for a learner. */
-    void executed(int replica, Decided decided, Digest result) {
+    void executed(int replica, SimApplication application, Decided decided, Digest result) {
         lanes.executed(replica, decided);
         SeqNum seq = new SeqNum(decided.seq());
         Outcome first = outcomes.get(seq);
@@ -176,8 +177,7 @@ final class SafetyChecker {
             forget();
         }
         if (decided.seq() % SimSnapshots.INTERVAL == 0) {
-            Digest state = stateOf(cluster.node(replica).application());
-            states.putIfAbsent(seq, state);
+            states.putIfAbsent(seq, stateOf(application));
         }
     }
 
@@ -195,8 +195,9 @@ final class SafetyChecker {
     }
 
     private Digest stateOf(SimApplication application) {
-        return hashing.content(Bytes.concatenate(application.executedItems().stream()
-                .map(Bytes::ofUnsignedLong).toList()));
+        return hashing.content(Bytes.concatenate(Stream.concat(
+                application.executedItems().stream().map(Bytes::ofUnsignedLong),
+                application.changes().stream().map(change -> change.next().encode())).toList()));
     }
 
     private void logged(int replica, Effect.Persist persist) {

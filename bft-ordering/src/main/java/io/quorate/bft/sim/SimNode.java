@@ -446,8 +446,8 @@ final class SimNode {
                 later(20_000, () -> application.makeDurable(decided.seq()));
             }
             if (!faulty()) {
-                cluster.checkers().of(decided.epoch()).executed(placeIn(decided.epoch()), decided,
-                        result);
+                cluster.checkers().of(decided.epoch()).executed(placeIn(decided.epoch()),
+                        application, decided, result);
             }
             Optional<EpochChange> change = application.lastChange();
             if (!faulty()) {

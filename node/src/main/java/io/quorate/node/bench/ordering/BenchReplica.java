@@ -1,10 +1,9 @@
 package io.quorate.node.bench.ordering;
 
-import io.quorate.bft.ReplicaId;
-import io.quorate.bft.core.Quorums;
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.SecpList;
+import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.SecpKeys;
 import io.quorate.bft.net.NetworkIdentity;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
@@ -15,12 +14,13 @@ import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
-import io.quorate.bft.wal.WalConfig;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.ReplicaConfigFile;
 import io.quorate.genesis.Validator;
 import io.quorate.genesis.ValidatorKey;
+import io.quorate.node.FirstLog;
+import io.quorate.node.Orders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +47,23 @@ final class BenchReplica implements AutoCloseable {
         this.self = self;
         this.replicas = validators.size();
         this.application = new NoopApplication(self);
-        ReplicaConfig config = ReplicaConfig.of(new ReplicaId(self),
-                new Quorums(replicas, genesis.quorate().slowReplicas()), genesis.chainId());
+        OrderingConfig config = withoutLanes(Orders.config(self, genesis, settings.dataDir()));
+        FirstLog.byTicket(settings.keys().firstLog()).begin(config, application);
         ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
-        this.service = OrderingService.start(OrderingConfig.of(config,
-                WalConfig.in(settings.dataDir().resolve("ordering"))),
-                new SecpList(new KeySigner(key.privateKey()),
-                        validators.stream().map(Validator::publicKey).toList()),
-                application, transport, new Events());
+        this.service = OrderingService.start(config,
+                new SecpKeys(List.of(new KeySigner(key.privateKey()))), application, transport,
+                new Events());
+    }
+
+    /** Proposals carry their items, however many replicas there are. */
+    private static OrderingConfig withoutLanes(OrderingConfig config) {
+        EpochConfig first = config.first();
+        EpochConfig.Parameters p = first.parameters();
+        return OrderingConfig.of(config.self(), config.chainId(),
+                new EpochConfig(first.number(), first.start(), first.members(), SecpList.SUITE,
+                        new EpochConfig.Parameters(p.c(), p.window(), p.inFlightMax(),
+                                p.payloadBytesMax(), p.segmentSlots(), p.timeouts(), false)),
+                config.wal());
     }
 
     /** Over TLS, to where the genesis file says that its peers are. */

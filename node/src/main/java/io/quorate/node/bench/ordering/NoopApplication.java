@@ -6,6 +6,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.core.epoch.EpochChange;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -148,6 +149,11 @@ final class NoopApplication implements Application {
     @Override
     public synchronized Optional<DecidedSlot> slot(long seq) {
         return Optional.ofNullable(slots.get(seq));
+    }
+
+    @Override
+    public Optional<EpochChange> epochChange(long epoch) {
+        return Optional.empty();
     }
 
     @Override
