@@ -95,7 +95,9 @@ class RecordingTest {
         ByteBuffer file = ByteBuffer.wrap(changed);
         int longest = -1;
         for (int at = MAGIC_BYTES; at < file.limit(); at += PREFIX_BYTES + file.getInt(at)) {
-            if (at > whole.length / 2
+            // An entry without outputs ends with their count, 0; others with a hash.
+            boolean hasOutputs = file.getInt(at + PREFIX_BYTES + file.getInt(at) - 4) != 0;
+            if (at > whole.length / 2 && hasOutputs
                     && (longest < 0 || file.getInt(at) > file.getInt(longest))) {
                 longest = at;
             }
