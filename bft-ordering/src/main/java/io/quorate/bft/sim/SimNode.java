@@ -45,6 +45,7 @@ final class SimNode {
     private final SimApplication application;
     private final SimMail mail;
     private final SimWriter writer;
+    private final SimTransfer transfer;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     private final Optional<SimCpu> cpu;
@@ -73,6 +74,7 @@ final class SimNode {
         this.writer = new SimWriter(this, cluster, random);
         this.application = new SimApplication(member, cluster.itemsPerPayload(), cluster.first(),
                 cluster.setup().membership().plans());
+        this.transfer = new SimTransfer(this, cluster, application, random);
         this.cpu = cluster.setup().performance().map(costs -> new SimCpu(costs.cores()));
         this.clockSkewMillis = random.between(-300, 300);
         ReplicaId anyone = new ReplicaId(0);
@@ -244,7 +246,7 @@ final class SimNode {
         feed(new EpochInput.Local(input), bytes);
     }
 
-    private void feed(EpochInput input, long bytes) {
+    void feed(EpochInput input, long bytes) {
         if (up() && cpu.isPresent()) {
             inbox.add(new Arrival(input, bytes));
             if (!stepping) {
@@ -384,41 +386,9 @@ final class SimNode {
             case Effect.Send _,Effect.Broadcast _,Effect.ReadSlots _ ->
                     throw new IllegalStateException("without its epoch: " + effect);
             case Effect.Convicted(Evidence evidence) -> cluster.convicted(this, epoch, evidence);
-            case Effect.OfSnapshot snapshot -> carryOutSnapshot(epoch, snapshot);
+            case Effect.OfSnapshot snapshot -> transfer.carryOut(epoch, snapshot);
             case Effect.Trace trace -> cluster.traced(index, trace);
         }
-    }
-
-    private void carryOutSnapshot(long epoch, Effect.OfSnapshot effect) {
-        SimSnapshots snapshots = application.snapshots();
-        long delay = random.between(100, 2_000);
-        switch (effect) {
-            case Effect.ReadOffer(var requester, var above) -> later(delay,
-                    () -> answer(epoch,
-                            new Input.OfferRead(requester, snapshots.offer(above.number()))));
-            case Effect.ReadChunk(var requester, var seq, int index) -> later(delay,
-                    () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
-                            snapshots.chunk(seq.number(), index))));
-            case Effect.BeginRestore(var snapshot) -> later(delay,
-                    () -> answer(epoch, new Input.RestoreBegun(new SeqNum(snapshot.seq()),
-                            snapshots.begin(snapshot))));
-            case Effect.StoreChunk(var snapshot, int index, var chunk) -> later(delay, () -> {
-                snapshots.store(snapshot, index, chunk);
-                answer(epoch, new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
-            });
-            case Effect.FinishRestore(var snapshot) -> later(delay, () -> {
-                application.restore(snapshot);
-                if (!faulty()) {
-                    cluster.checkers().of(epoch).restored(placeIn(epoch), application);
-                }
-                later(delay, () -> feed(new EpochInput.Restored(epoch, snapshot,
-                        application.changeOf(epoch)), 0));
-            });
-        }
-    }
-
-    private void answer(long epoch, Input.OfSnapshot input) {
-        feed(new EpochInput.OfSnapshot(epoch, input), 0);
     }
 
     /** False if it crashed there. */

@@ -1,0 +1,53 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.Effect;
+import io.quorate.bft.core.Input;
+import io.quorate.bft.core.epoch.EpochInput;
+
+/** What a machine does with its application's snapshots: it serves theirs and takes over others'. */
+final class SimTransfer {
+    private final SimNode node;
+    private final SimCluster cluster;
+    private final SimApplication application;
+    private final SimRandom random;
+
+    SimTransfer(SimNode node, SimCluster cluster, SimApplication application, SimRandom random) {
+        this.node = node;
+        this.cluster = cluster;
+        this.application = application;
+        this.random = random;
+    }
+
+    void carryOut(long epoch, Effect.OfSnapshot effect) {
+        SimSnapshots snapshots = application.snapshots();
+        long delay = random.between(100, 2_000);
+        switch (effect) {
+            case Effect.ReadOffer(var requester, var above) -> node.later(delay,
+                    () -> answer(epoch,
+                            new Input.OfferRead(requester, snapshots.offer(above.number()))));
+            case Effect.ReadChunk(var requester, var seq, int index) -> node.later(delay,
+                    () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
+                            snapshots.chunk(seq.number(), index))));
+            case Effect.BeginRestore(var snapshot) -> node.later(delay,
+                    () -> answer(epoch, new Input.RestoreBegun(new SeqNum(snapshot.seq()),
+                            snapshots.begin(snapshot))));
+            case Effect.StoreChunk(var snapshot, int index, var chunk) -> node.later(delay, () -> {
+                snapshots.store(snapshot, index, chunk);
+                answer(epoch, new Input.ChunkStored(new SeqNum(snapshot.seq()), index));
+            });
+            case Effect.FinishRestore(var snapshot) -> node.later(delay, () -> {
+                application.restore(snapshot);
+                if (!node.faulty()) {
+                    cluster.checkers().of(epoch).restored(node.placeIn(epoch), application);
+                }
+                node.later(delay, () -> node.feed(new EpochInput.Restored(epoch, snapshot,
+                        application.changeOf(epoch)), 0));
+            });
+        }
+    }
+
+    private void answer(long epoch, Input.OfSnapshot input) {
+        node.feed(new EpochInput.OfSnapshot(epoch, input), 0);
+    }
+}
