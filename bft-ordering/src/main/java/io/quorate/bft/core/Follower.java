@@ -43,6 +43,9 @@ public final class Follower {
     private SeqNum executed;
     private SeqNum base;
     private Optional<BlockCert> baseCert = Optional.empty();
+    /** Genuine, of a slot that is not executed yet: on a busy ledger all that come are. */
+    private Optional<BlockCert> ahead = Optional.empty();
+    private final VerificationQuota quota;
     private Optional<EpochEnd> end = Optional.empty();
     private long nowMillis;
     private long statusAtMillis = Long.MIN_VALUE;
@@ -65,6 +68,7 @@ public final class Follower {
         this.executed = new SeqNum(applied.seq());
         this.delivered = executed;
         this.base = config.epochStart();
+        this.quota = new VerificationQuota(config.quorums().n());
         results.put(executed, applied.resultDigest());
     }
 
@@ -119,13 +123,16 @@ public final class Follower {
     }
 
     private void onMessage(ReplicaId from, Message message) {
+        if (!quota.admits(from, message, nowMillis)) {
+            return;
+        }
         switch (message) {
             case Status status -> {
                 peers[from.index()] = status;
                 fetchIfFree(from);
             }
             case FetchedSlots fetched -> onSlots(from, fetched);
-            case BlockCert cert -> onCert(cert);
+            case BlockCert cert -> onCert(from, cert);
             default -> {
                 // votes and proposals are for voters
             }
@@ -143,6 +150,7 @@ public final class Follower {
         for (DecidedSlot slot : fetched.slots()) {
             if (slot.seq() == delivered.number() + 1 && hasRoom()) {
                 if (!learn(slot)) {
+                    quota.failed(from, nowMillis);
                     effects.add(new Effect.Trace(Effect.Trace.Kind.REJECTED, View.ZERO,
                             delivered.next(), "FetchedSlots of " + from));
                     return;
@@ -201,13 +209,30 @@ public final class Follower {
         results.put(seq, resultDigest);
         results.headMap(new SeqNum(Math.max(0, seq.number() - 2L * config.window()))).clear();
         effects.add(new Effect.Trace(Effect.Trace.Kind.EXECUTED, View.ZERO, seq, ""));
+        ahead.filter(cert -> !cert.seq().isAfter(executed)).ifPresent(cert -> {
+            ahead = Optional.empty();
+            raise(cert);
+        });
     }
 
-    private void onCert(BlockCert cert) {
-        boolean news = cert.seq().isAfter(base) && !cert.seq().isAfter(executed);
-        if (!news || !signatures.valid(cert)) { // of what is not executed yet it is asked for again
+    /** The first one ahead stays until it is reached: later ones come faster than slots are executed. */
+    private void onCert(ReplicaId from, BlockCert cert) {
+        boolean reached = !cert.seq().isAfter(executed);
+        boolean news = cert.seq().isAfter(base) && (reached || ahead.isEmpty())
+                && cert.seq().number() <= executed.number() + 2L * config.window();
+        if (!news) {
             return;
         }
+        if (!signatures.valid(cert)) {
+            quota.failed(from, nowMillis);
+        } else if (reached) {
+            raise(cert);
+        } else {
+            ahead = Optional.of(cert);
+        }
+    }
+
+    private void raise(BlockCert cert) {
         Digest own = results.get(cert.seq());
         if (own != null && !own.equals(cert.digest())) {
             throw new IllegalStateException("execution diverged at " + cert.seq()

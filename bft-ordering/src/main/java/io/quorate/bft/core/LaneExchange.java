@@ -71,6 +71,9 @@ final class LaneExchange {
                 continue;
             }
             int lane = of.getAsInt();
+            if (tip.author().equals(context.config.self())) {
+                lanes.author.reported(from, tip.laneSeq());
+            }
             reports.put(from, lane, tip.laneSeq(), tip.digest());
             long here = lanes.store.contiguous(lane);
             // one that was asked in vain gives way to any other: it may be the only one that lies

@@ -113,9 +113,11 @@ final class Lanes {
         }
         if (!context.signatures.valid(batch, link.digest())
                 || !context.rules.admits(batch.body())) {
+            context.blameSender(); // a correct replica passes on what it found genuine and admissible
             context.trace(Effect.Trace.Kind.REJECTED, SeqNum.ZERO, "Batch of " + batch.author());
             return false;
         }
+        author.seen(batch);
         first.ifPresent(held -> report(lane.getAsInt(), held.batch(), batch));
         if (first.isPresent() && asked.isEmpty()) {
             return false;
@@ -131,9 +133,10 @@ final class Lanes {
         if (asked.filter(Wanted::needed).isPresent()) {
             return true; // a correct replica held it within its quota
         }
-        boolean own = batch.author().equals(context.config.self());
+        boolean own = batch.author().equals(context.config.self())
+                && !author.forgets(batch);
         if (asked.isPresent()) {
-            return store.hasRivalRoom(lane, batch.laneSeq(), batch.body().size());
+            return store.hasRoomForAsked(lane, batch.laneSeq(), batch.body().size());
         }
         boolean unreported = first.isPresent()
                 && !reported.contains(new Place(lane, batch.laneSeq()));

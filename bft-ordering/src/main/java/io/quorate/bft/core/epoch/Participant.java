@@ -170,11 +170,12 @@ public final class Participant {
     private void onSlotsRead(MemberId requester, long epoch, List<DecidedSlot> slots) {
         EpochConfig config = history.config(epoch);
         Optional<ReplicaId> replica = config.replicaOf(requester);
-        if (server.isReading(requester) || replica.isEmpty()) {
+        if (server.isReading(requester, epoch)) {
             server.onSlotsRead(requester, config, slots);
-        } else if (epoch == current.number()) {
+        } else if (replica.isPresent() && epoch == current.number()) {
             toSeat(new Input.SlotsRead(replica.get(), slots));
-        } else if (closing.filter(one -> one.config().number() == epoch).isPresent()) {
+        } else if (replica.isPresent()
+                && closing.filter(one -> one.config().number() == epoch).isPresent()) {
             toClosing(new Input.SlotsRead(replica.get(), slots));
         } // else it was asked for by a seat that is given up since: the peer asks again
     }
