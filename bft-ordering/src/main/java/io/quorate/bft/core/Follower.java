@@ -5,6 +5,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -12,6 +13,7 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.Cut;
 import io.quorate.bft.core.lane.CutExecution;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Fetch;
@@ -46,6 +48,7 @@ public final class Follower {
     /** Genuine, of a slot that is not executed yet: on a busy ledger all that come are. */
     private Optional<BlockCert> ahead = Optional.empty();
     private final VerificationQuota quota;
+    private final FrozenLanes frozen;
     private Optional<EpochEnd> end = Optional.empty();
     private long nowMillis;
     private long statusAtMillis = Long.MIN_VALUE;
@@ -58,13 +61,16 @@ public final class Follower {
      * to verify only.
      */
     public Follower(ReplicaConfig config, QuorumScheme verifying, Applied applied,
-            List<DecidedSlot> recentSlots) {
+            List<DecidedSlot> recentSlots, List<FrozenLane> frozenLanes) {
         this.config = config;
         this.signatures = new Signatures(config, verifying);
         this.codec = config.codec();
         this.peers = new Status[config.quorums().n()];
-        this.state = OrderingState.restore(config, applied, recentSlots, LaneRules.PRODUCT,
-                signatures::hashOf);
+        this.frozen = new FrozenLanes(config.lanes(), LaneRules.PRODUCT, config.window());
+        frozenLanes.forEach(one -> freezeLane(new ReplicaId(one.author()),
+                new SeqNum(one.decidedAt())));
+        this.state = OrderingState.restore(config, applied, recentSlots, frozen,
+                LaneRules.PRODUCT, signatures::hashOf);
         this.executed = new SeqNum(applied.seq());
         this.delivered = executed;
         this.base = config.epochStart();
@@ -75,6 +81,11 @@ public final class Follower {
     /** As {@link Replica#endAt}. */
     public void endAt(EpochEnd epochEnd) {
         end = Optional.of(epochEnd);
+    }
+
+    /** As {@link Replica#freezeLane}. */
+    public void freezeLane(ReplicaId author, SeqNum decidedAt) {
+        frozen.freeze(author, decidedAt.number());
     }
 
     /** As {@link Replica#step}; what only voters need is ignored. */
@@ -178,7 +189,7 @@ public final class Follower {
             return true;
         }
         Optional<CutExecution> cited = CutExecution.of(slot, proof.get().chains(), state.cut(),
-                config.lanes(), LaneRules.PRODUCT);
+                frozen, config.lanes(), LaneRules.PRODUCT);
         cited.ifPresent(execution -> deliver(
                 withBodies(slot, execution.chains().encode()), execution.after(),
                 execution.batches()));

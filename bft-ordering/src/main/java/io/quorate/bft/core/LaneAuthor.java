@@ -74,11 +74,11 @@ final class LaneAuthor {
 
     /**
      * The log was cut short, or a state was taken over beside a log that is not whole: nobody can tell what else was
-     * given out, so the lane rests until the next epoch begins it anew.
+     * given out, so the lane rests until the next epoch begins it anew. So it does where it is frozen.
      */
     private boolean rests() {
         forgot |= context.lanes.executed().of(lane.getAsInt()) > lastSeq;
-        return forgot;
+        return forgot || context.lanes.leavesOut(lane.getAsInt());
     }
 
     private void remember(Batch batch, Digest digest) {

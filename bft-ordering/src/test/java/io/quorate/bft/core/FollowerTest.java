@@ -24,7 +24,7 @@ class FollowerTest {
     private int verified;
     private final ReplicaConfig config = ReplicaConfig.of(PEER, new Quorums(N, 0), 1337);
     private final Follower follower = new Follower(config, counting(new FakeScheme(PEER, N)),
-            Applied.genesis(Digest.ZERO, 1_000), List.of());
+            Applied.genesis(Digest.ZERO, 1_000), List.of(), List.of());
 
     private QuorumScheme counting(QuorumScheme sound) {
         return new ForwardingScheme(sound) {

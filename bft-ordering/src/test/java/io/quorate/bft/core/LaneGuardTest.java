@@ -12,6 +12,7 @@ import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.Propose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,14 @@ class LaneGuardTest {
 
     private final List<Effect> effects = new ArrayList<>();
     private int verified;
-    private final Replica replica = replica();
+    private final Replica replica = replica(SELF);
 
     private static ReplicaConfig config(ReplicaId self) {
         return ReplicaConfig.of(self, new Quorums(N, 0), 1337).withLanes(SETTING);
     }
 
-    private Replica replica() {
-        Replica made = new Replica(config(SELF), counting(new FakeScheme(SELF, N)), _ -> true,
+    private Replica replica(ReplicaId self) {
+        Replica made = new Replica(config(self), counting(new FakeScheme(self, N)), _ -> true,
                 Recovery.fresh(Applied.genesis(Digest.ZERO, 1_000)));
         effects.addAll(made.step(new Input.Ticked(0, 1_000)));
         return made;
@@ -112,5 +113,26 @@ class LaneGuardTest {
         receive(PEER, new Batch(SELF, 3, Digest.ZERO, BODY, Bytes.repeat((byte) 1, 8)));
         assertThat(asksForABatch()).isTrue();
         assertThat(replica.status().view()).isEqualTo(View.ZERO);
+    }
+
+    private boolean proposes(Batch... batches) {
+        Replica leader = replica(new ReplicaId(0));
+        List<Effect> made = new ArrayList<>();
+        for (Batch batch : batches) {
+            made.addAll(leader.step(new Input.Received(PEER, batch)));
+        }
+        made.addAll(leader.step(new Input.Ticked(900, 1_900))); // longer than a batch waits for a quorum's report
+        assertThat(made.stream().anyMatch(Effect.Convicted.class::isInstance))
+                .isEqualTo(batches.length > 1);
+        return made.stream().anyMatch(effect -> effect instanceof Effect.Broadcast(var m, long _)
+                && m instanceof Propose);
+    }
+
+    /** Its author could keep quorums from forming for ever by giving everybody a chain of his own. */
+    @Test
+    void leaderCitesNoLaneWithTwoBatchesAtOnePlace() {
+        assertThat(proposes(batch(PEER, 1))).isTrue();
+        assertThat(proposes(batch(PEER, 1), new Signatures(config(PEER), new FakeScheme(PEER, N))
+                .batch(1, Digest.ZERO, Bytes.of(1, 2)))).isFalse();
     }
 }
