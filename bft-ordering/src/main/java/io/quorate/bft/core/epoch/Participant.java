@@ -248,7 +248,7 @@ public final class Participant {
         applied = new Applied(seq.number(), snapshot.applied().resultDigest(), Bytes.EMPTY,
                 snapshot.applied().timestampMillis());
         times.headMap(seq, true).clear();
-        restored.change().filter(change -> history.learned(current, change, seq))
+        rules.told(restored.change()).filter(change -> history.learned(current, change, seq))
                 .ifPresent(this::announceEnd);
         restored.frozen().forEach(lane -> seat.freezeLane(new ReplicaId(lane.author()),
                 new SeqNum(lane.decidedAt())));
