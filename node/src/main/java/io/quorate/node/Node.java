@@ -1,7 +1,7 @@
 package io.quorate.node;
 
-import io.quorate.bft.MemberId;
 import io.quorate.bft.Decided;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;

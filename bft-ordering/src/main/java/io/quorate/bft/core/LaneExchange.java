@@ -330,8 +330,8 @@ final class LaneExchange {
             long cut = lanes.delivered().of(lane);
             Optional<LaneStore.Held> oldest = !lanes.shuns(lane)
                     && lanes.store.contiguous(lane) > cut
-                    ? lanes.store.first(lane, cut + 1)
-                    : Optional.empty();
+                            ? lanes.store.first(lane, cut + 1)
+                            : Optional.empty();
             if (oldest.filter(held -> context.nowMillis - held.arrivedMillis() >= CENSOR_MILLIS)
                     .isPresent()) {
                 return Optional.of(Suspect.Reason.CENSORSHIP);

@@ -2,8 +2,8 @@ package io.quorate.bft.recording;
 
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
-import io.quorate.bft.FrozenLane;
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.epoch.EpochChange;

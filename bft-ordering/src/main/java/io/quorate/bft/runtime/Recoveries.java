@@ -31,7 +31,8 @@ final class Recoveries {
         }
         return new EpochRecovery(first, changes, changes.stream()
                 .flatMap(change -> application.blockCert(change.last().number()).stream())
-                .toList(), log, applied, recentSlots(application, applied.seq(), 2 * window), frozen);
+                .toList(), log, applied, recentSlots(application, applied.seq(), 2 * window),
+                frozen);
     }
 
     private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,

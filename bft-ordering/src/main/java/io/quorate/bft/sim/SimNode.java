@@ -413,7 +413,8 @@ final class SimNode {
                 }
                 later(delay, () -> feed(new EpochInput.Restored(epoch, snapshot,
                         application.changeOf(epoch), application.frozen().stream()
-                                .filter(lane -> lane.epoch() == epoch).toList()), 0));
+                                .filter(lane -> lane.epoch() == epoch).toList()),
+                        0));
             });
         }
     }

@@ -177,10 +177,11 @@ public final class Participant {
             server.onSlotsRead(requester, config, slots);
         } else if (replica.isPresent() && epoch == current.number()) {
             toSeat(new Input.SlotsRead(replica.get(), slots));
-        } else if (replica.isPresent()
-                && closing.filter(one -> one.config().number() == epoch).isPresent()) {
-            toClosing(new Input.SlotsRead(replica.get(), slots));
-        } // else it was asked for by a seat that is given up since: the peer asks again
+        } else
+            if (replica.isPresent()
+                    && closing.filter(one -> one.config().number() == epoch).isPresent()) {
+                        toClosing(new Input.SlotsRead(replica.get(), slots));
+                    } // else it was asked for by a seat that is given up since: the peer asks again
     }
 
     private void onLocal(Input input) {

@@ -46,7 +46,8 @@ class CutExecutionTest {
 
     private Optional<CutExecution> run(long seq, Cut before, CutPayload.Tip... tips) {
         return CutExecution.of(seq, before, new CutPayload(List.of(tips)),
-                new FrozenLanes(SETTING, LaneRules.PRODUCT, 8), SETTING, LaneRules.PRODUCT, digest -> Optional.ofNullable(held.get(digest)));
+                new FrozenLanes(SETTING, LaneRules.PRODUCT, 8), SETTING, LaneRules.PRODUCT,
+                digest -> Optional.ofNullable(held.get(digest)));
     }
 
     private static List<String> places(CutExecution execution) {
