@@ -1,6 +1,7 @@
 package io.quorate.bft;
 
 import io.quorate.bft.core.epoch.EpochChange;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -40,6 +41,11 @@ public interface Application {
 
     /** The change that execution up to {@link #lastApplied} fixed in that epoch, if it did: read at start, and after a snapshot was restored. */
     Optional<EpochChange> epochChange(long epoch);
+
+    /** All lanes of that epoch that execution up to {@link #lastApplied} froze; read as {@link #epochChange} is. */
+    default List<FrozenLane> frozenLanes(long epoch) {
+        return List.of();
+    }
 
     /** The last slot that is durable, read once at start. */
     Applied lastApplied();

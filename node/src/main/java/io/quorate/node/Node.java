@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
@@ -165,7 +166,8 @@ final class Node implements AutoCloseable {
     private static OrderedLedger.Settings settings(Genesis genesis, int replica) {
         return new OrderedLedger.Settings(genesis.header().gasLimit(),
                 genesis.quorate().emptyBlockIntervalMillis(),
-                genesis.quorate().limits().maxBatchBytes(), replica,
+                genesis.quorate().limits().maxBatchBytes(),
+                new OwnPlace(Orders.firstEpoch(genesis.quorate()), new MemberId(replica)),
                 genesis.quorate().limits().lanes());
     }
 

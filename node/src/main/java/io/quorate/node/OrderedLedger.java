@@ -7,6 +7,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.OrderedBatch;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.message.MessageCodec;
@@ -68,10 +69,11 @@ final class OrderedLedger implements Application {
     /**
      * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
      * @param payloadBytesMax the same on all replicas
+     * @param place whose lane is this replica's own
      * @param lanes whether what this replica's pool holds goes into its own lane; the same on all replicas
      */
     record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax,
-            int replica, boolean lanes) {}
+            OwnPlace place, boolean lanes) {}
 
     /**
      * Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
@@ -163,8 +165,10 @@ final class OrderedLedger implements Application {
             ownLaneSeq = 0;
             return Long.MAX_VALUE;
         }
+        int own = settings.place().in(decided.epoch(), this::epochChange).map(ReplicaId::index)
+                .orElse(-1);
         for (OrderedBatch batch : decided.batches()) {
-            if (batch.author() == settings.replica()) ownLaneSeq = batch.laneSeq();
+            if (batch.author() == own) ownLaneSeq = batch.laneSeq();
         }
         return ownLaneSeq;
     }

@@ -44,7 +44,18 @@ interface Ordering extends AutoCloseable {
             firstLog.begin(config, application);
             OrderingService service = OrderingService.start(config, keys, application,
                     transport, events);
-            GossipRoute route = new GossipRoute(config, service);
+            GossipRoute route = new GossipRoute(config.self(), config.chainId(),
+                    service::where, new GossipRoute.Outlet() {
+                        @Override
+                        public void broadcast(Bytes gossip) {
+                            service.broadcast(gossip);
+                        }
+
+                        @Override
+                        public boolean send(int member, Bytes gossip) {
+                            return service.send(member, gossip);
+                        }
+                    });
             return new Ordering() {
                 @Override
                 public void workAvailable() {

@@ -27,7 +27,7 @@ import org.apache.tuweni.bytes.Bytes32;
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 public final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    private static final int PROTOCOL_VERSION = 4;
+    private static final int PROTOCOL_VERSION = 5;
 
     private Orders() {}
 
@@ -38,7 +38,7 @@ public final class Orders {
     }
 
     /** The place in the genesis file becomes the member's number for good. */
-    private static EpochConfig firstEpoch(QuorateConfig quorate) {
+    static EpochConfig firstEpoch(QuorateConfig quorate) {
         List<Member> members = new ArrayList<>();
         for (Validator validator : quorate.validators()) {
             members.add(new Member(new MemberId(members.size()), publicKey(validator, quorate),

@@ -3,6 +3,7 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.MessageCodec;
 
@@ -34,8 +35,8 @@ final class Context {
     long grewMillis;
 
     Context(ReplicaConfig config, Signatures signatures, PayloadRules rules, MessageCodec codec,
-            Outbox outbox, Window window, Leaders leaders, LaneRules laneRules,
-            EvidenceRules evidenceRules) {
+            Outbox outbox, Window window, Leaders leaders, FrozenLanes frozen,
+            LaneRules laneRules, EvidenceRules evidenceRules) {
         this.config = config;
         this.quorums = config.quorums();
         this.signatures = signatures;
@@ -48,7 +49,7 @@ final class Context {
         this.sender = config.self();
         this.duty = new CollectorDuty(this);
         this.evidence = new EvidenceBook(this, evidenceRules);
-        this.lanes = new Lanes(this, laneRules);
+        this.lanes = new Lanes(this, frozen, laneRules);
     }
 
     /** Of the next slot that the view must decide. */

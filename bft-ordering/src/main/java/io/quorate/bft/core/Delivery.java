@@ -83,7 +83,8 @@ final class Delivery {
 
     void restored(Snapshot snapshot) {
         state = OrderingState.restore(context.config, snapshot.applied(),
-                List.of(snapshot.slot()), context.lanes.rules(), context.signatures::hashOf);
+                List.of(snapshot.slot()), context.lanes.frozen, context.lanes.rules(),
+                context.signatures::hashOf);
         context.leaders = state.leaders();
         context.lanes.restoreCut(new SeqNum(snapshot.seq()), state.cut());
         paused = false;

@@ -3,6 +3,8 @@ package io.quorate.bft.core;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.Batch;
+import io.quorate.bft.core.message.BatchClaim;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Notices what one replica signs twice, keeps one proof of each kind against each replica, and tells all others of it
  * once. Looks at what the protocol holds anyway; nothing it finds changes a vote. Mutable, one thread; holds at most
- * six proofs and one view change for each replica.
+ * seven proofs and one view change for each replica.
  */
 final class EvidenceBook {
     private final Context context;
@@ -142,6 +144,19 @@ final class EvidenceBook {
         started.ifPresent(held -> newViews(held, message));
     }
 
+    /** Two genuine ones of one author at one place; {@code fresh} just came. */
+    void batches(Batch held, Batch fresh) {
+        BatchClaim claim = context.signatures.claim(fresh);
+        consider(new Evidence(fresh.author(), Evidence.Kind.TWO_BATCHES,
+                context.signatures.claim(held), claim), claim, context.sender);
+    }
+
+    /** Proofs against authors of lanes go to a replica that seems not to know them. */
+    void tellOfLanes(ReplicaId peer) {
+        proofs.values().stream().filter(proof -> proof.kind() == Evidence.Kind.TWO_BATCHES)
+                .forEach(proof -> context.outbox.emit(new Effect.Send(peer, proof, 0)));
+    }
+
     /** From another replica; false if it proves nothing, which no correct replica sends. */
     boolean learn(Evidence evidence) {
         boolean known = proofs.containsKey(new Charge(evidence.accused(), evidence.kind()));
@@ -163,6 +178,9 @@ final class EvidenceBook {
             return false;
         }
         proofs.put(charge, evidence);
+        if (evidence.kind() == Evidence.Kind.TWO_BATCHES) {
+            context.lanes.doubt(evidence.accused());
+        }
         context.outbox.emit(new Effect.Convicted(evidence));
         context.trace(Effect.Trace.Kind.CONVICTED, seqOf(evidence.first()),
                 evidence.kind() + " by " + evidence.accused());
@@ -186,6 +204,7 @@ final class EvidenceBook {
             case Vote2 m -> context.signatures.valid(accused, m);
             case ViewChange m -> context.signatures.valid(m, context.signatures.hashOf(m));
             case NewView m -> context.signatures.valid(accused, m);
+            case BatchClaim m -> context.signatures.valid(m);
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
+import io.quorate.bft.core.message.BatchClaim;
 import io.quorate.bft.core.message.Evidence;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
@@ -46,6 +47,11 @@ class EvidenceRules {
                     change.sender().equals(evidence.accused()) && hides(change, vote.view(),
                             vote.seq(), config.window(),
                             report -> report.prepared().map(PrepCert::view));
+            case BatchClaim a when second instanceof BatchClaim b ->
+                    a.header().author().equals(evidence.accused())
+                            && b.header().author().equals(evidence.accused())
+                            && a.header().laneSeq() == b.header().laneSeq()
+                            && !a.header().equals(b.header());
             default -> false;
         };
     }

@@ -5,6 +5,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -12,6 +13,7 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.Cut;
 import io.quorate.bft.core.lane.CutExecution;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Fetch;
@@ -43,6 +45,10 @@ public final class Follower {
     private SeqNum executed;
     private SeqNum base;
     private Optional<BlockCert> baseCert = Optional.empty();
+    /** Genuine, of a slot that is not executed yet: on a busy ledger all that come are. */
+    private Optional<BlockCert> ahead = Optional.empty();
+    private final VerificationQuota quota;
+    private final FrozenLanes frozen;
     private Optional<EpochEnd> end = Optional.empty();
     private long nowMillis;
     private long statusAtMillis = Long.MIN_VALUE;
@@ -55,22 +61,31 @@ public final class Follower {
      * to verify only.
      */
     public Follower(ReplicaConfig config, QuorumScheme verifying, Applied applied,
-            List<DecidedSlot> recentSlots) {
+            List<DecidedSlot> recentSlots, List<FrozenLane> frozenLanes) {
         this.config = config;
         this.signatures = new Signatures(config, verifying);
         this.codec = config.codec();
         this.peers = new Status[config.quorums().n()];
-        this.state = OrderingState.restore(config, applied, recentSlots, LaneRules.PRODUCT,
-                signatures::hashOf);
+        this.frozen = new FrozenLanes(config.lanes(), LaneRules.PRODUCT, config.window());
+        frozenLanes.forEach(one -> freezeLane(new ReplicaId(one.author()),
+                new SeqNum(one.decidedAt())));
+        this.state = OrderingState.restore(config, applied, recentSlots, frozen,
+                LaneRules.PRODUCT, signatures::hashOf);
         this.executed = new SeqNum(applied.seq());
         this.delivered = executed;
         this.base = config.epochStart();
+        this.quota = new VerificationQuota(config.quorums().n());
         results.put(executed, applied.resultDigest());
     }
 
     /** As {@link Replica#endAt}. */
     public void endAt(EpochEnd epochEnd) {
         end = Optional.of(epochEnd);
+    }
+
+    /** As {@link Replica#freezeLane}. */
+    public void freezeLane(ReplicaId author, SeqNum decidedAt) {
+        frozen.freeze(author, decidedAt.number());
     }
 
     /** As {@link Replica#step}; what only voters need is ignored. */
@@ -119,13 +134,16 @@ public final class Follower {
     }
 
     private void onMessage(ReplicaId from, Message message) {
+        if (!quota.admits(from, message, nowMillis)) {
+            return;
+        }
         switch (message) {
             case Status status -> {
                 peers[from.index()] = status;
                 fetchIfFree(from);
             }
             case FetchedSlots fetched -> onSlots(from, fetched);
-            case BlockCert cert -> onCert(cert);
+            case BlockCert cert -> onCert(from, cert);
             default -> {
                 // votes and proposals are for voters
             }
@@ -143,6 +161,7 @@ public final class Follower {
         for (DecidedSlot slot : fetched.slots()) {
             if (slot.seq() == delivered.number() + 1 && hasRoom()) {
                 if (!learn(slot)) {
+                    quota.failed(from, nowMillis);
                     effects.add(new Effect.Trace(Effect.Trace.Kind.REJECTED, View.ZERO,
                             delivered.next(), "FetchedSlots of " + from));
                     return;
@@ -170,7 +189,7 @@ public final class Follower {
             return true;
         }
         Optional<CutExecution> cited = CutExecution.of(slot, proof.get().chains(), state.cut(),
-                config.lanes(), LaneRules.PRODUCT);
+                frozen, config.lanes(), LaneRules.PRODUCT);
         cited.ifPresent(execution -> deliver(
                 withBodies(slot, execution.chains().encode()), execution.after(),
                 execution.batches()));
@@ -201,13 +220,30 @@ public final class Follower {
         results.put(seq, resultDigest);
         results.headMap(new SeqNum(Math.max(0, seq.number() - 2L * config.window()))).clear();
         effects.add(new Effect.Trace(Effect.Trace.Kind.EXECUTED, View.ZERO, seq, ""));
+        ahead.filter(cert -> !cert.seq().isAfter(executed)).ifPresent(cert -> {
+            ahead = Optional.empty();
+            raise(cert);
+        });
     }
 
-    private void onCert(BlockCert cert) {
-        boolean news = cert.seq().isAfter(base) && !cert.seq().isAfter(executed);
-        if (!news || !signatures.valid(cert)) { // of what is not executed yet it is asked for again
+    /** The first one ahead stays until it is reached: later ones come faster than slots are executed. */
+    private void onCert(ReplicaId from, BlockCert cert) {
+        boolean reached = !cert.seq().isAfter(executed);
+        boolean news = cert.seq().isAfter(base) && (reached || ahead.isEmpty())
+                && cert.seq().number() <= executed.number() + 2L * config.window();
+        if (!news) {
             return;
         }
+        if (!signatures.valid(cert)) {
+            quota.failed(from, nowMillis);
+        } else if (reached) {
+            raise(cert);
+        } else {
+            ahead = Optional.of(cert);
+        }
+    }
+
+    private void raise(BlockCert cert) {
         Digest own = results.get(cert.seq());
         if (own != null && !own.equals(cert.digest())) {
             throw new IllegalStateException("execution diverged at " + cert.seq()

@@ -1,8 +1,10 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.Digest;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.message.Batch;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.tuweni.bytes.Bytes;
@@ -22,11 +24,15 @@ final class LaneAuthor {
     private boolean buildable;
     private boolean building;
     private long builtMillis = Long.MIN_VALUE;
+    /** Others have more of this lane than this replica remembers: what it wrote next might be a second one there. */
+    private boolean forgot;
+    private final BitSet remembering;
 
     LaneAuthor(Context context) {
         this.context = context;
         this.setting = context.config.lanes();
         this.lane = setting.laneOf(context.config.self());
+        this.remembering = new BitSet(context.quorums.n());
     }
 
     boolean writes() {
@@ -48,6 +54,33 @@ final class LaneAuthor {
         }
     }
 
+    /** Whether this is a batch of this replica's own that its log knows nothing of. */
+    boolean forgets(Batch batch) {
+        return batch.author().equals(context.config.self()) && batch.laneSeq() > lastSeq;
+    }
+
+    /** {@code from} says that it holds the lane that far: one of f + 1 tells the truth. */
+    void reported(ReplicaId from, long laneSeq) {
+        if (laneSeq > lastSeq) {
+            remembering.set(from.index());
+            forgot |= remembering.cardinality() >= context.quorums.weak();
+        }
+    }
+
+    /** A genuine batch came. */
+    void seen(Batch batch) {
+        forgot |= forgets(batch);
+    }
+
+    /**
+     * The log was cut short, or a state was taken over beside a log that is not whole: nobody can tell what else was
+     * given out, so the lane rests until the next epoch begins it anew. So it does where it is frozen.
+     */
+    private boolean rests() {
+        forgot |= context.lanes.executed().of(lane.getAsInt()) > lastSeq;
+        return forgot || context.lanes.leavesOut(lane.getAsInt());
+    }
+
     private void remember(Batch batch, Digest digest) {
         last = Optional.of(batch);
         lastSeq = batch.laneSeq();
@@ -61,7 +94,7 @@ final class LaneAuthor {
     /** Asks for a body if it is time; else when to look again (Long.MAX_VALUE: after another input). */
     long poll() {
         boolean late = context.window.isClosed(); // nothing of this epoch cites it any more
-        if (lane.isEmpty() || !buildable || building || late || !hasRoom()) {
+        if (lane.isEmpty() || rests() || !buildable || building || late || !hasRoom()) {
             return Long.MAX_VALUE;
         }
         boolean waits = builtMillis != Long.MIN_VALUE
@@ -87,6 +120,9 @@ final class LaneAuthor {
             throw new IllegalStateException("no batch " + laneSeq + " was asked for");
         }
         building = false;
+        if (forgot) {
+            return Optional.empty();
+        }
         if (body.isEmpty()) {
             buildable = false;
             return Optional.empty();

@@ -71,12 +71,15 @@ final class LaneExchange {
                 continue;
             }
             int lane = of.getAsInt();
+            if (tip.author().equals(context.config.self())) {
+                lanes.author.reported(from, tip.laneSeq());
+            }
             reports.put(from, lane, tip.laneSeq(), tip.digest());
             long here = lanes.store.contiguous(lane);
             // one that was asked in vain gives way to any other: it may be the only one that lies
             boolean takes = ahead[lane] == null || ahead[lane].contiguous() != here
                     || ahead[lane].peer().equals(asked[lane]) && !from.equals(asked[lane]);
-            if (tip.laneSeq() > here && takes) {
+            if (tip.laneSeq() > here && takes && !lanes.shuns(lane)) {
                 ahead[lane] = new Ahead(from, tip.laneSeq(), tip.digest(), context.nowMillis,
                         here);
             }
@@ -195,11 +198,16 @@ final class LaneExchange {
         }
         askedMillis = context.nowMillis;
         TreeSet<Digest> questions = new TreeSet<>();
+        boolean ignorant = false;
         for (LaneStore.Missing one : lanes.lacks()) {
+            ignorant |= lanes.shuns(one.lane());
             if (questions.size() < ASKED_MAX && questions.add(one.digest())) {
                 context.outbox.send(rotate(), new Fetch(
                         new Fetch.Wanted.BatchesTo(one.digest(), one.floor())));
             }
+        }
+        if (ignorant && !context.leader().equals(context.config.self())) {
+            context.evidence.tellOfLanes(context.leader()); // a correct one cites no such lane
         }
         for (int lane = 0; lane < ahead.length; lane++) {
             catchUp(lane, questions);
@@ -247,7 +255,7 @@ final class LaneExchange {
         int found = 0;
         for (int i = 0; i < tips.length; i++) {
             int lane = (int) ((seq.number() + i) % tips.length);
-            long last = citable(lane, expected.of(lane));
+            long last = lanes.leavesOut(lane) ? 0 : citable(lane, expected.of(lane));
             for (long at = expected.of(lane) + 1; at <= last; at++) {
                 LaneStore.Held held = lanes.store.first(lane, at).orElseThrow();
                 bytes += held.batch().body().size();
@@ -285,7 +293,7 @@ final class LaneExchange {
         }
         for (int lane = 0; lane < setting.lanes(); lane++) {
             long cut = lanes.delivered().of(lane);
-            if (lanes.store.contiguous(lane) > cut) {
+            if (!lanes.shuns(lane) && lanes.store.contiguous(lane) > cut) {
                 long arrived = lanes.store.first(lane, cut + 1)
                         .map(LaneStore.Held::arrivedMillis).orElse(Long.MAX_VALUE);
                 first = Math.min(first, arrived);
@@ -320,9 +328,10 @@ final class LaneExchange {
         }
         for (int lane = 0; lane < setting.lanes(); lane++) {
             long cut = lanes.delivered().of(lane);
-            Optional<LaneStore.Held> oldest = lanes.store.contiguous(lane) > cut
-                    ? lanes.store.first(lane, cut + 1)
-                    : Optional.empty();
+            Optional<LaneStore.Held> oldest = !lanes.shuns(lane)
+                    && lanes.store.contiguous(lane) > cut
+                            ? lanes.store.first(lane, cut + 1)
+                            : Optional.empty();
             if (oldest.filter(held -> context.nowMillis - held.arrivedMillis() >= CENSOR_MILLIS)
                     .isPresent()) {
                 return Optional.of(Suspect.Reason.CENSORSHIP);

@@ -2,10 +2,12 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.lane.Cut;
 import io.quorate.bft.core.lane.CutExecution;
 import io.quorate.bft.core.lane.CutPayload;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.lane.LaneStore;
@@ -14,6 +16,7 @@ import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +39,9 @@ final class Lanes {
     /** What was asked for by digest, and whether a view chose or a certificate decided what needs it. */
     private final TreeMap<Digest, Wanted> wanted = new TreeMap<>();
     private final TreeSet<Place> reported = new TreeSet<>();
+    final FrozenLanes frozen;
+    /** Their authors were caught with two batches at one place: not cited here, and no reason to suspect a leader. */
+    private final BitSet doubted = new BitSet();
     private boolean news;
     private boolean lacking;
 
@@ -49,12 +55,28 @@ final class Lanes {
         }
     }
 
-    Lanes(Context context, LaneRules rules) {
+    Lanes(Context context, FrozenLanes frozen, LaneRules rules) {
         this.context = context;
         this.rules = rules;
         this.setting = context.config.lanes();
         this.store = new LaneStore(setting);
         this.author = new LaneAuthor(context);
+        this.frozen = frozen;
+    }
+
+    /** What a leader cites, and what replicas suspect it for, may depend on this; what they vote for does not. */
+    void doubt(ReplicaId accused) {
+        setting.laneOf(accused).ifPresent(doubted::set);
+    }
+
+    /** Nothing of this lane is worth waiting for. */
+    boolean shuns(int lane) {
+        return doubted.get(lane) || frozen.has(lane);
+    }
+
+    /** Nothing is written to this lane, taken into it unasked, or cited of it. */
+    boolean leavesOut(int lane) {
+        return rules.leavesOut(shuns(lane));
     }
 
     boolean isOn() {
@@ -113,9 +135,11 @@ final class Lanes {
         }
         if (!context.signatures.valid(batch, link.digest())
                 || !context.rules.admits(batch.body())) {
+            context.blameSender(); // a correct replica passes on what it found genuine and admissible
             context.trace(Effect.Trace.Kind.REJECTED, SeqNum.ZERO, "Batch of " + batch.author());
             return false;
         }
+        author.seen(batch);
         first.ifPresent(held -> report(lane.getAsInt(), held.batch(), batch));
         if (first.isPresent() && asked.isEmpty()) {
             return false;
@@ -131,13 +155,14 @@ final class Lanes {
         if (asked.filter(Wanted::needed).isPresent()) {
             return true; // a correct replica held it within its quota
         }
-        boolean own = batch.author().equals(context.config.self());
+        boolean own = batch.author().equals(context.config.self())
+                && !author.forgets(batch);
         if (asked.isPresent()) {
-            return store.hasRivalRoom(lane, batch.laneSeq(), batch.body().size());
+            return store.hasRoomForAsked(lane, batch.laneSeq(), batch.body().size());
         }
         boolean unreported = first.isPresent()
                 && !reported.contains(new Place(lane, batch.laneSeq()));
-        return !own && (unreported || first.isEmpty()
+        return !own && !leavesOut(lane) && (unreported || first.isEmpty()
                 && store.hasRoom(lane, batch.laneSeq(), batch.body().size()));
     }
 
@@ -158,6 +183,7 @@ final class Lanes {
     private void report(int lane, Batch held, Batch rival) {
         if (reported.add(new Place(lane, rival.laneSeq()))) {
             context.outbox.emit(new Effect.DoubleBatch(held, rival));
+            context.evidence.batches(held, rival);
         }
     }
 
@@ -191,8 +217,8 @@ final class Lanes {
     Optional<CutExecution> execution(Slot slot, Value value) {
         TreeMap<Digest, Link> proven = slot.chains.map(SlotChains::index).orElseGet(TreeMap::new);
         Optional<CutExecution> execution = CutPayload.cited(value.payload(), setting.lanes())
-                .flatMap(cited -> CutExecution.of(slot.seq.number(), delivered(), cited, setting,
-                        rules, digest -> store.links().apply(digest)
+                .flatMap(cited -> CutExecution.of(slot.seq.number(), delivered(), cited, frozen,
+                        setting, rules, digest -> store.links().apply(digest)
                                 .or(() -> Optional.ofNullable(proven.get(digest)))));
         lacking |= execution.isEmpty();
         return execution;
@@ -274,7 +300,7 @@ final class Lanes {
     /** Some lane has batches that no decided slot executed. */
     boolean waiting() {
         for (int lane = 0; lane < setting.lanes(); lane++) {
-            if (store.contiguous(lane) > delivered().of(lane)) {
+            if (!shuns(lane) && store.contiguous(lane) > delivered().of(lane)) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.lane.Cut;
 import io.quorate.bft.core.lane.CutExecution;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.lane.LaneSetting;
 import io.quorate.bft.core.lane.SlotChains;
@@ -29,7 +30,7 @@ record OrderingState(long timestampMillis, Leaders leaders, Cut cut) {
 
     /** Where a replica goes on: the state before its last slot, as stored with it, and that slot itself. */
     static OrderingState restore(ReplicaConfig config, Applied applied, List<DecidedSlot> recent,
-            LaneRules rules, Function<Bytes, Digest> hash) {
+            FrozenLanes frozen, LaneRules rules, Function<Bytes, Digest> hash) {
         Leaders.Setting setting = Leaders.Setting.of(config);
         if (applied.seq() == config.epochStart().number()) {
             return new OrderingState(applied.timestampMillis(),
@@ -42,7 +43,7 @@ record OrderingState(long timestampMillis, Leaders leaders, Cut cut) {
         }
         OrderingState before = decode(applied.orderingState(), setting, config.lanes().lanes());
         OrderingState after = before.after(recent.getLast(),
-                before.cutAfter(recent.getLast(), config.lanes(), rules, hash));
+                before.cutAfter(recent.getLast(), frozen, config.lanes(), rules, hash));
         if (after.timestampMillis() != applied.timestampMillis()) {
             throw new IllegalStateException("stored ordering state of slot " + applied.seq()
                     + " leads to time " + after.timestampMillis() + ", the slot has "
@@ -51,14 +52,14 @@ record OrderingState(long timestampMillis, Leaders leaders, Cut cut) {
         return after;
     }
 
-    private Cut cutAfter(DecidedSlot slot, LaneSetting setting, LaneRules rules,
-            Function<Bytes, Digest> hash) {
+    private Cut cutAfter(DecidedSlot slot, FrozenLanes frozen, LaneSetting setting,
+            LaneRules rules, Function<Bytes, Digest> hash) {
         if (slot.isNoop() || !setting.isOn()) {
             return cut;
         }
         try {
             SlotChains chains = SlotChains.decode(slot.bodies(), hash);
-            return CutExecution.of(slot, chains, cut, setting, rules)
+            return CutExecution.of(slot, chains, cut, frozen, setting, rules)
                     .map(CutExecution::after)
                     .orElseThrow(() -> new IllegalStateException("the stored batches of slot "
                             + slot.seq() + " are not what its payload cites"));

@@ -2,6 +2,7 @@ package io.quorate.bft.core;
 
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.FrozenLane;
 import java.util.List;
 
 /**
@@ -9,17 +10,19 @@ import java.util.List;
  *
  * @param recentSlots the application's last slots up to {@code applied}, ascending: at least twice the window, as far
  *     as it has them
+ * @param frozen lanes of which the application takes nothing more in this epoch
  * @param tail end of the whole log, of which {@code log} may be one epoch's part
  */
 public record Recovery(RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots,
-        LogTail tail) {
+        List<FrozenLane> frozen, LogTail tail) {
     public Recovery {
         recentSlots = List.copyOf(recentSlots);
+        frozen = List.copyOf(frozen);
     }
 
     /** Of a replica that has the log to itself. */
     public Recovery(RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
-        this(log, applied, recentSlots, new LogTail(log.lastLsn()));
+        this(log, applied, recentSlots, List.of(), new LogTail(log.lastLsn()));
     }
 
     /** A first start. */

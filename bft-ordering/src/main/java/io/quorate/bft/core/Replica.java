@@ -4,8 +4,10 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.core.message.Batch;
+import io.quorate.bft.core.message.BatchClaim;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Evidence;
@@ -62,10 +64,13 @@ public final class Replica {
         MessageCodec codec = config.codec();
         Window window = new Window(config, new SeqNum(applied.seq()));
         Signatures signatures = new Signatures(config, scheme);
+        FrozenLanes frozen = new FrozenLanes(config.lanes(), laneRules, config.window());
+        recovery.frozen()
+                .forEach(one -> frozen.freeze(new ReplicaId(one.author()), one.decidedAt()));
         OrderingState state = OrderingState.restore(config, applied, recovery.recentSlots(),
-                laneRules, signatures::hashOf);
+                frozen, laneRules, signatures::hashOf);
         context = new Context(config, signatures, rules, codec,
-                new Outbox(codec, recovery.tail()), window, state.leaders(), laneRules,
+                new Outbox(codec, recovery.tail()), window, state.leaders(), frozen, laneRules,
                 evidenceRules);
         context.lanes.restoreCut(window.executed(), state.cut());
         proposer = new Proposer(context);
@@ -141,6 +146,11 @@ public final class Replica {
         context.window.endAt(end);
     }
 
+    /** As {@link #endAt}: slot {@code decidedAt} executed a proof against the author of a lane. */
+    public void freezeLane(ReplicaId author, SeqNum decidedAt) {
+        context.lanes.frozen.freeze(author, decidedAt.number());
+    }
+
     /** What proves {@link ReplicaStatus#base}; empty at an epoch's start. */
     public Optional<BlockCert> baseCert() {
         return context.window.baseCert();
@@ -170,7 +180,12 @@ public final class Replica {
             case DecisionCert m -> ordering.onDecision(m);
             case BlockCert m -> onBaseMoving(() -> shares.onCert(m));
             case ExecShare m -> onBaseMoving(() -> shares.onShare(from, m));
-            case Suspect m -> viewChanger.onSuspect(m);
+            case Suspect m -> {
+                if (m.reason() == Suspect.Reason.CENSORSHIP && from.equals(m.sender())) {
+                    context.evidence.tellOfLanes(from); // it may wait for what nobody who knows cites
+                }
+                viewChanger.onSuspect(m);
+            }
             case ViewChange m -> viewChanger.onViewChange(m);
             case NewView m -> viewChanger.onNewView(from, m);
             case Status m -> repair.onStatus(from, m);
@@ -188,6 +203,9 @@ public final class Replica {
             case Have m -> lanes.onHave(from, m);
             case SnapshotOffer m -> snapshots.onOffer(from, m.snapshot());
             case SnapshotChunk m -> snapshots.onChunk(from, m);
+            case BatchClaim _ -> {
+                // says nothing by itself
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.lane.Link;
 import io.quorate.bft.core.message.Batch;
+import io.quorate.bft.core.message.BatchClaim;
+import io.quorate.bft.core.message.BatchHeader;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.ExecShare;
@@ -86,6 +88,17 @@ final class Signatures {
                 .digest();
         return new Batch(self, laneSeq, prev, body,
                 scheme.sign(preimages.batch(laneSeq, digest)));
+    }
+
+    /** Without the body. */
+    BatchClaim claim(Batch batch) {
+        return new BatchClaim(Link.of(batch, this::hashOf).header(), batch.signature());
+    }
+
+    boolean valid(BatchClaim claim) {
+        BatchHeader header = claim.header();
+        return scheme.verifyShare(header.author(), preimages.batch(header.laneSeq(),
+                hashOf(MessageCodec.content(header))), claim.signature());
     }
 
     boolean valid(Batch batch, Digest digest) {

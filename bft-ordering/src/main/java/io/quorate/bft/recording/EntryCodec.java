@@ -67,9 +67,12 @@ final class EntryCodec {
                     out.u8(RECEIVED).u32(from.number()).u64(epoch)
                             .bytes(codec(epoch).encode(message));
             case EpochInput.Connected(MemberId peer) -> out.u8(CONNECTED).u32(peer.number());
-            case EpochInput.Executed executed -> optional(
-                    executed.change().map(change -> change.next().encode()),
-                    out.u8(EXECUTED).u64(executed.seq().number()).digest(executed.resultDigest()));
+            case EpochInput.Executed executed -> {
+                optional(executed.change().map(change -> change.next().encode()), out.u8(EXECUTED)
+                        .u64(executed.seq().number()).digest(executed.resultDigest()));
+                out.u32(executed.frozen().size());
+                executed.frozen().forEach(author -> out.u32(author.index()));
+            }
             case EpochInput.SlotsRead read -> {
                 out.u8(SLOTS_READ).u32(read.requester().number()).u64(read.epoch())
                         .u32(read.slots().size());
@@ -80,9 +83,11 @@ final class EntryCodec {
             case EpochInput.Censored(long epoch, ReplicaId leader) -> out.u8(CENSORED).u64(epoch)
                     .u32(leader.index());
             case EpochInput.OfSnapshot(long epoch, var answer) -> encode(epoch, answer, out);
-            case EpochInput.Restored(long epoch, Snapshot snapshot, var change) -> optional(
-                    change.map(next -> next.next().encode()),
-                    out.u8(RESTORED).u64(epoch).bytes(offer(epoch, snapshot)));
+            case EpochInput.Restored(long epoch, Snapshot snapshot, var change, var frozen) -> {
+                optional(change.map(next -> next.next().encode()),
+                        out.u8(RESTORED).u64(epoch).bytes(offer(epoch, snapshot)));
+                Header.frozen(frozen, out);
+            }
             case EpochInput.Local(Input local) -> encode(local, out);
         }
     }
@@ -165,14 +170,14 @@ final class EntryCodec {
             case CENSORED -> Optional.of(
                     new EpochInput.Censored(in.u64(), new ReplicaId(in.u32())));
             case EXECUTED -> Optional.of(new EpochInput.Executed(new SeqNum(in.u64()),
-                    in.digest(), change(in)));
+                    in.digest(), change(in), in.list(() -> new ReplicaId(in.u32()))));
             case PERSISTED -> local(new Input.Persisted(in.u64()));
             case SLOTS_READ -> Optional.of(new EpochInput.SlotsRead(new MemberId(in.u32()),
                     in.u64(), in.list(() -> Header.slot(in))));
             case RESTORED -> {
                 long epoch = in.u64();
                 yield Optional.of(new EpochInput.Restored(epoch, snapshot(epoch, in.bytes()),
-                        change(in)));
+                        change(in), Header.frozen(in)));
             }
             case TICKED -> local(new Input.Ticked(in.u64(), in.u64()));
             default -> {

@@ -3,6 +3,7 @@ package io.quorate.bft.recording;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.epoch.EpochChange;
@@ -31,7 +32,18 @@ record Header(Identity identity, long chainId, EpochRecovery recovery) {
                 .u64(applied.timestampMillis());
         out.u32(recovery.recentSlots().size());
         recovery.recentSlots().forEach(slot -> out.bytes(MessageCodec.encodeSlot(slot)));
+        frozen(recovery.frozen(), out);
         return out.finish();
+    }
+
+    static void frozen(List<FrozenLane> lanes, Out out) {
+        out.u32(lanes.size());
+        lanes.forEach(
+                lane -> out.u64(lane.epoch()).u32(lane.author()).u64(lane.decidedAt()));
+    }
+
+    static List<FrozenLane> frozen(In in) {
+        return in.list(() -> new FrozenLane(in.u64(), in.u32(), in.u64()));
     }
 
     static Header decode(Bytes bytes) {
@@ -54,7 +66,7 @@ record Header(Identity identity, long chainId, EpochRecovery recovery) {
                 .list(() -> new RecoveredLog.LogRecord(in.u64(), in.bytes()));
         Applied applied = new Applied(in.u64(), in.digest(), in.bytes(), in.u64());
         return new EpochRecovery(first, changes, handOvers, new RecoveredLog(records), applied,
-                in.list(() -> slot(in)));
+                in.list(() -> slot(in)), frozen(in));
     }
 
     static EpochConfig epoch(Bytes bytes) {

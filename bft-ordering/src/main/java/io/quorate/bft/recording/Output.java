@@ -84,6 +84,7 @@ record Output(Kind kind, long hash) {
             case Effect.Execute(Decided decided) -> {
                 out.bytes(MessageCodec.encodeSlot(decided.slot())).u64(decided.timestampMillis())
                         .bytes(decided.orderingState()).digest(decided.ordHash())
+                        .digest(decided.nextSetHash())
                         .u32(decided.batches().size());
                 decided.batches().forEach(batch -> out.u32(batch.author()).u64(batch.laneSeq())
                         .bytes(batch.body()));

@@ -3,6 +3,7 @@ package io.quorate.bft.runtime;
 import io.quorate.bft.Application;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.Effect;
@@ -70,7 +71,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             ExecutionResult result = application.execute(execute.decided());
             tally.executeNanos.add(System.nanoTime() - start);
             inbox.offer(new EpochInput.Executed(new SeqNum(result.seq()), result.resultDigest(),
-                    result.change()));
+                    result.change(), result.frozen().stream().map(ReplicaId::new).toList()));
         });
     }
 
@@ -123,7 +124,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
             case Effect.FinishRestore(var snapshot) -> executing.submit(() -> {
                 source.finish(snapshot);
                 inbox.offer(new EpochInput.Restored(epoch, snapshot,
-                        application.epochChange(epoch)));
+                        application.epochChange(epoch), application.frozenLanes(epoch)));
             });
         }
     }

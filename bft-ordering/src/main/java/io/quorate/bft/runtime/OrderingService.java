@@ -163,6 +163,11 @@ public final class OrderingService implements AutoCloseable {
         return transport.send(replica, TrafficClass.GOSSIP, gossip);
     }
 
+    /** The epoch it is in, and whether it votes there. */
+    public EpochStatus where() {
+        return driver.status();
+    }
+
     public OrderingStatus status() {
         EpochStatus where = driver.status();
         ReplicaStatus status = where.replica();

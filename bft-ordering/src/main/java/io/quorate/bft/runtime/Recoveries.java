@@ -3,6 +3,7 @@ package io.quorate.bft.runtime;
 import io.quorate.bft.Application;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -20,15 +21,18 @@ final class Recoveries {
     static EpochRecovery of(EpochConfig first, RecoveredLog log, Application application) {
         Applied applied = application.lastApplied();
         List<EpochChange> changes = new ArrayList<>();
+        List<FrozenLane> frozen = new ArrayList<>(application.frozenLanes(first.number()));
         int window = first.parameters().window();
         for (Optional<EpochChange> change = application.epochChange(first.number()); change
                 .isPresent(); change = application.epochChange(change.get().next().number())) {
             changes.add(change.get());
+            frozen.addAll(application.frozenLanes(change.get().next().number()));
             window = Math.max(window, change.get().next().parameters().window());
         }
         return new EpochRecovery(first, changes, changes.stream()
                 .flatMap(change -> application.blockCert(change.last().number()).stream())
-                .toList(), log, applied, recentSlots(application, applied.seq(), 2 * window));
+                .toList(), log, applied, recentSlots(application, applied.seq(), 2 * window),
+                frozen);
     }
 
     private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,

@@ -8,6 +8,7 @@ import io.quorate.bft.core.lane.Link;
 import io.quorate.bft.core.lane.Payloads;
 import io.quorate.bft.core.lane.SlotChains;
 import io.quorate.bft.core.message.Batch;
+import io.quorate.bft.core.message.BatchClaim;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.Evidence;
@@ -85,6 +86,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                     + m.snapshot().blockCert().size()
                     + (long) m.snapshot().chunks().size() * DIGEST;
             case SnapshotChunk m -> U64 + 2 * U32 + m.data().size();
+            case BatchClaim m -> U16 + U64 + 2 * U32 + 2 * Digest.SIZE + m.signature().size();
         };
     }
 

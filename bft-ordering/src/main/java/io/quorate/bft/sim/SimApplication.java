@@ -4,6 +4,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.Inclusion;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.OrderedBatch;
@@ -105,6 +106,11 @@ final class SimApplication {
     Optional<EpochChange> changeOf(long epoch) {
         return governance.changes().stream()
                 .filter(change -> change.next().number() == epoch + 1).findFirst();
+    }
+
+    /** What is decided about lanes, of all epochs. */
+    List<FrozenLane> frozen() {
+        return List.copyOf(governance.frozen());
     }
 
     void certified(long seq, Bytes blockCert) {

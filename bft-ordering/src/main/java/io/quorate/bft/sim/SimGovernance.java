@@ -1,5 +1,6 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 final class SimGovernance {
     private static final long PLAN = 1L << 40;
     private static final long READY = 1L << 41;
+    private static final long FREEZE = 1L << 42;
 
     private final List<ChangePlan> plans;
     private final List<EpochChange> changes = new ArrayList<>();
@@ -24,6 +26,7 @@ final class SimGovernance {
     private final TreeSet<Integer> ready = new TreeSet<>();
     /** What was asked for, by slot: all that this is made of. */
     private final TreeMap<Long, List<Long>> asked = new TreeMap<>();
+    private final List<FrozenLane> frozen = new ArrayList<>();
     private EpochConfig latest;
 
     SimGovernance(EpochConfig first, List<ChangePlan> plans) {
@@ -37,6 +40,11 @@ final class SimGovernance {
 
     static long readyItem(int member) {
         return READY | member;
+    }
+
+    /** Stands for a proof of two batches against the author at this place of the epoch that executes it. */
+    static long freezeItem(int author) {
+        return FREEZE | author;
     }
 
     /** As it stands after slot {@code seq}. */
@@ -57,7 +65,7 @@ final class SimGovernance {
     }
 
     void executed(long seq, long item) {
-        if ((item & (PLAN | READY)) != 0) {
+        if ((item & (PLAN | READY | FREEZE)) != 0) {
             asked.computeIfAbsent(seq, _ -> new ArrayList<>()).add(item);
         }
         int argument = (int) (item & PLAN - 1);
@@ -65,7 +73,22 @@ final class SimGovernance {
             waiting.add(plans.get(argument));
         } else if ((item & READY) != 0) {
             ready.add(argument);
+        } else if ((item & FREEZE) != 0) {
+            long epoch = changes.stream().map(EpochChange::next)
+                    .filter(next -> next.start().number() < seq).mapToLong(EpochConfig::number)
+                    .max().orElse(0);
+            if (frozen(epoch).stream().noneMatch(lane -> lane.author() == argument)) {
+                frozen.add(new FrozenLane(epoch, argument, seq));
+            }
         }
+    }
+
+    List<FrozenLane> frozen(long epoch) {
+        return frozen.stream().filter(lane -> lane.epoch() == epoch).toList();
+    }
+
+    List<FrozenLane> frozen() {
+        return frozen;
     }
 
     /** What the execution of this slot decides: nothing while an end that was fixed is not passed. */

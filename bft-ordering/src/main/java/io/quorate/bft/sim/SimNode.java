@@ -153,7 +153,7 @@ final class SimNode {
         life++;
         EpochRecovery recovery = new EpochRecovery(cluster.first(), application.changes(),
                 application.handOvers(), disk.recover(this::asRecovered), application.applied(),
-                application.recentSlots(2 * cluster.setup().window()));
+                application.recentSlots(2 * cluster.setup().window()), application.frozen());
         replica = Optional.of(new Participant(new Identity(member, disk.incarnation()),
                 new SimEpochs(cluster, application, this::metered), recovery,
                 cluster.setup().parts().epochRules()));
@@ -423,10 +423,13 @@ final class SimNode {
             if (!faulty()) {
                 change.ifPresent(c -> cluster.checkers().decided(index, c));
             }
+            List<ReplicaId> frozen = application.frozen().stream()
+                    .filter(lane -> lane.decidedAt() == decided.seq())
+                    .map(lane -> new ReplicaId(lane.author())).toList();
             cluster.executed(this, decided);
             later(cpu.isPresent() ? writer.syncMicros() : random.between(1, 200), () -> {
                 executing = false;
-                feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change), 0);
+                feed(new EpochInput.Executed(new SeqNum(decided.seq()), result, change, frozen), 0);
                 feed(application.idle() ? new Input.WorkGone() : new Input.WorkAvailable(), 0);
                 Parts parts = cluster.setup().parts();
                 boolean censored = !cluster.setup().lanes()

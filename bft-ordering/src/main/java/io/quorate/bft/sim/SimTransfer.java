@@ -42,7 +42,8 @@ final class SimTransfer {
                     cluster.checkers().of(epoch).restored(node.placeIn(epoch), application);
                 }
                 node.later(delay, () -> node.feed(new EpochInput.Restored(epoch, snapshot,
-                        application.changeOf(epoch)), 0));
+                        application.changeOf(epoch), application.frozen().stream()
+                                .filter(lane -> lane.epoch() == epoch).toList()), 0));
             });
         }
     }

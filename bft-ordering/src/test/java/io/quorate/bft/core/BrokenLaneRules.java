@@ -9,7 +9,11 @@ public enum BrokenLaneRules {
     /** Votes for bodies that are not here. */
     VOTES_WITHOUT_BODIES,
     /** A slot that cites an old tip sets the cut back. */
-    CUT_GOES_BACK;
+    CUT_GOES_BACK,
+    /** A lane is frozen from the next slot on, which some hand over before they know. */
+    FREEZES_AT_ONCE,
+    /** Writes and cites a lane whatever is proved against its author: no fault of safety, and what a faulty leader does. */
+    CITES_FROZEN_LANES;
 
     /** A replica with this fault. */
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, PayloadRules payloadRules,
@@ -24,6 +28,17 @@ public enum BrokenLaneRules {
             @Override
             public boolean votes(boolean held) {
                 return rule == VOTES_WITHOUT_BODIES || super.votes(held);
+            }
+
+            @Override
+            public boolean leavesOut(boolean caught) {
+                return rule != CITES_FROZEN_LANES && super.leavesOut(caught);
+            }
+
+            @Override
+            public long frozenFrom(long decidedAt, int window) {
+                return rule == FREEZES_AT_ONCE ? decidedAt + 1
+                        : super.frozenFrom(decidedAt, window);
             }
 
             @Override

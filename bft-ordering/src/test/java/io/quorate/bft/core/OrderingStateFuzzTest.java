@@ -6,6 +6,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.lane.FrozenLanes;
 import io.quorate.bft.core.lane.LaneRules;
 import io.quorate.bft.fuzz.Fuzzer;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ class OrderingStateFuzzTest {
 
     private OrderingState start() {
         return OrderingState.restore(config, Applied.genesis(Digest.ZERO, 5), List.of(),
+                new FrozenLanes(config.lanes(), LaneRules.PRODUCT, config.window()),
                 LaneRules.PRODUCT, _ -> Digest.ZERO);
     }
 
@@ -42,7 +44,9 @@ class OrderingStateFuzzTest {
         fuzzer.run(input -> {
             Applied applied = new Applied(SLOTS, Digest.ZERO, Bytes.wrap(input), 5 + SLOTS);
             try {
-                OrderingState.restore(config, applied, List.of(last), LaneRules.PRODUCT,
+                OrderingState.restore(config, applied, List.of(last),
+                        new FrozenLanes(config.lanes(), LaneRules.PRODUCT, config.window()),
+                        LaneRules.PRODUCT,
                         _ -> Digest.ZERO);
                 return "accepted";
             } catch (IllegalStateException e) {

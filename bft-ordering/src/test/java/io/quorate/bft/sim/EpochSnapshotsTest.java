@@ -1,11 +1,16 @@
 package io.quorate.bft.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.bft.core.epoch.EpochChange;
+import io.quorate.bft.core.epoch.EpochRules;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
 import io.quorate.bft.core.message.SnapshotOffer;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +29,30 @@ class EpochSnapshotsTest {
     @ParameterizedTest(name = "n={0}")
     @ValueSource(ints = {4, 7})
     void snapshotTellsHowItsEpochEnds(int n) {
-        EpochStage stage = EpochStage.of(n, 0, ChangePlan.rotate(1, 1));
+        restoredBeforeTheEnd(n, Parts.SOUND);
+    }
+
+    /** It would compute another record of the last slot than all others. */
+    @Test
+    void noticesASnapshotThatDoesNotTell() {
+        Parts deaf = new Parts() {
+            @Override
+            public EpochRules epochRules() {
+                return new EpochRules() {
+                    @Override
+                    protected Optional<EpochChange> told(Optional<EpochChange> restored) {
+                        return Optional.empty();
+                    }
+                };
+            }
+        };
+        assertThatThrownBy(() -> restoredBeforeTheEnd(4, deaf))
+                .isInstanceOfAny(InvariantViolation.class, IllegalStateException.class);
+    }
+
+    private static void restoredBeforeTheEnd(int n, Parts parts) {
+        EpochStage stage = new EpochStage(n, 0, parts, 1, ChangePlan.rotate(1, 1));
+        stage.stage().start();
         stage.stage().work(3, LIMIT);
         stage.cluster().crash(n - 1);
         int[] chunks = new int[1];

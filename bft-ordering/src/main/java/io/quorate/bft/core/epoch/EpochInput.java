@@ -2,6 +2,7 @@ package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -20,9 +21,17 @@ public sealed interface EpochInput {
     /** The channel to {@code peer} came up (again). */
     record Connected(MemberId peer) implements EpochInput {}
 
-    /** As {@link Input.Executed}, with what the application decided by it. */
-    record Executed(SeqNum seq, Digest resultDigest,
-            Optional<EpochChange> change) implements EpochInput {}
+    /** As {@link Input.Executed}, with what the application decided by it; {@code frozen} are authors of lanes. */
+    record Executed(SeqNum seq, Digest resultDigest, Optional<EpochChange> change,
+            List<ReplicaId> frozen) implements EpochInput {
+        public Executed {
+            frozen = List.copyOf(frozen);
+        }
+
+        public Executed(SeqNum seq, Digest resultDigest, Optional<EpochChange> change) {
+            this(seq, resultDigest, change, List.of());
+        }
+    }
 
     /** The answer to {@link EpochEffect.ReadSlots}. */
     record SlotsRead(MemberId requester, long epoch,
@@ -47,9 +56,17 @@ public sealed interface EpochInput {
         }
     }
 
-    /** As {@link Input.Restored}, with how {@code epoch} ends, if the state that was taken over says so. */
-    record Restored(long epoch, Snapshot snapshot,
-            Optional<EpochChange> change) implements EpochInput {}
+    /** As {@link Input.Restored}, with what the state that was taken over says of how {@code epoch} ends, and of its lanes. */
+    record Restored(long epoch, Snapshot snapshot, Optional<EpochChange> change,
+            List<FrozenLane> frozen) implements EpochInput {
+        public Restored {
+            frozen = List.copyOf(frozen);
+        }
+
+        public Restored(long epoch, Snapshot snapshot, Optional<EpochChange> change) {
+            this(epoch, snapshot, change, List.of());
+        }
+    }
 
     /** What is about no peer and no epoch: time, the log, the application's work and payloads. */
     record Local(Input input) implements EpochInput {}

@@ -2,6 +2,7 @@ package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.core.RecoveredLog;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
@@ -12,13 +13,21 @@ import org.apache.tuweni.bytes.Bytes;
  * @param first the epoch that the genesis describes
  * @param changes what the application decided up to {@code applied}, from the first epoch on
  * @param handOvers the encoded BlockCerts that ended those epochs, as far as the application has them, in any order
+ * @param frozen what the application decided about lanes up to {@code applied}
  * @param recentSlots as in {@link io.quorate.bft.core.Recovery}, with the largest window of all epochs
  */
 public record EpochRecovery(EpochConfig first, List<EpochChange> changes, List<Bytes> handOvers,
-        RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
+        RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
     public EpochRecovery {
         changes = List.copyOf(changes);
         handOvers = List.copyOf(handOvers);
         recentSlots = List.copyOf(recentSlots);
+        frozen = List.copyOf(frozen);
+    }
+
+    /** No lane is frozen. */
+    public EpochRecovery(EpochConfig first, List<EpochChange> changes, List<Bytes> handOvers,
+            RecoveredLog log, Applied applied, List<DecidedSlot> recentSlots) {
+        this(first, changes, handOvers, log, applied, recentSlots, List.of());
     }
 }

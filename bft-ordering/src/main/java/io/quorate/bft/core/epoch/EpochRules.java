@@ -1,6 +1,7 @@
 package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.SeqNum;
+import java.util.Optional;
 
 /**
  * What binds a process to an epoch. Open to subclasses only so that tests can show that the simulator catches any wrong
@@ -17,6 +18,11 @@ public class EpochRules {
     /** The last slot voted for in an epoch that ends at {@code last}. */
     protected SeqNum lastVoted(SeqNum last) {
         return last;
+    }
+
+    /** How the epoch ends by what a state that was taken over says: the slot that decided it is not executed here. */
+    protected Optional<EpochChange> told(Optional<EpochChange> restored) {
+        return restored;
     }
 
     /** Whether a message of epoch {@code sent} counts in {@code current}. */

@@ -3,6 +3,7 @@ package io.quorate.bft.core.epoch;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
+import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -70,7 +71,8 @@ public final class Participant {
         this.history = EpochHistory.of(recovery,
                 epoch -> setup.config(epoch, new ReplicaId(0)).codec());
         this.current = history.epochAt(applied.seq());
-        this.seat = takeSeat(recovery.recentSlots());
+        this.seat = takeSeat(recovery.recentSlots(), recovery.frozen().stream()
+                .filter(lane -> lane.epoch() == current.number()).toList());
         history.end(current.number()).ifPresent(this::endAt);
         reach();
         if (seat instanceof Seat.Learning) {
@@ -159,6 +161,7 @@ public final class Participant {
             history.fixed(current, change, seq);
             announceEnd(change);
         });
+        executed.frozen().forEach(author -> seat.freezeLane(author, seq));
         toSeat(new Input.Executed(seq, executed.resultDigest()));
     }
 
@@ -170,13 +173,15 @@ public final class Participant {
     private void onSlotsRead(MemberId requester, long epoch, List<DecidedSlot> slots) {
         EpochConfig config = history.config(epoch);
         Optional<ReplicaId> replica = config.replicaOf(requester);
-        if (server.isReading(requester) || replica.isEmpty()) {
+        if (server.isReading(requester, epoch)) {
             server.onSlotsRead(requester, config, slots);
-        } else if (epoch == current.number()) {
+        } else if (replica.isPresent() && epoch == current.number()) {
             toSeat(new Input.SlotsRead(replica.get(), slots));
-        } else if (closing.filter(one -> one.config().number() == epoch).isPresent()) {
-            toClosing(new Input.SlotsRead(replica.get(), slots));
-        } // else it was asked for by a seat that is given up since: the peer asks again
+        } else
+            if (replica.isPresent()
+                    && closing.filter(one -> one.config().number() == epoch).isPresent()) {
+                        toClosing(new Input.SlotsRead(replica.get(), slots));
+                    } // else it was asked for by a seat that is given up since: the peer asks again
     }
 
     private void onLocal(Input input) {
@@ -244,8 +249,10 @@ public final class Participant {
         applied = new Applied(seq.number(), snapshot.applied().resultDigest(), Bytes.EMPTY,
                 snapshot.applied().timestampMillis());
         times.headMap(seq, true).clear();
-        restored.change().filter(change -> history.learned(current, change, seq))
+        rules.told(restored.change()).filter(change -> history.learned(current, change, seq))
                 .ifPresent(this::announceEnd);
+        restored.frozen().forEach(lane -> seat.freezeLane(new ReplicaId(lane.author()),
+                new SeqNum(lane.decidedAt())));
         toSeat(new Input.Restored(snapshot));
     }
 
@@ -270,7 +277,7 @@ public final class Participant {
             current = change.get().next();
             wakes.keySet().removeIf(epoch -> closing.isEmpty()
                     || epoch != closing.get().config().number());
-            seat = takeSeat(List.of());
+            seat = takeSeat(List.of(), List.of());
             reach();
             traceEntered();
             now.ifPresent(this::toSeat);
@@ -285,21 +292,21 @@ public final class Participant {
         }
     }
 
-    private Seat takeSeat(List<DecidedSlot> recentSlots) {
+    private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
         Optional<ReplicaId> self = current.replicaOf(identity.id());
         Optional<String> objection = self.isEmpty()
                 ? Optional.of("it is not a member of epoch " + current.number())
                 : objection(self.get());
         if (objection.isPresent()) {
-            return learn(objection.get(), recentSlots);
+            return learn(objection.get(), recentSlots, frozen);
         }
         RecoveredLog log = history.takeLog(current.number());
         return setup.signing(current, self.get())
                 .<Seat>map(scheme -> new Seat.Voting(setup.replica(
                         setup.config(current, self.get()), scheme,
-                        new Recovery(log, applied, recentSlots, tail))))
+                        new Recovery(log, applied, recentSlots, frozen, tail))))
                 .orElseGet(() -> learn("it does not hold the key that epoch " + current.number()
-                        + " names for " + identity.id(), recentSlots));
+                        + " names for " + identity.id(), recentSlots, frozen));
     }
 
     private Optional<String> objection(ReplicaId self) {
@@ -314,9 +321,9 @@ public final class Participant {
                         + " names its new incarnation");
     }
 
-    private Seat learn(String reason, List<DecidedSlot> recentSlots) {
+    private Seat learn(String reason, List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
         return new Seat.Learning(new Follower(setup.config(current, new ReplicaId(0)),
-                setup.verifying(current), applied, recentSlots), reason);
+                setup.verifying(current), applied, recentSlots, frozen), reason);
     }
 
     private void toSeat(Input input) {

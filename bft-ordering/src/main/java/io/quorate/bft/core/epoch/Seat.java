@@ -1,5 +1,7 @@
 package io.quorate.bft.core.epoch;
 
+import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.EpochEnd;
 import io.quorate.bft.core.Follower;
@@ -19,6 +21,8 @@ sealed interface Seat {
     Optional<BlockCert> baseCert();
 
     void endAt(EpochEnd end);
+
+    void freezeLane(ReplicaId author, SeqNum decidedAt);
 
     /** Takes part. */
     record Voting(Replica replica) implements Seat {
@@ -40,6 +44,11 @@ sealed interface Seat {
         @Override
         public void endAt(EpochEnd end) {
             replica.endAt(end);
+        }
+
+        @Override
+        public void freezeLane(ReplicaId author, SeqNum decidedAt) {
+            replica.freezeLane(author, decidedAt);
         }
     }
 
@@ -63,6 +72,11 @@ sealed interface Seat {
         @Override
         public void endAt(EpochEnd end) {
             follower.endAt(end);
+        }
+
+        @Override
+        public void freezeLane(ReplicaId author, SeqNum decidedAt) {
+            follower.freezeLane(author, decidedAt);
         }
     }
 }

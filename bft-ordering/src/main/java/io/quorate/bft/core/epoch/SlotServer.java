@@ -12,7 +12,7 @@ import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Status;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -22,7 +22,8 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class SlotServer {
     private final Consumer<EpochEffect> out;
-    private final TreeSet<MemberId> reading = new TreeSet<>(); // at most one each of the peers that are let in
+    /** The epoch that each asks about, who may ask its seat in the next one meanwhile; of those that are let in only. */
+    private final TreeMap<MemberId, Long> reading = new TreeMap<>();
 
     /**
      * Where an epoch stands here.
@@ -61,15 +62,16 @@ final class SlotServer {
 
     private void read(MemberId from, SeqNum first, int count, Stand stand) {
         if (count > 0 && first.isAfter(stand.epoch().start()) && !first.isAfter(stand.executed())
-                && reading.add(from)) {
+                && reading.putIfAbsent(from, stand.epoch().number()) == null) {
             long last = Math.min(stand.executed().number(), first.number() + count - 1);
             out.accept(new EpochEffect.ReadSlots(stand.epoch(), from, first, new SeqNum(last),
                     MessageCodec.REPLY_PAYLOAD_BYTES));
         }
     }
 
-    boolean isReading(MemberId requester) {
-        return reading.contains(requester);
+    boolean isReading(MemberId requester, long epoch) {
+        Long asked = reading.get(requester);
+        return asked != null && asked == epoch;
     }
 
     void onSlotsRead(MemberId requester, EpochConfig epoch, List<DecidedSlot> slots) {

@@ -24,8 +24,10 @@ import java.util.function.Function;
 public record CutExecution(Cut after, List<OrderedBatch> batches, SlotChains chains,
         long bodyBytes) {
     /** Empty while a link of a chain, or a body that is to be executed, is not held. */
-    public static Optional<CutExecution> of(long seq, Cut before, CutPayload payload,
-            LaneSetting setting, LaneRules rules, Function<Digest, Optional<Link>> held) {
+    public static Optional<CutExecution> of(long seq, Cut before, CutPayload cited,
+            FrozenLanes frozen, LaneSetting setting, LaneRules rules,
+            Function<Digest, Optional<Link>> held) {
+        CutPayload payload = frozen.admitted(cited, seq);
         TreeMap<Integer, List<Link>> chains = new TreeMap<>();
         for (CutPayload.Tip tip : payload.tips()) {
             Optional<List<Link>> chain = chain(tip, before, setting, held);
@@ -65,10 +67,10 @@ public record CutExecution(Cut after, List<OrderedBatch> batches, SlotChains cha
 
     /** The same for a slot that is kept, or was sent, with its chains. */
     public static Optional<CutExecution> of(DecidedSlot slot, SlotChains chains, Cut before,
-            LaneSetting setting, LaneRules rules) {
+            FrozenLanes frozen, LaneSetting setting, LaneRules rules) {
         TreeMap<Digest, Link> links = chains.index();
         return CutPayload.cited(slot.payload(), setting.lanes())
-                .flatMap(cited -> of(slot.seq(), before, cited, setting, rules,
+                .flatMap(cited -> of(slot.seq(), before, cited, frozen, setting, rules,
                         digest -> Optional.ofNullable(links.get(digest))));
     }
 

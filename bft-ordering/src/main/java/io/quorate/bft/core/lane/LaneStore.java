@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * The batches of all lanes, as far as they may still be needed: the first that came for each place, and rivals of it
- * that a proposal asked for. Mutable, one thread; bounded by its setting, rivals apart.
+ * that a proposal asked for. Mutable, one thread; bounded by its setting, and what is decided or chosen.
  */
 public final class LaneStore {
     private final LaneSetting setting;
@@ -67,11 +67,11 @@ public final class LaneStore {
                 && of.waitingBytes + bodyBytes <= setting.laneBytesMax();
     }
 
-    /** The same for one that takes another's place. */
-    public boolean hasRivalRoom(int lane, long laneSeq, int bodyBytes) {
+    /** The same for one that a proposal asks for: as much again, whether or not it takes another's place. */
+    public boolean hasRoomForAsked(int lane, long laneSeq, int bodyBytes) {
         Lane of = lanes[lane];
         return laneSeq <= of.executed + setting.batchesMax()
-                && of.rivalBytes + bodyBytes <= setting.laneBytesMax();
+                && of.waitingBytes + of.rivalBytes + bodyBytes <= 2L * setting.laneBytesMax();
     }
 
     /** Puts in a genuine batch that is not here yet. */

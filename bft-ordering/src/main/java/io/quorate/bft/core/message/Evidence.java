@@ -21,7 +21,9 @@ public record Evidence(ReplicaId accused, Kind kind, Message first,
         /** A first vote that a later view change does not tell of. */
         HIDDEN_FIRST_VOTE(Vote1.class, ViewChange.class),
         /** A second vote that a later view change does not tell of. */
-        HIDDEN_SECOND_VOTE(Vote2.class, ViewChange.class);
+        HIDDEN_SECOND_VOTE(Vote2.class, ViewChange.class),
+        /** Two batches at one place of its lane. */
+        TWO_BATCHES(BatchClaim.class, BatchClaim.class);
 
         private final Class<? extends Message> first;
         private final Class<? extends Message> second;

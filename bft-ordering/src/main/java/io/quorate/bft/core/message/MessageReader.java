@@ -49,6 +49,7 @@ final class MessageReader {
             case SNAPSHOT_OFFER -> new SnapshotOffer(snapshot());
             case SNAPSHOT_CHUNK -> new SnapshotChunk(in.seq(), in.count(Chunks.COUNT_MAX - 1),
                     in.bytes(Chunks.SIZE_BYTES_MAX));
+            case BATCH_CLAIM -> batchClaim();
         };
     }
 
@@ -88,6 +89,7 @@ final class MessageReader {
             case TWO_NEW_VIEWS -> new Evidence(accused, kind, newView(), newView());
             case HIDDEN_FIRST_VOTE -> new Evidence(accused, kind, vote1(), viewChange());
             case HIDDEN_SECOND_VOTE -> new Evidence(accused, kind, vote2(), viewChange());
+            case TWO_BATCHES -> new Evidence(accused, kind, batchClaim(), batchClaim());
         };
     }
 
@@ -255,6 +257,12 @@ final class MessageReader {
             throw new DecodeException("a lane's first batch is number 1");
         }
         return new Batch(author, laneSeq, in.digest(), in.bytes(limits.batchBytesMax()), share());
+    }
+
+    private BatchClaim batchClaim() throws DecodeException {
+        BatchHeader header = new BatchHeader(replica(), in.natural(), in.digest(),
+                in.count(limits.batchBytesMax()), in.digest());
+        return new BatchClaim(header, share());
     }
 
     private List<Have.LaneTip> laneTips() throws DecodeException {

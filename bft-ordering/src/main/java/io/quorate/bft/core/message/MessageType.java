@@ -22,7 +22,8 @@ enum MessageType {
     BATCH,
     HAVE,
     SNAPSHOT_OFFER,
-    SNAPSHOT_CHUNK;
+    SNAPSHOT_CHUNK,
+    BATCH_CLAIM;
 
     private static final MessageType[] VALUES = values();
 
@@ -57,6 +58,7 @@ enum MessageType {
             case Have _ -> HAVE;
             case SnapshotOffer _ -> SNAPSHOT_OFFER;
             case SnapshotChunk _ -> SNAPSHOT_CHUNK;
+            case BatchClaim _ -> BATCH_CLAIM;
         };
     }
 }

@@ -61,6 +61,8 @@ final class MessageWriter {
             }
             case SnapshotOffer m -> snapshot(out, m.snapshot());
             case SnapshotChunk m -> out.u64(m.seq().number()).u32(m.index()).bytes(m.data());
+            case BatchClaim(var h, var signature) -> out.u16(h.author().index()).u64(h.laneSeq())
+                    .digest(h.prev()).u32(h.bodyBytes()).digest(h.bodyHash()).bytes(signature);
         }
     }
 

@@ -106,14 +106,16 @@ final class ChunkPlan {
         return asked.values().stream().mapToLong(Asked::untilMillis).min().orElse(Long.MAX_VALUE);
     }
 
+    /** One that was late is asked for one chunk at a time, so that it can answer again, or be late once too often. */
     private Optional<ReplicaId> idlest() {
         Optional<ReplicaId> best = Optional.empty();
-        long least = PER_SOURCE_MAX;
+        long least = Long.MAX_VALUE;
         for (ReplicaId source : strikes.keySet()) {
-            long busy = asked.values().stream().filter(a -> a.source().equals(source)).count()
-                    + strikes.get(source);
-            if (busy < least) {
-                least = busy;
+            long busy = asked.values().stream().filter(a -> a.source().equals(source)).count();
+            int late = strikes.get(source);
+            boolean free = busy < Math.max(1, PER_SOURCE_MAX - late);
+            if (free && busy + late < least) {
+                least = busy + late;
                 best = Optional.of(source);
             }
         }

@@ -45,8 +45,9 @@ class CutExecutionTest {
     }
 
     private Optional<CutExecution> run(long seq, Cut before, CutPayload.Tip... tips) {
-        return CutExecution.of(seq, before, new CutPayload(List.of(tips)), SETTING,
-                LaneRules.PRODUCT, digest -> Optional.ofNullable(held.get(digest)));
+        return CutExecution.of(seq, before, new CutPayload(List.of(tips)),
+                new FrozenLanes(SETTING, LaneRules.PRODUCT, 8), SETTING, LaneRules.PRODUCT,
+                digest -> Optional.ofNullable(held.get(digest)));
     }
 
     private static List<String> places(CutExecution execution) {

@@ -18,8 +18,8 @@ class LaneStoreTest {
     private final LaneStore store = new LaneStore(SETTING);
 
     private static LaneStore.Held held(long laneSeq, Digest prev, int fill) {
-        Batch batch = new Batch(new ReplicaId(1), laneSeq, prev, Bytes.repeat((byte) fill, 30),
-                Bytes.EMPTY);
+        Batch batch = new Batch(new ReplicaId(1), laneSeq, prev,
+                Bytes.repeat((byte) fill, Math.max(30, fill)), Bytes.EMPTY);
         return new LaneStore.Held(batch, Link.of(batch, HASHING::content), 0);
     }
 
@@ -61,6 +61,22 @@ class LaneStoreTest {
         assertThat(store.all()).hasSize(1);
         assertThat(store.bytes()).isEqualTo(30);
         assertThat(store.find(rival.link().digest())).isEmpty();
+    }
+
+    /** A leader and an author that conspire fill a lane's share twice at most, wherever its batches go. */
+    @Test
+    void whatProposalsAskForIsBounded() {
+        Digest prev = Digest.ZERO;
+        long at = 1;
+        for (; at <= 4 && store.hasRoomForAsked(1, at, 60); at++) {
+            LaneStore.Held next = held(at, prev, 60);
+            store.add(next);
+            prev = next.link().digest();
+        }
+        assertThat(at).isEqualTo(4);
+        assertThat(store.hasRoomForAsked(1, 2, 60)).as("a rival").isFalse();
+        store.executed(Cut.start(2).with(1, 2));
+        assertThat(store.hasRoomForAsked(1, 4, 60)).isTrue();
     }
 
     @Test
