@@ -27,7 +27,7 @@ import org.apache.tuweni.bytes.Bytes32;
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 public final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    private static final int PROTOCOL_VERSION = 4;
+    private static final int PROTOCOL_VERSION = 5;
 
     private Orders() {}
 
@@ -61,7 +61,8 @@ public final class Orders {
     private static Bytes publicKey(Validator validator, QuorateConfig quorate) {
         return switch (quorate.suite()) {
             case SECP256K1 -> validator.publicKey();
-            case BLS12_381 -> validator.bls().orElseThrow().publicKey();
+            case BLS12_381 -> BlsMultisig.memberKey(validator.bls().orElseThrow().publicKey(),
+                    validator.publicKey());
         };
     }
 
