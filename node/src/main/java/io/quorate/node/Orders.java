@@ -61,7 +61,8 @@ public final class Orders {
     private static Bytes publicKey(Validator validator, QuorateConfig quorate) {
         return switch (quorate.suite()) {
             case SECP256K1 -> validator.publicKey();
-            case BLS12_381 -> validator.bls().orElseThrow().publicKey();
+            case BLS12_381 -> BlsMultisig.memberKey(validator.bls().orElseThrow().publicKey(),
+                    validator.publicKey());
         };
     }
 

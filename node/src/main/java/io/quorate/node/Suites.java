@@ -28,7 +28,8 @@ final class Suites {
                             + " is not the BLS key that the genesis file names for "
                             + validators.get(replica).name() + ".");
                 }
-                yield new BlsKeys(List.of(bls.signer()));
+                yield new BlsKeys(List.of(
+                        new BlsKeys.Pair(bls.signer(), new KeySigner(key.privateKey()))));
             }
         };
     }

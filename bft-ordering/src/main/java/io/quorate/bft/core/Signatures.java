@@ -87,7 +87,7 @@ final class Signatures {
         Digest digest = Link.of(new Batch(self, laneSeq, prev, body, Bytes.EMPTY), this::hashOf)
                 .digest();
         return new Batch(self, laneSeq, prev, body,
-                scheme.sign(preimages.batch(laneSeq, digest)));
+                scheme.signBatch(preimages.batch(laneSeq, digest)));
     }
 
     /** Without the body. */
@@ -102,7 +102,7 @@ final class Signatures {
     }
 
     boolean valid(Batch batch, Digest digest) {
-        return scheme.verifyShare(batch.author(), preimages.batch(batch.laneSeq(), digest),
+        return scheme.verifyBatch(batch.author(), preimages.batch(batch.laneSeq(), digest),
                 batch.signature());
     }
 

@@ -96,6 +96,20 @@ final class RecordedPorts implements CommitteeKeys, PayloadRules {
         }
 
         @Override
+        public Bytes signBatch(Digest preimage) {
+            Bytes signature = scheme.signBatch(preimage);
+            ports.answers.add(new Answer(Answer.Kind.SIGN, about(preimage), signature));
+            return signature;
+        }
+
+        @Override
+        public boolean verifyBatch(ReplicaId author, Digest preimage, Bytes signature) {
+            boolean answer = scheme.verifyBatch(author, preimage, signature);
+            ports.answers.add(Answer.of(Answer.Kind.VERIFY_SHARE, about(preimage), answer));
+            return answer;
+        }
+
+        @Override
         public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
             Combined combined = scheme.combine(preimage, shares);
             ports.answers.add(

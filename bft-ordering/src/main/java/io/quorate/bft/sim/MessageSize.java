@@ -79,7 +79,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
             case Evidence m -> U16 + 1 + of(m.first()) + of(m.second()) - 2 * HEADER;
             case Testimony m -> U16 + of(m.vote()) - HEADER;
             case Batch m -> U16 + U64 + DIGEST + U32 + payloadBytes.applyAsLong(m.body())
-                    + share(m.signature());
+                    + U32 + (fakeShareBytes == shareBytes ? m.signature().size()
+                            : Suite.SECP.shareBytes());
             case Have m -> U32 + (long) m.tips().size() * (U16 + U64 + DIGEST);
             case SnapshotOffer m -> 2 * U64 + DIGEST + 3 * U32 + slot(m.snapshot().slot())
                     + m.snapshot().applied().orderingState().size()

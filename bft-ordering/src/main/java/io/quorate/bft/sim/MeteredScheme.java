@@ -59,6 +59,21 @@ final class MeteredScheme implements QuorumScheme {
         return scheme.verifyShare(signer, preimage, share);
     }
 
+    /** secp256k1 in either suite. */
+    @Override
+    public Bytes signBatch(Digest preimage) {
+        spentNanos += Suite.SECP.signNanos();
+        count.sign();
+        return scheme.signBatch(preimage);
+    }
+
+    @Override
+    public boolean verifyBatch(ReplicaId author, Digest preimage, Bytes signature) {
+        spentNanos += Suite.SECP.verifyNanos();
+        count.verify(1);
+        return scheme.verifyBatch(author, preimage, signature);
+    }
+
     @Override
     public boolean checksSharesSingly() {
         return suite.singly();

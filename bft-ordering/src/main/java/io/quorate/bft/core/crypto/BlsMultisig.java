@@ -19,7 +19,8 @@ import supranational.blst.P2_Affine;
 /**
  * Certificates as one BLS12-381 signature of all signers: 48 bytes and one pairing check, however many they are. A
  * share costs forty times a secp256k1 one to check, so shares are added up unchecked and the sum is checked; where
- * it is wrong, halves are, until the bad shares are found.
+ * it is wrong, halves are, until the bad shares are found. Batches, which everybody verifies one by one, are signed with
+ * a secp256k1 key beside it.
  */
 public final class BlsMultisig implements QuorumScheme {
     public static final byte SUITE = 2;
@@ -27,25 +28,41 @@ public final class BlsMultisig implements QuorumScheme {
     static final int SHARE_BYTES = 96;
     /** A compressed point of G1. */
     static final int CERTIFICATE_BYTES = 48;
+    private static final int MEMBER_KEY_BYTES = BlsSigner.PUBLIC_KEY_BYTES + 64;
 
     private final BlsSigner signer;
+    private final SecpList batches;
     private final List<P2_Affine> publicKeys;
     private final P2 sumOfKeys;
 
     /**
-     * {@code publicKeys}: 96 bytes each, in the order of replica ids; their owners' proofs of possession were checked.
+     * {@code memberKeys}: as {@link #memberKey} makes them, in the order of replica ids; their owners' proofs of
+     * possession were checked.
      *
      * @throws IllegalArgumentException if one is no public key
      */
-    public BlsMultisig(BlsSigner signer, List<Bytes> publicKeys) {
+    public BlsMultisig(BlsSigner signer, Signer batchSigner, List<Bytes> memberKeys) {
         this.signer = signer;
         List<P2_Affine> points = new ArrayList<>();
-        for (Bytes key : publicKeys) {
-            points.add(BlsPoints.publicKey(key).orElseThrow(() -> new IllegalArgumentException(
-                    "not a compressed BLS12-381 public key of 96 bytes: " + key)));
+        List<Bytes> batchKeys = new ArrayList<>();
+        for (Bytes key : memberKeys) {
+            if (key.size() != MEMBER_KEY_BYTES) {
+                throw new IllegalArgumentException("a member's keys have " + MEMBER_KEY_BYTES
+                        + " bytes, not " + key.size());
+            }
+            Bytes ofVotes = key.slice(0, BlsSigner.PUBLIC_KEY_BYTES);
+            points.add(BlsPoints.publicKey(ofVotes).orElseThrow(() -> new IllegalArgumentException(
+                    "not a compressed BLS12-381 public key of 96 bytes: " + ofVotes)));
+            batchKeys.add(key.slice(BlsSigner.PUBLIC_KEY_BYTES));
         }
+        this.batches = new SecpList(batchSigner, batchKeys);
         this.publicKeys = List.copyOf(points);
         this.sumOfKeys = sum(this.publicKeys);
+    }
+
+    /** What an epoch names for a member: its BLS key (96 bytes), then its secp256k1 key (x ‖ y, 64 bytes). */
+    public static Bytes memberKey(Bytes blsKey, Bytes secpKey) {
+        return Bytes.concatenate(blsKey, secpKey);
     }
 
     @Override
@@ -71,6 +88,17 @@ public final class BlsMultisig implements QuorumScheme {
     @Override
     public Bytes sign(Digest preimage) {
         return signer.sign(preimage);
+    }
+
+    @Override
+    public Bytes signBatch(Digest preimage) {
+        return batches.sign(preimage);
+    }
+
+    /** A fortieth of what {@link #verifyShare} takes. */
+    @Override
+    public boolean verifyBatch(ReplicaId author, Digest preimage, Bytes signature) {
+        return batches.verifyShare(author, preimage, signature);
     }
 
     @Override

@@ -25,6 +25,19 @@ public interface QuorumScheme {
     boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share);
 
     /**
+     * Signs a batch of a lane. It never enters a certificate and everybody verifies it by itself, so that it need not be
+     * of the kind that adds up.
+     */
+    default Bytes signBatch(Digest preimage) {
+        return sign(preimage);
+    }
+
+    /** False for a signature of the wrong length too. */
+    default boolean verifyBatch(ReplicaId author, Digest preimage, Bytes signature) {
+        return verifyShare(author, preimage, signature);
+    }
+
+    /**
      * Whether shares are to be verified one by one before {@link #combine}. Where that costs more than checking their
      * sum, they may be put in unverified, and the bad ones are told.
      */

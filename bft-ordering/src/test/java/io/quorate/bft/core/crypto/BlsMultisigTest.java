@@ -20,9 +20,12 @@ class BlsMultisigTest {
             .vote1(View.ZERO, new SeqNum(1), Digest.ZERO);
     private static final List<BlsSigner> SIGNERS = IntStream.rangeClosed(1, N)
             .mapToObj(i -> BlsSigner.ofSeed(Bytes.repeat((byte) i, 32))).toList();
-    private static final List<BlsMultisig> MEMBERS = SIGNERS.stream()
-            .map(signer -> new BlsMultisig(signer,
-                    SIGNERS.stream().map(BlsSigner::publicKey).toList()))
+    private static final List<KeySigner> BATCH_SIGNERS = IntStream.rangeClosed(1, N)
+            .mapToObj(i -> new KeySigner(Bytes.repeat((byte) i, 32))).toList();
+    private static final List<Bytes> KEYS = IntStream.range(0, N).mapToObj(i -> BlsMultisig
+            .memberKey(SIGNERS.get(i).publicKey(), BATCH_SIGNERS.get(i).publicKey())).toList();
+    private static final List<BlsMultisig> MEMBERS = IntStream.range(0, N)
+            .mapToObj(i -> new BlsMultisig(SIGNERS.get(i), BATCH_SIGNERS.get(i), KEYS))
             .toList();
 
     private final BlsMultisig verifier = MEMBERS.getFirst();
@@ -61,6 +64,20 @@ class BlsMultisigTest {
                 outsideTheSubgroup(), share.slice(0, 95))) {
             assertThat(verifier.verifyShare(new ReplicaId(1), PREIMAGE, bad)).isFalse();
         }
+    }
+
+    /** A share is no batch's signature, nor the other way round. */
+    @Test
+    void batchesAreSignedWithTheOtherKey() {
+        Bytes signature = MEMBERS.get(1).signBatch(PREIMAGE);
+        assertThat(signature.size()).isEqualTo(SecpList.SHARE_BYTES);
+        assertThat(verifier.verifyBatch(new ReplicaId(1), PREIMAGE, signature)).isTrue();
+        assertThat(verifier.verifyBatch(new ReplicaId(2), PREIMAGE, signature)).isFalse();
+        assertThat(verifier.verifyBatch(new ReplicaId(1), Digest.ZERO, signature)).isFalse();
+        assertThat(verifier.verifyBatch(new ReplicaId(N), PREIMAGE, signature)).isFalse();
+        assertThat(verifier.verifyShare(new ReplicaId(1), PREIMAGE, signature)).isFalse();
+        assertThat(verifier.verifyBatch(new ReplicaId(1), PREIMAGE,
+                MEMBERS.get(1).sign(PREIMAGE))).isFalse();
     }
 
     @Test
@@ -122,9 +139,14 @@ class BlsMultisigTest {
                 SIGNERS.get(4).proofOfPossession())).isFalse();
         assertThat(BlsSigner.provesPossession(signer.publicKey(), Bytes.EMPTY)).isFalse();
         assertThat(BlsSigner.provesPossession(Bytes.EMPTY, signer.proofOfPossession())).isFalse();
-        assertThatThrownBy(() -> new BlsMultisig(signer, List.of(Bytes.repeat((byte) 7, 96))))
+        KeySigner batches = BATCH_SIGNERS.get(3);
+        assertThatThrownBy(() -> new BlsMultisig(signer, batches,
+                List.of(Bytes.repeat((byte) 7, 160))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not a compressed BLS12-381 public key");
+        assertThatThrownBy(() -> new BlsMultisig(signer, batches, List.of(signer.publicKey())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("160 bytes, not 96");
         assertThatThrownBy(() -> BlsSigner.ofSeed(Bytes.of(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
