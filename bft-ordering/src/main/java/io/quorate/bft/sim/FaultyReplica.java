@@ -1,10 +1,8 @@
 package io.quorate.bft.sim;
 
-import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.message.Batch;
@@ -46,11 +44,11 @@ final class FaultyReplica {
     private final Forger forger;
     private final ForgedReports reports;
     private final LaneLiar laneLiar;
+    private final SnapshotLiar snapshotLiar;
     private final long friends;
     /** What it said or heard and may say again. */
     private final List<Message> memory = new ArrayList<>();
     private int memoryNext;
-    private Optional<Boolean> liesInOffers = Optional.empty();
 
     /** One message on its way out. */
     record Outgoing(Message message, long delayMicros) {}
@@ -64,6 +62,7 @@ final class FaultyReplica {
         this.random = random;
         this.key = key;
         this.laneLiar = new LaneLiar(config, key, random);
+        this.snapshotLiar = new SnapshotLiar(ways, random);
         this.forger = new Forger(config, key, random);
         this.reports = new ForgedReports(config, key, forger, random);
         this.friends = random.nextLong();
@@ -135,10 +134,8 @@ final class FaultyReplica {
                     && ways.contains(Misbehaviour.DOUBLE_BATCHING) -> laneLiar.rival(m);
             case Have m when ways.contains(Misbehaviour.LYING_HAVE) -> laneLiar.invented(m);
             case Propose m when ways.contains(Misbehaviour.CITING_BACK) -> laneLiar.citingBack(m);
-            case SnapshotOffer m when ways.contains(Misbehaviour.LYING_SNAPSHOT)
-                    && liesInOffers() -> new SnapshotOffer(otherChunks(m.snapshot()));
-            case SnapshotChunk m when ways.contains(Misbehaviour.LYING_SNAPSHOT)
-                    && (liesInOffers() ? m.index() == 0 : random.chance(80)) -> otherChunk(m);
+            case SnapshotOffer m -> snapshotLiar.altered(m);
+            case SnapshotChunk m -> snapshotLiar.altered(m);
             case ExecShare m when ways.contains(Misbehaviour.WRONG_RESULT) -> key
                     .execShare(m.seq(), key.invented(m.seq().number()));
             default -> message;
@@ -162,6 +159,7 @@ final class FaultyReplica {
             }
             remember(message);
         }
+        snapshotLiar.additions(message, said);
         if (message instanceof Status m) {
             if (ways.contains(Misbehaviour.FORGING)) {
                 said.addAll(forger.certificates(m));
@@ -208,29 +206,6 @@ final class FaultyReplica {
                 slot.proposedMillis() + 1, Math.max(0, slot.proposer()),
                 Bytes.ofUnsignedLong(random.nextLong()), slot.certificate()));
         return new FetchedSlots(slots);
-    }
-
-    /** Either it serves what it made up, or wrong chunks of what all offer. */
-    private boolean liesInOffers() {
-        if (liesInOffers.isEmpty()) {
-            liesInOffers = Optional.of(random.chance(50));
-        }
-        return liesInOffers.get();
-    }
-
-    private Snapshot otherChunks(Snapshot snapshot) {
-        List<Digest> chunks = new ArrayList<>(snapshot.chunks());
-        chunks.set(0, Chunks.hash(otherItem(snapshot.seq())));
-        return new Snapshot(snapshot.applied(), snapshot.slot(), snapshot.blockCert(), chunks);
-    }
-
-    private static SnapshotChunk otherChunk(SnapshotChunk m) {
-        return new SnapshotChunk(m.seq(), m.index(), otherItem(m.seq().number()));
-    }
-
-    /** Liars agree on what they make up. */
-    private static Bytes otherItem(long seq) {
-        return Bytes.concatenate(Bytes.of(1), Bytes.ofUnsignedLong(1_000_000 + seq));
     }
 
     private void shout(View view, List<Message> said) {

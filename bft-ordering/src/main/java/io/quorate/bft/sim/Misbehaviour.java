@@ -42,7 +42,15 @@ enum Misbehaviour {
     /** As leader cites places that were executed already. */
     CITING_BACK,
     /** Offers snapshots with other chunks, stale ones too, and sends wrong chunks, unasked ones too. */
-    LYING_SNAPSHOT;
+    LYING_SNAPSHOT,
+    /** Answers a question for one chunk with a dozen: again, of other places and of other snapshots. */
+    ENDLESS_CHUNKS,
+    /** Offers the oldest snapshot that it has, or one under another slot's number. */
+    STALE_SNAPSHOT,
+    /** Sends another place's chunk, or one of another snapshot. */
+    FOREIGN_CHUNKS,
+    /** Sends chunks that are a byte too long or too short, and offers with too many or too few. */
+    WRONG_LENGTHS;
 
     /** Those that make sense where nothing travels in lanes. */
     static List<Misbehaviour> withoutLanes() {

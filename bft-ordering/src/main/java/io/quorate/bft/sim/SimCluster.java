@@ -226,6 +226,9 @@ final class SimCluster {
         if (ways.contains(Misbehaviour.CENSORING)) {
             nodes.get(replica).application().censor(item -> item % CENSORED_EVERY == 0);
         }
+        if (ways.contains(Misbehaviour.STALE_SNAPSHOT)) {
+            nodes.get(replica).application().snapshots().offerOldest();
+        }
         nodes.get(replica).corrupt(epoch -> {
             ReplicaId self = epoch.replicaOf(new MemberId(replica)).orElse(new ReplicaId(0));
             ReplicaConfig config = config(epoch, self);

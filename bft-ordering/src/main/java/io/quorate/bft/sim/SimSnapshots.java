@@ -24,6 +24,7 @@ final class SimSnapshots {
     private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
     /** By what the fetcher took them for, right or wrong; survives a crash. */
     private final TreeMap<String, Bytes> staged = new TreeMap<>();
+    private boolean oldestFirst;
 
     /** What the chunks hold. */
     record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked) {}
@@ -50,8 +51,13 @@ final class SimSnapshots {
         }
     }
 
+    /** From now on it offers the oldest that would do. */
+    void offerOldest() {
+        oldestFirst = true;
+    }
+
     Optional<Snapshot> offer(long above) {
-        for (Made one : made.descendingMap().values()) {
+        for (Made one : (oldestFirst ? made : made.descendingMap()).values()) {
             Bytes cert = certificates.get(one.applied().seq());
             if (one.applied().seq() > above && cert != null) {
                 return Optional.of(new Snapshot(one.applied(), one.slot(), cert,

@@ -16,17 +16,23 @@ public final class TwinsEnumeration {
 
     private final int views;
     private final long perTwin;
+    private final Quorums quorums;
     private final Parts parts;
 
     public TwinsEnumeration(int views) {
-        this(views, Parts.SOUND);
+        this(views, new Quorums(REPLICAS, 0), Parts.SOUND);
     }
 
-    TwinsEnumeration(int views, Parts parts) {
+    /** Of four replicas, with quorums and parts that a test may have broken. */
+    TwinsEnumeration(int views, Quorums quorums, Parts parts) {
         if (views < 1 || views > 6) {
             throw new IllegalArgumentException("1 to 6 views can be enumerated, not " + views);
         }
+        if (quorums.n() != REPLICAS) {
+            throw new IllegalArgumentException("schedules are of 4 replicas, not " + quorums.n());
+        }
         this.views = views;
+        this.quorums = quorums;
         this.parts = parts;
         long all = 1;
         for (int view = 0; view < views; view++) {
@@ -61,7 +67,7 @@ public final class TwinsEnumeration {
             sides[view] = (int) (rest % PARTITIONS);
             rest /= PARTITIONS;
         }
-        return new RoundRun(ClusterSetup.of(new Quorums(REPLICAS, 0), 8, number).twins(twin, 1)
+        return new RoundRun(ClusterSetup.of(quorums, 8, number).twins(twin, 1)
                 .parts(parts), RoundSchedule.partitions(MACHINES, sides), views).failure()
                 .map(what -> "twin " + twin + " schedule " + number + ": " + what);
     }

@@ -59,6 +59,22 @@ record Mutant(String name, Quorums quorums, Parts parts) {
         });
     }
 
+    /** A leader does not read its own proposals back at a restart; followers do read their votes. */
+    static Mutant leaderForgets() {
+        return new Mutant("LEADER_FORGETS_VOTE", new Quorums(4, 0), new Parts() {
+            @Override
+            public boolean recovers(int replica, Message record) {
+                return !(record instanceof Vote1 vote && leads(replica, vote));
+            }
+        });
+    }
+
+    /** With the short segments of simulated clusters and nobody left out of a roster. */
+    private static boolean leads(int replica, Vote1 vote) {
+        long segment = vote.seq().number() / 16;
+        return (segment + vote.view().number()) % 4 == replica;
+    }
+
     static Mutant executesTooEarly() {
         return new Mutant("EXECUTES_BEFORE_DURABLE", new Quorums(4, 0), new Parts() {
             @Override

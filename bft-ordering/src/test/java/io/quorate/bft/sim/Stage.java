@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 final class Stage {
     private final SimCluster cluster;
     private final List<String> views = new ArrayList<>();
+    private final List<String> transfers = new ArrayList<>();
     private long fast;
     private long slow;
 
@@ -28,6 +29,7 @@ final class Stage {
             case VIEW_ENTERED -> views.add("r" + machine + " " + trace.view());
             case DECIDED_FAST -> fast++;
             case DECIDED_SLOW -> slow++;
+            case TRANSFER -> transfers.add("r" + machine + " " + trace.detail());
             default -> {
                 // not counted
             }
@@ -40,6 +42,11 @@ final class Stage {
 
     long viewsEntered() {
         return views.stream().map(entry -> entry.split(" ")[1]).distinct().count();
+    }
+
+    /** What replicas told of snapshots that they fetched. */
+    List<String> transfers() {
+        return List.copyOf(transfers);
     }
 
     long fast() {

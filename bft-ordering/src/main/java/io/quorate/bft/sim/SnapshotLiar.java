@@ -1,0 +1,137 @@
+package io.quorate.bft.sim;
+
+import io.quorate.bft.Applied;
+import io.quorate.bft.Chunks;
+import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.Digest;
+import io.quorate.bft.Snapshot;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+
+/** What a faulty replica says to those who fetch a snapshot from it. Mutable, one thread. */
+final class SnapshotLiar {
+    private static final int ENDLESS_AT_ONCE = 4;
+    private static final int CHUNKS_KEPT_MAX = 64;
+
+    private final EnumSet<Misbehaviour> ways;
+    private final SimRandom random;
+    private Optional<Boolean> liesInOffers = Optional.empty();
+    /** What it sent before, by what the data really is. */
+    private final TreeMap<String, SnapshotChunk> sent = new TreeMap<>();
+
+    SnapshotLiar(EnumSet<Misbehaviour> ways, SimRandom random) {
+        this.ways = EnumSet.copyOf(ways);
+        this.random = random;
+    }
+
+    SnapshotOffer altered(SnapshotOffer m) {
+        Snapshot snapshot = m.snapshot();
+        if (ways.contains(Misbehaviour.LYING_SNAPSHOT) && liesInOffers()) {
+            return new SnapshotOffer(otherChunks(snapshot));
+        }
+        if (ways.contains(Misbehaviour.WRONG_LENGTHS) && liesInOffers()) {
+            return new SnapshotOffer(otherCount(snapshot));
+        }
+        if (ways.contains(Misbehaviour.STALE_SNAPSHOT) && liesInOffers()) {
+            return new SnapshotOffer(relabelled(snapshot));
+        }
+        return m;
+    }
+
+    SnapshotChunk altered(SnapshotChunk m) {
+        if (ways.contains(Misbehaviour.LYING_SNAPSHOT)
+                && (liesInOffers() ? m.index() == 0 : random.chance(80))) {
+            return new SnapshotChunk(m.seq(), m.index(), otherItem(m.seq().number()));
+        }
+        if (ways.contains(Misbehaviour.WRONG_LENGTHS)) {
+            return new SnapshotChunk(m.seq(), m.index(), random.chance(50)
+                    ? Bytes.concatenate(m.data(), Bytes.of(0))
+                    : m.data().slice(0, m.data().size() - 1));
+        }
+        if (ways.contains(Misbehaviour.FOREIGN_CHUNKS)) {
+            return foreign(m);
+        }
+        return m;
+    }
+
+    /** More than was asked for: the same again, the next ones, and those of other snapshots. */
+    void additions(Message message, List<Message> said) {
+        if (ways.contains(Misbehaviour.ENDLESS_CHUNKS) && message instanceof SnapshotChunk m) {
+            for (int i = 0; i < ENDLESS_AT_ONCE; i++) {
+                said.add(m);
+                said.add(new SnapshotChunk(m.seq(), m.index() + 1 + random.below(1_000),
+                        otherItem(m.seq().number() + i)));
+                said.add(new SnapshotChunk(m.seq().next(), m.index(), m.data()));
+            }
+        }
+    }
+
+    /** Another place's data, or another snapshot's. */
+    private SnapshotChunk foreign(SnapshotChunk m) {
+        sent.put(m.data().toHexString(), m);
+        if (sent.size() > CHUNKS_KEPT_MAX) {
+            sent.pollFirstEntry();
+        }
+        Optional<SnapshotChunk> other = sent.values().stream()
+                .filter(one -> !one.data().equals(m.data())).findFirst();
+        return other
+                .map(one -> random.chance(50) ? new SnapshotChunk(m.seq(), m.index(), one.data())
+                        : one)
+                .orElse(m);
+    }
+
+    /** Either it serves what it made up, or wrong chunks of what all offer. */
+    private boolean liesInOffers() {
+        if (liesInOffers.isEmpty()) {
+            liesInOffers = Optional.of(random.chance(50));
+        }
+        return liesInOffers.get();
+    }
+
+    private static Snapshot otherChunks(Snapshot snapshot) {
+        List<Digest> chunks = new ArrayList<>(snapshot.chunks());
+        chunks.set(0, Chunks.hash(otherItem(snapshot.seq())));
+        return with(snapshot, chunks);
+    }
+
+    /** One chunk less, or thousands more. */
+    private Snapshot otherCount(Snapshot snapshot) {
+        List<Digest> chunks = new ArrayList<>(snapshot.chunks());
+        if (random.chance(50)) {
+            chunks.removeLast();
+        } else {
+            for (int i = 0; i < 2_000; i++) {
+                chunks.add(Chunks.hash(Bytes.ofUnsignedInt(i)));
+            }
+        }
+        return with(snapshot, chunks);
+    }
+
+    private static Snapshot with(Snapshot snapshot, List<Digest> chunks) {
+        return new Snapshot(snapshot.applied(), snapshot.slot(), snapshot.blockCert(), chunks);
+    }
+
+    /** An older state under a newer slot's number. */
+    private static Snapshot relabelled(Snapshot snapshot) {
+        long seq = snapshot.seq() + SimSnapshots.INTERVAL;
+        Applied old = snapshot.applied();
+        DecidedSlot slot = snapshot.slot();
+        return new Snapshot(
+                new Applied(seq, old.resultDigest(), old.orderingState(), old.timestampMillis()),
+                new DecidedSlot(slot.epoch(), seq, slot.digest(), slot.proposedMillis(),
+                        slot.proposer(), slot.payload(), slot.certificate()),
+                snapshot.blockCert(), snapshot.chunks());
+    }
+
+    /** Liars agree on what they make up. */
+    private static Bytes otherItem(long seq) {
+        return Bytes.concatenate(Bytes.of(1), Bytes.ofUnsignedLong(1_000_000 + seq));
+    }
+}
