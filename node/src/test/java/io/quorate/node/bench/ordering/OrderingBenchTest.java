@@ -70,7 +70,8 @@ class OrderingBenchTest {
         return new Decided(new DecidedSlot(0, seq, new Digest(seq, 0, 0, 0), 0, proposer, payload,
                 Bytes.EMPTY), 0, Bytes.EMPTY, Digest.ZERO,
                 List.of(
-                        new OrderedBatch(proposer, OrderedBatch.IN_PROPOSAL, payload)), Digest.ZERO);
+                        new OrderedBatch(proposer, OrderedBatch.IN_PROPOSAL, payload)),
+                Digest.ZERO);
     }
 
     /** Four replicas with logs on disk; how much they order in a second is the machine's affair. */
