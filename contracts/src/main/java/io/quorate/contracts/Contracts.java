@@ -28,6 +28,11 @@ public final class Contracts {
         return compiled("Multicall3");
     }
 
+    /** A light client; the constructor takes chain id, epoch, the slot before it and its configuration's hash. */
+    public static ContractArtifact certificateVerifier() {
+        return compiled("CertificateVerifier");
+    }
+
     /** An artifact compiled from {@code src/main/solidity}; fails where there is none of this name. */
     public static ContractArtifact compiled(String name) {
         JsonNode json = read("/contracts/" + name + ".json");

@@ -1,10 +1,16 @@
 package io.quorate.genesis;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Everything one replica reads from its {@code quorate.toml}; all paths are absolute. */
-public record NodeSettings(Path configFile, Path dataDir, Path genesisFile, Keys keys, P2p p2p,
-        Rpc rpc, Log log, Metrics metrics, Sync sync) {
+/**
+ * Everything one replica reads from its {@code quorate.toml}; all paths are absolute.
+ *
+ * @param recording where every input of the ordering core is recorded, if it is
+ */
+public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
+        Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
+        Sync sync) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)

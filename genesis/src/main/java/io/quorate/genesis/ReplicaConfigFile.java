@@ -33,7 +33,7 @@ public final class ReplicaConfigFile {
         readFile(absolute, values);
         readEnvironment(environment, values);
         return new NodeSettings(absolute, values.path(SettingKey.DATA_DIR),
-                values.path(SettingKey.GENESIS),
+                values.path(SettingKey.GENESIS), values.optionalPath(SettingKey.RECORD),
                 new NodeSettings.Keys(values.path(SettingKey.VALIDATOR_KEY),
                         values.path(SettingKey.BLS_KEY),
                         values.path(SettingKey.TLS_KEY), values.path(SettingKey.TLS_CERTIFICATE)),

@@ -10,6 +10,8 @@ enum SettingKey {
     DATA_DIR("node", "data-dir", "data",
             "Where the chain, the state and the ordering log are kept."),
     GENESIS("node", "genesis", "genesis.json", "The genesis file, the same for all replicas."),
+    RECORD("node", "record", "",
+            "The folder in which every input of the ordering core is recorded; none if empty."),
     VALIDATOR_KEY("keys", "validator", "key",
             "The secp256k1 key with which this replica orders: 64 hexadecimal digits."),
     BLS_KEY("keys", "bls", "bls.key",

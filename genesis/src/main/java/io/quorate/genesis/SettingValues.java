@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What was written for each key, and where. Mutable, one thread, never leaves the reading of its file. */
@@ -40,6 +41,11 @@ final class SettingValues {
         } catch (InvalidPathException _) { // said below, as for an empty one
         }
         throw wrong(written, "a path");
+    }
+
+    /** Empty for an empty text. */
+    Optional<Path> optionalPath(SettingKey key) {
+        return values.get(key).text().isBlank() ? Optional.empty() : Optional.of(path(key));
     }
 
     boolean bool(SettingKey key) {

@@ -44,11 +44,21 @@ class ReplicaConfigFileTest {
 
         assertThat(settings.dataDir()).isEqualTo(temp.resolve("data"));
         assertThat(settings.genesisFile()).isEqualTo(temp.resolve("genesis.json"));
+        assertThat(settings.recording()).isEmpty();
         assertThat(settings.p2p().listen()).isEqualTo(new Endpoint("127.0.0.1", 30303));
         assertThat(settings.rpc())
                 .isEqualTo(new NodeSettings.Rpc(true, new Endpoint("127.0.0.1", 8545)));
         assertThat(settings.metrics().enabled()).isFalse();
         assertThat(settings.log().level()).isEqualTo(NodeSettings.Log.Level.INFO);
+    }
+
+    @Test
+    void theFolderOfRecordingsStartsAtTheFileTooAndIsNoneIfEmpty() throws Exception {
+        String toml = "[node]\nrecord = \"tapes\"\n";
+
+        assertThat(read(toml, Map.of()).recording()).contains(temp.resolve("tapes"));
+        assertThat(read(toml, Map.of("QUORATE_NODE_RECORD", "")).recording()).isEmpty();
+        assertThat(read("[node]\nrecord = \"\"\n", Map.of()).recording()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,9 @@ import io.quorate.genesis.Validator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
@@ -80,23 +83,45 @@ public final class Orders {
     /** What two replicas must have in common before they talk. */
     static NetworkIdentity identity(Genesis genesis) {
         return new NetworkIdentity(PROTOCOL_VERSION, genesis.chainId(),
-                bytes32(genesis.block().block().hash()), bytes32(rules(genesis.quorate())));
+                bytes32(genesis.block().block().hash()), rules(genesis.quorate()));
     }
 
-    /** Of everything that all replicas must have the same, or they would refuse each other's proposals. */
-    private static Hash rules(QuorateConfig quorate) {
-        RlpWriter writer = new RlpWriter().startList().write(quorate.slowReplicas())
-                .write(quorate.window()).write(segmentSlots(quorate))
-                .write(quorate.feeMode().ordinal())
-                .write(quorate.blobs() ? 1 : 0).write(quorate.emptyBlockIntervalMillis())
-                .write(quorate.limits().maxBatchBytes()).write(quorate.limits().lanes() ? 1 : 0)
-                .write(quorate.suite().ordinal()).startList();
-        quorate.validators().forEach(validator -> {
-            writer.startList().write(validator.publicKey()).write(validator.incarnation());
-            validator.bls().ifPresent(bls -> writer.write(bls.publicKey()));
-            writer.endList();
-        });
-        return Keccak256.hash(writer.endList().endList().toArray());
+    /** Everything that all replicas must have the same, or they would refuse each other's proposals, by its name. */
+    private static String rules(QuorateConfig quorate) {
+        List<String> lines = new ArrayList<>();
+        lines.add("c " + quorate.slowReplicas());
+        lines.add("window " + quorate.window());
+        lines.add("segment " + segmentSlots(quorate));
+        lines.add("feeMode " + quorate.feeMode());
+        lines.add("blobs " + quorate.blobs());
+        lines.add("emptyBlockIntervalMillis " + quorate.emptyBlockIntervalMillis());
+        lines.add("limits.maxBatchBytes " + quorate.limits().maxBatchBytes());
+        lines.add("limits.maxInFlight " + quorate.limits().maxInFlight());
+        lines.add("limits.lanes " + quorate.limits().lanes());
+        lines.add("suite " + quorate.suite());
+        lines.add("timers " + timers());
+        List<Validator> validators = quorate.validators();
+        lines.add("validators.count " + validators.size());
+        lines.add("validators.publicKey " + hash(validators, Validator::publicKey));
+        lines.add("validators.blsPublicKey " + hash(validators,
+                validator -> validator.bls().map(bls -> bls.publicKey()).orElse(Bytes.EMPTY)));
+        lines.add("validators.tlsFingerprint " + hash(validators, Validator::tlsFingerprint));
+        lines.add("validators.incarnation " + hash(validators, Validator::incarnation));
+        return String.join("\n", lines);
+    }
+
+    private static String timers() {
+        Timeouts t = Timeouts.DEFAULT;
+        return LongStream.of(t.rttMillis(), t.batchMillis(), t.progressMillis(),
+                t.newViewMillis(), t.silenceMillis(), t.capMillis(), t.statusMillis(),
+                t.idleStatusMillis(), t.retransmitMillis(), t.clockToleranceMillis())
+                .mapToObj(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static Hash hash(List<Validator> validators, Function<Validator, Bytes> part) {
+        RlpWriter writer = new RlpWriter().startList();
+        validators.forEach(validator -> writer.write(part.apply(validator)));
+        return Keccak256.hash(writer.endList().toArray());
     }
 
     private static Bytes32 bytes32(Hash hash) {

@@ -38,10 +38,10 @@ public final class ReplicaProcess implements AutoCloseable {
      * @param onFailure called if the replica stops by itself
      */
     public static ReplicaProcess start(NodeSettings settings, Runnable onFailure) {
-        return start(settings, Optional.empty(), onFailure);
+        return start(settings, settings.recording(), onFailure);
     }
 
-    /** As {@link #start(NodeSettings, Runnable)}; what the core takes in is recorded in a folder. */
+    /** As {@link #start(NodeSettings, Runnable)}; what the core takes in is recorded in that folder, if any. */
     public static ReplicaProcess start(NodeSettings settings, Optional<Path> recording,
             Runnable onFailure) {
         ReplicaProcess process = new ReplicaProcess(settings);

@@ -1,39 +1,64 @@
 package io.quorate.bft.net;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
- * The first frame each side sends: magic, replica index, then what both must agree on.
+ * The first frame each side sends: magic, replica index, protocol version, which stay at their places in every
+ * version, then what both must agree on.
  *
  * @param replica the sender's own number; must be that of its pinned key
  * @param epoch the last that the sender knows; it may be behind, or ahead
  * @param epochHash of that epoch's configuration
  */
 record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash) {
-    static final int BYTES = 4 + 4 + 4 + 8 + 32 + 32 + 8 + 32;
     private static final int MAGIC = 0x5152_5432; // "QRT2"
+    private static final int HEAD_BYTES = 4 + 4 + 4;
+    private static final int SHOWN_MAX = 120;
+    private static final int BYTES_MIN = HEAD_BYTES + 8 + 32 + 8 + 32 + 2;
 
     void encode(ByteBuf out) {
         out.writeInt(MAGIC).writeInt(replica).writeInt(network.protocolVersion())
                 .writeLong(network.chainId());
         out.writeBytes(network.genesisHash().toArrayUnsafe());
-        out.writeBytes(network.epochConfigHash().toArrayUnsafe());
         out.writeLong(epoch).writeBytes(epochHash.toArrayUnsafe());
+        byte[] rules = network.rules().getBytes(StandardCharsets.US_ASCII);
+        out.writeShort(rules.length).writeBytes(rules);
+    }
+
+    /** The version that a member speaks, whatever else its Hello holds; empty if this is none of that member. */
+    static OptionalInt version(ByteBuf in, int replica) {
+        int begin = in.readerIndex();
+        boolean isHello = in.readableBytes() >= HEAD_BYTES && in.getInt(begin) == MAGIC
+                && in.getInt(begin + 4) == replica;
+        return isHello ? OptionalInt.of(in.getInt(begin + 8)) : OptionalInt.empty();
     }
 
     /** Empty if these are not the bytes of a Hello. */
     static Optional<Hello> decode(ByteBuf in) {
-        if (in.readableBytes() != BYTES || in.readInt() != MAGIC) {
+        if (in.readableBytes() < BYTES_MIN || in.readInt() != MAGIC) {
             return Optional.empty();
         }
         int replica = in.readInt();
         int protocolVersion = in.readInt();
         long chainId = in.readLong();
-        return Optional.of(new Hello(replica,
-                new NetworkIdentity(protocolVersion, chainId, readHash(in), readHash(in)),
-                in.readLong(), readHash(in)));
+        Bytes32 genesisHash = readHash(in);
+        long epoch = in.readLong();
+        Bytes32 epochHash = readHash(in);
+        int length = in.readUnsignedShort();
+        if (length > NetworkIdentity.RULES_BYTES_MAX || length != in.readableBytes()) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes);
+        String rules = new String(bytes, StandardCharsets.ISO_8859_1);
+        return NetworkIdentity.isPrintable(rules) ? Optional.of(new Hello(replica,
+                new NetworkIdentity(protocolVersion, chainId, genesisHash, rules), epoch,
+                epochHash)) : Optional.empty();
     }
 
     private static Bytes32 readHash(ByteBuf in) {
@@ -44,8 +69,10 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
 
     /** The first field in which two replicas' networks differ, with both values; empty if none. */
     static Optional<String> difference(NetworkIdentity mine, NetworkIdentity theirs) {
-        if (mine.protocolVersion() != theirs.protocolVersion()) {
-            return difference("protocolVersion", mine.protocolVersion(), theirs.protocolVersion());
+        Optional<String> version = differentVersion(mine.protocolVersion(),
+                theirs.protocolVersion());
+        if (version.isPresent()) {
+            return version;
         }
         if (mine.chainId() != theirs.chainId()) {
             return difference("chainId", mine.chainId(), theirs.chainId());
@@ -53,10 +80,37 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
         if (!mine.genesisHash().equals(theirs.genesisHash())) {
             return difference("genesisHash", mine.genesisHash(), theirs.genesisHash());
         }
-        if (!mine.epochConfigHash().equals(theirs.epochConfigHash())) {
-            return difference("epochConfigHash", mine.epochConfigHash(), theirs.epochConfigHash());
+        return differentRule(mine.rules(), theirs.rules());
+    }
+
+    /** Of version {@code theirs}, more cannot be told: the rest of its Hello may have another form. */
+    static Optional<String> differentVersion(int mine, int theirs) {
+        return mine == theirs ? Optional.empty() : difference("protocolVersion", mine, theirs);
+    }
+
+    private static Optional<String> differentRule(String mine, String theirs) {
+        List<String> ours = List.of(mine.split("\n", -1));
+        List<String> others = List.of(theirs.split("\n", -1));
+        for (int i = 0; i < Math.max(ours.size(), others.size()); i++) {
+            String our = i < ours.size() ? ours.get(i) : "";
+            String their = i < others.size() ? others.get(i) : "";
+            if (!our.equals(their)) {
+                String name = name(our).equals(name(their)) ? name(our)
+                        : "rule " + (i + 1) + " of the first epoch";
+                return difference(name, shown(name, our), shown(name, their));
+            }
         }
         return Optional.empty();
+    }
+
+    private static String name(String rule) {
+        return rule.substring(0, Math.max(0, rule.indexOf(' ')));
+    }
+
+    /** The value alone where both have the name; short enough for a refusal to hold two. */
+    private static String shown(String name, String rule) {
+        String text = name(rule).equals(name) ? rule.substring(name.length()).strip() : rule;
+        return text.substring(0, Math.min(text.length(), SHOWN_MAX));
     }
 
     /** Where both know an epoch they must know the same; who is behind cannot tell, and its peer will. */

@@ -136,10 +136,11 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         }
         replica = member.getAsInt();
         state = State.HELLO;
-        ByteBuf hello = header(context, Fragment.HELLO, Hello.BYTES);
         Reach reach = owner.reach();
+        ByteBuf hello = context.alloc().buffer();
         new Hello(owner.config().self(), owner.config().network(), reach.epoch(),
                 reach.epochHash()).encode(hello);
+        context.write(header(context, Fragment.HELLO, hello.readableBytes(), 0));
         context.writeAndFlush(hello);
     }
 
@@ -154,13 +155,14 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private static ByteBuf header(ChannelHandlerContext context, int kind, int length) {
-        return context.alloc().buffer(Fragment.HEADER_BYTES + length).writeByte(kind)
+    /** With room for {@code more} bytes behind it. */
+    private static ByteBuf header(ChannelHandlerContext context, int kind, int length, int more) {
+        return context.alloc().buffer(Fragment.HEADER_BYTES + more).writeByte(kind)
                 .writeMedium(length);
     }
 
     private static ByteBuf control(ChannelHandlerContext context, int kind, byte[] body) {
-        return header(context, kind, body.length).writeBytes(body);
+        return header(context, kind, body.length, body.length).writeBytes(body);
     }
 
     @Override
@@ -171,7 +173,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         int kind = fragment.readUnsignedByte();
         fragment.skipBytes(3);
         if (state == State.HELLO && kind == Fragment.HELLO) {
-            compare(context, Hello.decode(fragment));
+            greet(context, fragment);
         } else if (kind == Fragment.REFUSAL && fragment.readableBytes() <= REFUSAL_BYTES_MAX) {
             owner.counters().refusedHellos.increment();
             owner.complain(this, "refused by replica=" + replica + ": " + printable(fragment));
@@ -183,29 +185,42 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private void compare(ChannelHandlerContext context, Optional<Hello> hello) {
+    private void greet(ChannelHandlerContext context, ByteBuf fragment) {
+        int mine = owner.config().network().protocolVersion();
+        OptionalInt theirs = Hello.version(fragment, replica);
+        if (theirs.isPresent() && theirs.getAsInt() != mine) {
+            refuse(context, Hello.differentVersion(mine, theirs.getAsInt()).orElseThrow(),
+                    Hello.differentVersion(theirs.getAsInt(), mine).orElseThrow());
+            return;
+        }
+        Optional<Hello> hello = Hello.decode(fragment);
         if (hello.isEmpty() || hello.get().replica() != replica) {
             broken(context, "not a Hello of this member");
             return;
         }
-        Optional<String> ofNetwork = Hello.difference(owner.config().network(),
-                hello.get().network());
-        Optional<Hello.EpochDifference> ofEpoch = Hello.difference(owner.reach(), hello.get());
-        Optional<String> difference = ofNetwork
-                .or(() -> ofEpoch.map(Hello.EpochDifference::toUs));
-        if (difference.isPresent()) {
-            owner.counters().refusedHellos.increment();
-            owner.complain(this, "refused replica=" + replica + ": " + difference.get());
-            String toThem = Hello.difference(hello.get().network(), owner.config().network())
-                    .orElseGet(() -> ofEpoch.orElseThrow().toThem());
-            state = State.CLOSED;
-            context.writeAndFlush(
-                    control(context, Fragment.REFUSAL, toThem.getBytes(StandardCharsets.US_ASCII)))
-                    .addListener(ChannelFutureListener.CLOSE);
+        compare(context, hello.get());
+    }
+
+    private void compare(ChannelHandlerContext context, Hello hello) {
+        Optional<String> ofNetwork = Hello.difference(owner.config().network(), hello.network());
+        Optional<Hello.EpochDifference> ofEpoch = Hello.difference(owner.reach(), hello);
+        Optional<String> toUs = ofNetwork.or(() -> ofEpoch.map(Hello.EpochDifference::toUs));
+        if (toUs.isPresent()) {
+            refuse(context, toUs.get(), Hello.difference(hello.network(), owner.config().network())
+                    .orElseGet(() -> ofEpoch.orElseThrow().toThem()));
             return;
         }
         state = State.UP;
         owner.up(this);
+    }
+
+    private void refuse(ChannelHandlerContext context, String toUs, String toThem) {
+        owner.counters().refusedHellos.increment();
+        owner.complain(this, "refused replica=" + replica + ": " + toUs);
+        state = State.CLOSED;
+        context.writeAndFlush(
+                control(context, Fragment.REFUSAL, toThem.getBytes(StandardCharsets.US_ASCII)))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     private void take(ChannelHandlerContext context, int kind, ByteBuf body) {

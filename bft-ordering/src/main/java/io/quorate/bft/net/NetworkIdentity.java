@@ -8,7 +8,22 @@ import org.apache.tuweni.bytes.Bytes32;
  *
  * @param protocolVersion version of the ordering protocol's messages
  * @param genesisHash hash of the genesis block
- * @param epochConfigHash hash of the first epoch's configuration and of the rules that all epochs share
+ * @param rules the first epoch and what all epochs share: a line "name value" for each, printable ASCII, always in
+ *     one order
  */
 public record NetworkIdentity(
-        int protocolVersion, long chainId, Bytes32 genesisHash, Bytes32 epochConfigHash) {}
+        int protocolVersion, long chainId, Bytes32 genesisHash, String rules) {
+    /** In a Hello. */
+    static final int RULES_BYTES_MAX = 2_048;
+
+    public NetworkIdentity {
+        if (rules.length() > RULES_BYTES_MAX || !isPrintable(rules)) {
+            throw new IllegalArgumentException("rules of " + rules.length()
+                    + " characters; expected at most " + RULES_BYTES_MAX + ", printable");
+        }
+    }
+
+    static boolean isPrintable(String rules) {
+        return rules.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\n');
+    }
+}

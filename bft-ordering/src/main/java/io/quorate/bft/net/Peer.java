@@ -37,6 +37,11 @@ public record Peer(int replica, String host, int port, Bytes32 keyPin) {
                 Bytes.wrap(host.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Of a channel the part that no two replicas may see differently: by which key the member is known. */
+    public static Bytes keyOf(Bytes channel) {
+        return channel.slice(0, Math.min(channel.size(), Bytes32.SIZE));
+    }
+
     /** Reads what {@link #channel} wrote; {@link IllegalArgumentException} if it is not such. */
     public static Peer of(int replica, Bytes channel) {
         if (channel.size() <= Bytes32.SIZE + Short.BYTES) {

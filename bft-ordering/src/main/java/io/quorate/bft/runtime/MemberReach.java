@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +56,14 @@ final class MemberReach {
 
     private void learn() {
         epochs.get().forEach((number, epoch) -> hashes.computeIfAbsent(number,
-                _ -> Bytes32.wrap(withoutChannels(epoch).hash().toArray())));
+                _ -> Bytes32.wrap(withoutAddresses(epoch).hash().toArray())));
     }
 
-    /** How one reaches a member may differ from place to place; whom one finds there TLS tells. */
-    private static EpochConfig withoutChannels(EpochConfig epoch) {
+    /** Where one reaches a member may differ from place to place; by which key one knows it may not. */
+    private static EpochConfig withoutAddresses(EpochConfig epoch) {
         return new EpochConfig(epoch.number(), epoch.start(), epoch.members().stream()
-                .map(member -> new Member(member.id(), member.publicKey(), Bytes.EMPTY,
-                        member.incarnation()))
+                .map(member -> new Member(member.id(), member.publicKey(),
+                        Peer.keyOf(member.channel()), member.incarnation()))
                 .toList(), epoch.suite(), epoch.parameters());
     }
 

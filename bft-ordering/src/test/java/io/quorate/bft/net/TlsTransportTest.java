@@ -162,7 +162,7 @@ class TlsTransportTest {
     void refusesAnotherChainAndNamesTheField() throws IOException {
         TlsNetwork network = TlsNetwork.of(2);
         NetworkIdentity other = new NetworkIdentity(1, 1337, Bytes32.repeat((byte) 7),
-                Bytes32.repeat((byte) 2));
+                TlsNetwork.IDENTITY.rules());
         RecordingListener zero = new RecordingListener();
         RecordingListener one = new RecordingListener();
         Transport a = start(network.transport(0), zero);
@@ -174,6 +174,29 @@ class TlsTransportTest {
         assertThat(one.connected).isEmpty();
         assertThat(Hello.difference(TlsNetwork.IDENTITY, other).orElseThrow())
                 .startsWith("genesisHash differs");
+    }
+
+    /** An older or a newer one is refused by both, and stops nobody else. */
+    @Test
+    void refusesAnotherProtocolVersionAndGoesOnWithTheOthers() throws IOException {
+        TlsNetwork network = TlsNetwork.of(4);
+        List<RecordingListener> listeners = new ArrayList<>();
+        List<Transport> transports = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int version = new int[]{1, 1, 0, 2}[i];
+            listeners.add(new RecordingListener());
+            transports.add(start(network.transport(i, new NetworkIdentity(version, 1337,
+                    TlsNetwork.IDENTITY.genesisHash(), TlsNetwork.IDENTITY.rules()),
+                    network.identity(i), TlsTransportConfig.Limits.DEFAULT), listeners.get(i)));
+        }
+        awaitLinks(listeners.get(0), listeners.get(1));
+        await().until(() -> transports.stream()
+                .allMatch(transport -> transport.metrics().refusedHellos() >= 2));
+        assertThat(listeners.get(0).connected).containsExactly(1);
+        assertThat(listeners.get(2).connected).isEmpty();
+        assertThat(listeners.get(3).connected).isEmpty();
+        assertThat(transports.getFirst().send(1, TrafficClass.CONSENSUS, frame(5))).isTrue();
+        await().until(() -> listeners.get(1).received.size() == 1);
     }
 
     /** Garbage, silent and half-finished connections neither reach the listener nor delay a member. */

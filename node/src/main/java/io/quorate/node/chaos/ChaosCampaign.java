@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -28,9 +28,6 @@ public final class ChaosCampaign {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
     private static final long DEPLOY_GAS = 200_000;
-    /** The whole heap is resident from the start, so that what grows is not just the heap's size. */
-    private static final Map<String, String> FIXED_HEAP = Map.of("QUORATE_JAVA_OPTS",
-            "-Xms160m -XX:+AlwaysPreTouch");
 
     private final ChaosOptions options;
     private final PrintWriter out;
@@ -51,7 +48,7 @@ public final class ChaosCampaign {
         long blocks = 0;
         long begin = System.nanoTime();
         ChaosNetwork network = ChaosNetwork.layOut(options.launcher(), folder, options.replicas(),
-                options.isSoak() ? FIXED_HEAP : Map.of());
+                options.memory().environment(options.isSoak()));
         Thread hook = new Thread(network::close, "chaos-stop"); // or its children would go on
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -80,7 +77,11 @@ public final class ChaosCampaign {
         requireWhole(network);
         startClients(network);
         long end = System.nanoTime() + options.time().toNanos();
-        if (options.isSoak()) soak(network, end);
+        if (options.isSoak()) {
+            Soak.Outcome soak = new Soak(network, history, options.memory(), out).run(end);
+            results.add(soak, history.swapCount());
+            faults.addAll(soak.faults());
+        }
         while (!options.isSoak() && System.nanoTime() < end) {
             round(network, results.nextRound());
         }
@@ -91,6 +92,7 @@ public final class ChaosCampaign {
         }
         requireWhole(network);
         faults.addAll(history.faults());
+        checkMemory(network, faults);
         ChainComparison.Outcome outcome = new ChainComparison(network.rpcs())
                 .compare(history.swaps());
         faults.addAll(outcome.faults());
@@ -144,8 +146,12 @@ public final class ChaosCampaign {
                         () -> new ChaosException("round " + number + ", " + fault.label()
                                 + ": no write is acknowledged for " + LIMIT.toSeconds() + " s"));
         requireWhole(network);
-        Results.Round round = new Results.Round(fault, millis(resumedAt - from),
-                Math.max(0, millis(resumedAt - quorumAt)), millis(System.nanoTime() - healedAt));
+        // Restarts in turn are many small faults: what counts is the longest pause among them.
+        long outage = fault == Fault.ROLLING ? history.longestPauseNanos(from, healedAt)
+                : resumedAt - from;
+        Results.Round round = new Results.Round(fault, millis(outage),
+                Math.max(0, fault == Fault.ROLLING ? millis(outage) : millis(resumedAt - quorumAt)),
+                millis(System.nanoTime() - healedAt));
         results.add(round);
         out.printf(Locale.ROOT, "round %d %s on %s for %d ms: outage %d ms, with a quorum up %d ms,"
                 + " whole again after %d ms, %d writes%n", number, fault.label(),
@@ -154,20 +160,18 @@ public final class ChaosCampaign {
         out.flush();
     }
 
-    private void soak(ChaosNetwork network, long end) throws InterruptedException {
-        while (System.nanoTime() < end) {
-            printMemory(network);
-            long left = (end - System.nanoTime()) / 1_000_000;
-            Thread.sleep(Math.max(1, Math.min(left, options.memoryEvery().toMillis())));
+    private void checkMemory(ChaosNetwork network, List<String> faults) {
+        List<Long> peaks = network.replicas().stream().map(ReplicaChild::peakKibibytes).toList();
+        out.println("most resident memory of a process, KiB: " + peaks);
+        results.notePeak(Collections.max(peaks));
+        if (options.memory().limitMebibytes().isEmpty()) return;
+        long limit = options.memory().limitMebibytes().get() * 1_024L;
+        for (int replica = 0; replica < peaks.size(); replica++) {
+            if (peaks.get(replica) > limit) {
+                faults.add("replica " + replica + " had " + peaks.get(replica)
+                        + " KiB resident, more than " + limit);
+            }
         }
-        printMemory(network);
-    }
-
-    private void printMemory(ChaosNetwork network) {
-        out.println("resident KiB " + network.replicas().stream()
-                .map(ReplicaChild::residentKibibytes).toList() + " after " + history.swapCount()
-                + " writes");
-        out.flush();
     }
 
     private static void requireWhole(ChaosNetwork network) {

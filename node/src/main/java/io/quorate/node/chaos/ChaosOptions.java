@@ -12,11 +12,10 @@ import java.util.Set;
  * @param seed of the schedule: kinds, victims and lengths of faults follow from it and the round's number
  * @param faults to draw from; none for a soak
  * @param results where counts and times add up over runs
- * @param memoryEvery how often a soak prints resident memory
  * @param workFolder where the network is laid out; empty for a temporary folder. It is kept after a failure
  */
 public record ChaosOptions(Path launcher, int replicas, long seed, Duration time, int clients,
-        Duration pause, Set<Fault> faults, Path results, Duration memoryEvery,
+        Duration pause, Set<Fault> faults, Path results, MemoryOptions memory,
         Optional<Path> workFolder) {
     public ChaosOptions {
         faults = Set.copyOf(faults);

@@ -22,7 +22,9 @@ public enum Fault {
     /** No file may grow beyond a size, as if the disk were full: the replica has to stop by itself. */
     FULL_DISK(false),
     /** Killed, and started again on a data folder that it cannot write: it has to refuse. */
-    READ_ONLY(false);
+    READ_ONLY(false),
+    /** All are stopped in order and started again, one after another, as for an upgrade. */
+    ROLLING(false);
 
     private final boolean losesQuorum;
 

@@ -74,6 +74,19 @@ final class History {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The longest time in between without any acknowledged write, both ends included. */
+    synchronized long longestPauseNanos(long fromNanos, long untilNanos) {
+        long[] times = swaps.stream().mapToLong(Swap::completedNanos)
+                .filter(at -> at - fromNanos > 0 && at - untilNanos < 0).sorted().toArray();
+        long longest = 0;
+        long last = fromNanos;
+        for (long at : times) {
+            longest = Math.max(longest, at - last);
+            last = at;
+        }
+        return Math.max(longest, untilNanos - last);
+    }
+
     /** What is wrong with it; empty if nothing is. */
     synchronized List<String> faults() {
         List<String> faults = new ArrayList<>();

@@ -58,6 +58,7 @@ final class Injector {
             case RESETS -> resets();
             case FULL_DISK -> fullDisk(network.replicas().get(one));
             case READ_ONLY -> readOnly(network.replicas().get(one));
+            case ROLLING -> rolling();
         };
     }
 
@@ -145,6 +146,28 @@ final class Injector {
                 victim.setWritable(true);
             }
             victim.start();
+        });
+    }
+
+    /** The next one is stopped only when the one before takes part and has caught up. */
+    private Injected rolling() {
+        List<Integer> order = some(size);
+        return new Injected(order, () -> {
+            for (int victim : order) {
+                ReplicaChild replica = network.replicas().get(victim);
+                replica.stop();
+                int exitCode = replica.awaitEnd(STOP_LIMIT).orElseThrow(() -> new ChaosException(
+                        "replica " + victim + " does not end in order within "
+                                + STOP_LIMIT.toSeconds() + " s"));
+                if (exitCode != 0) {
+                    throw new ChaosException("replica " + victim + " ended with exit code "
+                            + exitCode + " when asked to, expected 0");
+                }
+                replica.start();
+                network.awaitWhole(STOP_LIMIT.multipliedBy(2)).ifPresent(trouble -> {
+                    throw new ChaosException("after its restart in turn: " + trouble);
+                });
+            }
         });
     }
 

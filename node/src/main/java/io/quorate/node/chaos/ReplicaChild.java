@@ -31,6 +31,7 @@ final class ReplicaChild {
     private final Rpc rpc;
     private Process process;
     private boolean isPaused;
+    private long peakKibibytes;
 
     /** @param folder with {@code quorate.toml}; the data are in its folder {@code data} */
     ReplicaChild(int index, Path launcher, Path folder, Path output, Rpc rpc,
@@ -77,6 +78,7 @@ final class ReplicaChild {
     }
 
     void kill() throws InterruptedException {
+        notePeak();
         process.destroyForcibly().waitFor();
     }
 
@@ -118,8 +120,14 @@ final class ReplicaChild {
 
     void terminate() throws InterruptedException {
         if (process == null) return;
-        process.destroy();
+        stop();
         if (awaitEnd(Duration.ofSeconds(20)).isEmpty()) kill();
+    }
+
+    /** Asks the process to end in order, as an operator would. */
+    void stop() {
+        notePeak();
+        process.destroy();
     }
 
     Optional<JsonNode> health() {
@@ -128,11 +136,27 @@ final class ReplicaChild {
 
     /** Resident memory, as the kernel counts it. */
     long residentKibibytes() {
+        return memory("VmRSS").orElseThrow(
+                () -> new ChaosException("replica " + index + " has ended"));
+    }
+
+    /** The most that any process of this replica had resident until now: the kernel keeps each one's peak. */
+    long peakKibibytes() {
+        notePeak();
+        return peakKibibytes;
+    }
+
+    private void notePeak() {
+        peakKibibytes = Math.max(peakKibibytes, memory("VmHWM").orElse(0L));
+    }
+
+    /** Empty for a process that ended. */
+    private Optional<Long> memory(String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst()
-                    .orElseThrow(() -> new ChaosException("replica " + index + " has ended"));
+            return lines.filter(line -> line.startsWith(field + ":"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst();
         } catch (IOException e) {
+            if (!process.isAlive()) return Optional.empty();
             throw new ChaosException("no memory of replica " + index + " is to be had", e);
         }
     }

@@ -70,6 +70,23 @@ final class Results {
         save();
     }
 
+    void add(Soak.Outcome soak, long writes) {
+        add("soakSeconds", soak.seconds());
+        ObjectNode one = size.withArrayProperty("soaks").addObject();
+        one.put("seconds", soak.seconds()).put("warmUpSeconds", soak.warmUpSeconds())
+                .put("acknowledgedWrites", writes);
+        one.set("firstKibibytes", JSON.valueToTree(soak.firstKibibytes()));
+        one.set("lastKibibytes", JSON.valueToTree(soak.lastKibibytes()));
+        one.set("growthPercentInTenMinutes", JSON.valueToTree(soak.growthPercent()));
+        save();
+    }
+
+    /** The most memory that any process of any run had resident. */
+    void notePeak(long kibibytes) {
+        size.put("peakKibibytes", Math.max(kibibytes, size.path("peakKibibytes").asLong()));
+        save();
+    }
+
     private void add(String name, long more) {
         size.put(name, size.path(name).asLong() + more);
     }
@@ -93,6 +110,7 @@ final class Results {
                 size.path("seconds").asLong(), nextRound(),
                 size.path("acknowledgedWrites").asLong(), size.path("reads").asLong(),
                 size.path("comparedBlocks").asLong());
+        printSoaks(out);
         out.println("fault            rounds  outage ms p50 / max   of it with a quorum up"
                 + "   whole again ms");
         for (Fault fault : Fault.values()) {
@@ -104,6 +122,17 @@ final class Results {
                     middleAndMost(one.path("wholeMillis")));
         }
         out.flush();
+    }
+
+    private void printSoaks(PrintWriter out) {
+        for (JsonNode soak : size.path("soaks")) {
+            JsonNode growth = soak.path("growthPercentInTenMinutes");
+            out.println("soak of " + soak.path("seconds") + " s, " + soak.path("acknowledgedWrites")
+                    + " writes: resident KiB " + soak.path("firstKibibytes") + " after "
+                    + soak.path("warmUpSeconds") + " s, " + soak.path("lastKibibytes")
+                    + " at the end, " + (growth.isEmpty() ? "too short to tell of growth"
+                            : "growth in ten minutes " + growth + " %"));
+        }
     }
 
     private static String middleAndMost(JsonNode array) {

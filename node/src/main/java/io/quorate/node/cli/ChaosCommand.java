@@ -5,6 +5,7 @@ import io.quorate.node.chaos.ChaosCampaign;
 import io.quorate.node.chaos.ChaosException;
 import io.quorate.node.chaos.ChaosOptions;
 import io.quorate.node.chaos.Fault;
+import io.quorate.node.chaos.MemoryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,11 +56,19 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--results", paramLabel = "FILE", defaultValue = "chaos-results.json", description = "Where counts and times add up over runs (default: chaos-results.json).")
     private Path results;
 
-    @Option(names = "--soak", description = "Do no faults; print each replica's resident memory instead, the heap being fixed.")
+    @Option(names = "--soak", description = "Do no faults; watch each replica's resident memory instead, the heap being fixed:"
+            + " it may grow by less than 1 % in ten minutes.")
     private boolean soak;
 
-    @Option(names = "--memory-every", paramLabel = "S", defaultValue = "600", description = "With --soak, seconds between two prints (default: 600).")
+    @Option(names = "--memory-every", paramLabel = "S", defaultValue = "60", description = "With --soak, seconds between two samples (default: 60).")
     private int memoryEvery;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "1200", description = "With --soak, seconds whose growth does not count (default: 1200).")
+    private int warmUp;
+
+    @Option(names = "--memory", paramLabel = "MIB", description = "What no replica may ever have resident; its heap is a part of it (default: 160 MiB of"
+            + " heap and no such limit).")
+    private Integer memory;
 
     @Option(names = "--work-dir", paramLabel = "DIR", description = "Where the network is laid out (default: a temporary folder); kept if something"
             + " was found.")
@@ -73,11 +82,15 @@ final class ChaosCommand implements Callable<Integer> {
         requireBetween("--clients", clients, 1, 1_000);
         requireBetween("--pause", pauseMillis, 0, 60_000);
         requireBetween("--memory-every", memoryEvery, 1, 86_400);
+        requireBetween("--warm-up", warmUp, 0, 86_400);
+        if (memory != null) requireBetween("--memory", memory, 192, 65_536);
         ChaosOptions options = new ChaosOptions(
                 Path.of(System.getProperty("quorate.root", ".")).resolve("quorate"), replicas,
                 seed, Duration.ofSeconds(seconds), clients, Duration.ofMillis(pauseMillis),
                 soak ? Set.of() : kinds(), results.toAbsolutePath(),
-                Duration.ofSeconds(memoryEvery), Optional.ofNullable(workDir));
+                new MemoryOptions(Duration.ofSeconds(memoryEvery), Duration.ofSeconds(warmUp),
+                        Optional.ofNullable(memory)),
+                Optional.ofNullable(workDir));
         try {
             return new ChaosCampaign(options, spec.commandLine().getOut()).run() ? 0 : FAILED;
         } catch (ChaosException e) {

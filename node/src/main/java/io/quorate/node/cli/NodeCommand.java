@@ -24,7 +24,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "The replica's quorate.toml.")
     private Path config;
 
-    @Option(names = "--record", paramLabel = "DIR", description = "Record what the ordering core takes in, for 'simulate --replay'; a file for each start, at most 1 GiB.")
+    @Option(names = "--record", paramLabel = "DIR", description = "Record what the ordering core takes in, for 'simulate --replay'; a file for each start, at most 1 GiB (default: node.record of FILE).")
     private Optional<Path> recording = Optional.empty();
 
     @Override

@@ -44,7 +44,8 @@ public final class PlainNode {
                 .orElseGet(() -> settings.log().level().name().toLowerCase(Locale.ROOT)));
         Lifetime lifetime = Lifetime.begin();
         ReplicaProcess process = lifetime
-                .own(ReplicaProcess.start(settings, recording, lifetime::fail));
+                .own(ReplicaProcess.start(settings, recording.or(settings::recording),
+                        lifetime::fail));
         Ready.print(out, process.rpcUrls());
         return lifetime.await();
     }

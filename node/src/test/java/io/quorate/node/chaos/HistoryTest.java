@@ -83,4 +83,15 @@ class HistoryTest {
         assertThat(history.faults()).hasSize(2).anyMatch(fault -> fault.contains("before it was"))
                 .anyMatch(fault -> fault.contains("no acknowledged write"));
     }
+
+    @Test
+    void tellsTheLongestTimeWithoutAnAcknowledgedWrite() {
+        swap(0, 1, 0, 10);
+        swap(1, 2, 10, 35);
+        swap(2, 3, 35, 60);
+
+        assertThat(history.longestPauseNanos(5, 70)).isEqualTo(25);
+        assertThat(history.longestPauseNanos(36, 100)).isEqualTo(40);
+        assertThat(history.longestPauseNanos(61, 100)).isEqualTo(39);
+    }
 }

@@ -77,7 +77,7 @@ final class BenchReplica implements AutoCloseable {
                     Bytes32.wrap(each.tlsFingerprint()));
         }).toList();
         NetworkIdentity network = new NetworkIdentity(0, genesis.chainId(),
-                Bytes32.wrap(genesis.block().block().hash().toArray()), Bytes32.ZERO);
+                Bytes32.wrap(genesis.block().block().hash().toArray()), "");
         return new BenchReplica(self, genesis, settings, new TlsTransport(new TlsTransportConfig(
                 self, settings.p2p().listen().host(), settings.p2p().listen().port(),
                 TlsIdentity.load(settings.keys().tlsCertificate(), settings.keys().tlsKey()),
