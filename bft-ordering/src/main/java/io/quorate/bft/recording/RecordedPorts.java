@@ -98,7 +98,8 @@ final class RecordedPorts implements CommitteeKeys, PayloadRules {
         @Override
         public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
             Combined combined = scheme.combine(preimage, shares);
-            ports.answers.add(new Answer(Answer.Kind.COMBINE, about(preimage), EntryCodec.bytes(combined)));
+            ports.answers.add(
+                    new Answer(Answer.Kind.COMBINE, about(preimage), EntryCodec.bytes(combined)));
             return combined;
         }
 

@@ -123,7 +123,8 @@ public final class Replay {
         }
     }
 
-    private void compare(EpochInput input, int i, List<EpochEffect> effects, List<Output> recorded) {
+    private void compare(EpochInput input, int i, List<EpochEffect> effects,
+            List<Output> recorded) {
         String which = "output " + (i + 1) + " of " + effects.size() + ", recorded "
                 + recorded.size() + ": ";
         if (i >= effects.size()) {

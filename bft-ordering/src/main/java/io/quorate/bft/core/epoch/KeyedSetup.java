@@ -9,7 +9,8 @@ import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.Optional;
 
 /** The product's replicas, with the keys of this process. */
-public record KeyedSetup(long chainId, CommitteeKeys keys, PayloadRules rules) implements EpochSetup {
+public record KeyedSetup(long chainId, CommitteeKeys keys,
+        PayloadRules rules) implements EpochSetup {
     @Override
     public ReplicaConfig config(EpochConfig epoch, ReplicaId self) {
         return epoch.replica(self, chainId);
