@@ -24,7 +24,8 @@ class DocumentationTest {
         for (SettingKey key : SettingKey.values()) {
             String row = page.lines().filter(line -> line.startsWith("| `" + key.section() + "."))
                     .filter(line -> line.contains("`" + key.path() + "`")).findFirst().orElse("");
-            assertThat(row).as(key.path()).contains("`" + key.defaultValue() + "`");
+            String text = key.defaultValue().equals("") ? "\"\"" : key.defaultValue().toString();
+            assertThat(row).as(key.path()).contains("`" + text + "`");
         }
     }
 

@@ -28,8 +28,7 @@ class MisconfiguredIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of the private key 1. */
-    private static final String OTHER_KEY =
-            "0x0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+    private static final String OTHER_KEY = "0x0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
     private static final String OTHER_ADDRESS = "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf";
 
     @TempDir
@@ -44,7 +43,7 @@ class MisconfiguredIT {
         all.put("genesisHash", genesis -> genesis.put("gasLimit", "0x3938701"));
         all.put("window", genesis -> at(genesis, "/quorate").put("window", 32));
         all.put("limits.maxBatchBytes",
-                genesis -> at(genesis, "/quorate/limits").put("maxBatchBytes", 131_072));
+                genesis -> at(genesis, "/quorate/limits").put("maxBatchBytes", 524_288));
         all.put("limits.maxInFlight",
                 genesis -> at(genesis, "/quorate/limits").put("maxInFlight", 8));
         all.put("validators.publicKey", genesis -> at(genesis, "/quorate/validators/2")
@@ -72,7 +71,8 @@ class MisconfiguredIT {
                         difference.getValue())) {
                     Poll.until("a refusal that names " + difference.getKey(), LIMIT,
                             () -> wrong.printed().lines().anyMatch(line -> line
-                                    .contains("refused") && line.contains(
+                                    .contains("refused")
+                                    && line.contains(
                                             " " + difference.getKey() + " differs: ours is ")),
                             wrong::describe);
                     ping(wallet);

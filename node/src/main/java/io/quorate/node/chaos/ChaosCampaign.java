@@ -2,11 +2,13 @@ package io.quorate.node.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bft.core.Quorums;
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.node.bench.Wallet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * One run: a network of processes, clients that write and read, one fault after another; at the end the clients'
@@ -28,6 +31,7 @@ public final class ChaosCampaign {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
     private static final long DEPLOY_GAS = 200_000;
+    private static final int DEPLOY_MILLIS = 2_000;
 
     private final ChaosOptions options;
     private final PrintWriter out;
@@ -109,9 +113,8 @@ public final class ChaosCampaign {
         long run = keys.nextLong();
         Wallet deployer = Wallet.numbered(run, options.clients(),
                 ChaosNetwork.CHAIN_ID);
-        JsonNode receipt = network.rpcs().getFirst().call("eth_sendRawTransactionSync",
-                deployer.sign(Optional.empty(), Swap.CREATION, DEPLOY_GAS).toHexString());
-        Address register = Address.fromHex(receipt.path("contractAddress").asText());
+        Address register = deploy(network.rpcs().getFirst(),
+                deployer.sign(Optional.empty(), Swap.CREATION, DEPLOY_GAS));
         for (int i = 0; i < options.clients(); i++) {
             SwapClient client = new SwapClient(i, Wallet.numbered(run, i, ChaosNetwork.CHAIN_ID),
                     register, network.rpcs(), history, options.pause());
@@ -121,6 +124,25 @@ public final class ChaosCampaign {
         if (history.awaitSwapAfter(Long.MIN_VALUE, deadline()).isEmpty()) {
             throw new ChaosException("no write is acknowledged by a network without faults");
         }
+    }
+
+    /** Seven processes that have just started on two cores may take longer to answer than a client waits. */
+    private static Address deploy(Rpc rpc, Bytes raw) throws IOException {
+        String hash = Keccak256.hash(raw).toString();
+        String last = "";
+        for (long deadline = deadline(); System.nanoTime() < deadline;) {
+            try {
+                last = rpc.answer("eth_sendRawTransactionSync", raw.toHexString(), DEPLOY_MILLIS)
+                        .toString();
+                JsonNode receipt = rpc.call("eth_getTransactionReceipt", hash);
+                if (receipt.hasNonNull("contractAddress")) {
+                    return Address.fromHex(receipt.get("contractAddress").asText());
+                }
+            } catch (HttpTimeoutException e) {
+                last = String.valueOf(e);
+            }
+        }
+        throw new ChaosException("the register is not deployed in time: " + last);
     }
 
     private void round(ChaosNetwork network, long number) throws InterruptedException {
