@@ -106,14 +106,15 @@ final class ChunkPlan {
         return asked.values().stream().mapToLong(Asked::untilMillis).min().orElse(Long.MAX_VALUE);
     }
 
+    /** Who was late lately is asked after the others, and one thing at a time, but asked: else it is never dropped. */
     private Optional<ReplicaId> idlest() {
         Optional<ReplicaId> best = Optional.empty();
-        long least = PER_SOURCE_MAX;
+        long least = Long.MAX_VALUE;
         for (ReplicaId source : strikes.keySet()) {
-            long busy = asked.values().stream().filter(a -> a.source().equals(source)).count()
-                    + strikes.get(source);
-            if (busy < least) {
-                least = busy;
+            long open = asked.values().stream().filter(a -> a.source().equals(source)).count();
+            int late = strikes.get(source);
+            if (open < (late == 0 ? PER_SOURCE_MAX : 1) && open + late < least) {
+                least = open + late;
                 best = Optional.of(source);
             }
         }
