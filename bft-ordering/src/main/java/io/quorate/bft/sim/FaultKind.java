@@ -15,5 +15,9 @@ public enum FaultKind {
     /** Up to f replicas lie. */
     BYZANTINE,
     /** Up to f replicas run twice, with one key. */
-    TWINS
+    TWINS,
+    /** Replicas keep few old slots: who was away for long needs a snapshot. Not where epochs end. */
+    PRUNING,
+    /** Members change, once or twice: keys rotate, a machine joins or takes another's place. Not with twins. */
+    EPOCHS
 }

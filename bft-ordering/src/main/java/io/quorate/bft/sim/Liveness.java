@@ -1,5 +1,6 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.Inclusion;
 import io.quorate.bft.core.Timeouts;
 
 /** L1: how long pending work may take once the network is whole. */
@@ -20,6 +21,19 @@ final class Liveness {
         long bound = 0;
         for (int i = 0; i <= unwell; i++) {
             bound += 3 * newViewMillis(timeouts, failedViews + i);
+        }
+        return bound;
+    }
+
+    /**
+     * L3 from when one replica got the item: T_incl until it is pushed, and once more until the push is noticed; for
+     * each leader that may be met and does not lead T_censor, as long again to notice it, and a view change.
+     */
+    static long inclusionMillis(Timeouts timeouts, int unwell) {
+        long bound = 2 * Inclusion.PUSH_MILLIS + timeouts.progressMillis();
+        for (int i = 0; i < unwell; i++) {
+            bound += Inclusion.CENSOR_MILLIS + Inclusion.PUSH_MILLIS + timeouts.progressMillis()
+                    + newViewMillis(timeouts, i);
         }
         return bound;
     }

@@ -38,9 +38,10 @@ public record SimulationPlan(Quorums quorums, int window, long safetyMillis, int
     /** Any mix of faults. */
     public static SimulationPlan of(Quorums quorums, Set<FaultKind> faults) {
         VoteRouting routing = VoteRouting.ofSize(quorums.n());
+        int items = faults.contains(FaultKind.PRUNING) ? 240 : 40; // enough to be left behind by
         return faults.isEmpty()
                 ? new SimulationPlan(quorums, 64, 2_000, 100, faults, routing, false)
-                : new SimulationPlan(quorums, 8, 8_000, 40, faults, routing, false);
+                : new SimulationPlan(quorums, 8, 8_000, items, faults, routing, false);
     }
 
     /** No faults. */

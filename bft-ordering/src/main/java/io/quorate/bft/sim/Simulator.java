@@ -18,18 +18,23 @@ public final class Simulator {
     private static final long STEP_MICROS = 20_000;
     /** For those that stayed behind to fetch what the others have. */
     private static final long CATCH_UP_MILLIS = 10_000;
+    /** For those that need a snapshot first: to notice it, to choose one, and to turn from sources that lie. */
+    private static final long TRANSFER_MILLIS = 30_000;
+    private static final long LIGHT_MILLIS = 100;
 
     private final SimulationPlan plan;
     private final long seed;
     private final SimCluster cluster;
     private final FaultSchedule faults;
     private final FailedViews failedViews;
+    private final EpochDraw epochs;
     private final boolean lying;
     private long events;
     private long viewChanges;
     private long fast;
     private long slow;
     private long fetched;
+    private int unwell;
     private TreeSet<Integer> omitted = new TreeSet<>();
 
     private Simulator(SimulationPlan plan, long seed, Parts parts) {
@@ -40,10 +45,12 @@ public final class Simulator {
         int twins = !plan.has(FaultKind.TWINS) ? 0
                 : plan.has(FaultKind.BYZANTINE) ? draw.below(plan.quorums().f() + 1)
                         : draw.below(plan.quorums().f()) + 1;
+        int firstTwin = draw.below(plan.quorums().n());
+        this.epochs = new EpochDraw(plan, twins > 0, draw);
         ClusterSetup setup = ClusterSetup.of(plan.quorums(), plan.window(), seed)
                 .routing(plan.routing()).lanes(plan.lanes())
                 .throughWire(Math.floorMod(seed, WIRE_EVERY) == 0).parts(parts)
-                .twins(draw.below(plan.quorums().n()), twins);
+                .twins(firstTwin, twins).membership(epochs.membership());
         this.cluster = new SimCluster(setup, (_, machine, trace) -> count(machine, trace));
         this.failedViews = new FailedViews(cluster);
         this.faults = new FaultSchedule(plan, cluster, cluster.random());
@@ -96,8 +103,14 @@ public final class Simulator {
             faults.choose();
             cluster.startAll();
             faults.plan();
+            epochs.plan(cluster, plan.safetyMillis() * 1_000);
+            if (pruning()) {
+                cluster.nodes().forEach(node -> node.application()
+                        .keepSlots(SimSnapshots.INTERVAL + 2L * plan.window()));
+            }
             runUntil(plan.safetyMillis() * 1_000);
             healedMillis = heal();
+            includeInTime();
         } catch (IllegalStateException | IllegalArgumentException e) {
             failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: "
                     + e.getMessage()
@@ -107,6 +120,11 @@ public final class Simulator {
                 .max().orElse(0);
         return new SimulationResult(seed, cluster.traceHash(), events, slots, viewChanges, fast,
                 slow, fetched, healedMillis, failure);
+    }
+
+    /** Who is in an epoch that the others left needs its slots. */
+    private boolean pruning() {
+        return plan.has(FaultKind.PRUNING) && !epochs.any();
     }
 
     private long heal() {
@@ -127,28 +145,56 @@ public final class Simulator {
             }
         }
         cluster.submit();
-        long limit = Liveness.boundMillis(cluster.setup().timeouts(), failed,
-                sparing + faults.unwell().size(), lying) + CATCH_UP_MILLIS;
+        unwell = sparing + faults.unwell().size();
+        long limit = Liveness.boundMillis(cluster.setup().timeouts(), failed, unwell, lying)
+                + CATCH_UP_MILLIS + epochs.boundMillis(unwell)
+                + (pruning() ? TRANSFER_MILLIS : 0);
         while (!done()) {
             if (cluster.events().nowMicros() >= start + limit * 1_000) {
                 throw new InvariantViolation(
                         "L1: no progress " + limit + " ms after healing: " + report());
+            }
+            if (epochs.undecided(cluster)) {
+                cluster.submit(); // a change that waits for another's end is decided by some slot after it
             }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
         return (cluster.events().nowMicros() - start) / 1_000;
     }
 
+    /** L3 under a light load: what one correct replica was asked for is included, whoever leads. */
+    private void includeInTime() {
+        List<SimNode> judged = judged();
+        SimNode asked = judged.get(cluster.random().below(judged.size()));
+        long start = cluster.events().nowMillis();
+        long limit = Liveness.inclusionMillis(cluster.setup().timeouts(), unwell);
+        long item = cluster.submitCensored(asked.index());
+        while (!judged.stream().allMatch(node -> node.application().hasExecuted(item))) {
+            if (cluster.events().nowMillis() - start >= limit) {
+                throw new InvariantViolation("L3: r" + asked.replica() + " has waited " + limit
+                        + " ms for item " + item + ": " + report());
+            }
+            cluster.submit();
+            runUntil(cluster.events().nowMicros() + LIGHT_MILLIS * 1_000);
+        }
+    }
+
     /** Every running correct replica executed all items, and certified what it executed. */
     private boolean done() {
+        List<SimNode> judged = judged();
+        return epochs.isOver(cluster, judged) && judged.stream().allMatch(node -> {
+            ReplicaStatus status = node.status().orElseThrow();
+            boolean certifies = node.epoch().orElseThrow().learner().isEmpty();
+            return cluster.outstanding().stream().allMatch(node.application()::hasExecuted)
+                    && (!certifies || !status.executed().isBefore(cluster.checkers().certified())
+                            && !status.base().isBefore(status.executed()));
+        });
+    }
+
+    private List<SimNode> judged() {
         List<SimNode> judged = new ArrayList<>(cluster.nodes());
         judged.removeIf(node -> faults.unwell().contains(node.replica()) || !node.up());
-        return judged.stream().allMatch(node -> {
-            ReplicaStatus status = node.status().orElseThrow();
-            return cluster.outstanding().stream().allMatch(node.application()::hasExecuted)
-                    && !status.executed().isBefore(cluster.checkers().certified())
-                    && !status.base().isBefore(status.executed());
-        });
+        return judged;
     }
 
     private String report() {

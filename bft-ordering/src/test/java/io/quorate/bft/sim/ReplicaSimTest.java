@@ -2,7 +2,9 @@ package io.quorate.bft.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bft.core.Quorums;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,20 @@ class ReplicaSimTest {
         List<String> failures = new ArrayList<>();
         for (long seed = 0; seed < SEEDS * percent / 100; seed++) {
             Simulator.run(SimulationPlan.faulty(replicas), seed).failure().ifPresent(failures::add);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** Snapshots and changes of members as they come. Seed 39 once waited for ever for a snapshot that was gone. */
+    @ParameterizedTest
+    @CsvSource({"PRUNING, 4", "PRUNING, 7", "EPOCHS, 4", "EPOCHS, 7"})
+    void survivesPrunedSlotsAndChangesOfMembers(FaultKind kind, int replicas) {
+        List<String> failures = new ArrayList<>();
+        SimulationPlan plan = SimulationPlan.of(Quorums.ofSize(replicas),
+                EnumSet.of(FaultKind.CRASH, FaultKind.PARTITION, FaultKind.LOSS, kind));
+        int last = kind == FaultKind.PRUNING ? 40 : 20;
+        for (long seed = last - (replicas == 4 ? 20 : 5); seed < last; seed++) {
+            Simulator.run(plan, seed).failure().ifPresent(failures::add);
         }
         assertThat(failures).isEmpty();
     }

@@ -168,6 +168,26 @@ class StateTransferTest {
         caughtUp(stage);
     }
 
+    /** While it is fetched its sources make newer ones and forget it: the fetcher begins anew with one of those. */
+    @ParameterizedTest(name = "13 snapshot gone n={0}")
+    @ValueSource(ints = {4, 7})
+    void snapshotThatAllSourcesForgotIsGivenUp(int n) {
+        Stage stage = behind(n);
+        stage.cluster().network()
+                .filter((_, _, message) -> !(message instanceof SnapshotChunk));
+        returning(stage);
+        stage.await("a transfer", LIMIT, () -> !stage.transfers().isEmpty());
+        stage.cluster().network().filter((_, to, message) -> to.index() != n - 1
+                || !(message instanceof SnapshotChunk || message instanceof ExecShare));
+        for (int i = 0; i < 3 * SimSnapshots.INTERVAL; i++) {
+            stage.cluster().submit();
+            stage.run(60);
+        }
+        stage.cluster().network().filter((_, _, _) -> true);
+        caughtUp(stage);
+        assertThat(stage.transfers()).contains("r" + (n - 1) + " no source left");
+    }
+
     @ParameterizedTest(name = "13 fetcher n={0}")
     @ValueSource(ints = {4, 7})
     void fetcherCrashesAndAsksForNothingTwice(int n) {

@@ -58,7 +58,7 @@ final class SimulateCommand implements Callable<Integer> {
     private boolean calm;
 
     @Option(names = "--faults", split = ",", paramLabel = "KIND", description = "Faults to draw from: crash, partition, loss, disk, clock, byzantine,"
-            + " twins, all or none (default: crash,partition,loss; with --load: none).")
+            + " twins, pruning, epochs, all or none (default: crash,partition,loss; with --load: none).")
     private List<String> faults;
 
     @Option(names = "--load", paramLabel = "TX/s", description = "Measure instead, under so many transactions a second.")

@@ -106,16 +106,15 @@ final class ChunkPlan {
         return asked.values().stream().mapToLong(Asked::untilMillis).min().orElse(Long.MAX_VALUE);
     }
 
-    /** One that was late is asked for one chunk at a time, so that it can answer again, or be late once too often. */
+    /** Who was late lately is asked after the others, and one thing at a time, but asked: else it is never dropped. */
     private Optional<ReplicaId> idlest() {
         Optional<ReplicaId> best = Optional.empty();
         long least = Long.MAX_VALUE;
         for (ReplicaId source : strikes.keySet()) {
-            long busy = asked.values().stream().filter(a -> a.source().equals(source)).count();
+            long open = asked.values().stream().filter(a -> a.source().equals(source)).count();
             int late = strikes.get(source);
-            boolean free = busy < Math.max(1, PER_SOURCE_MAX - late);
-            if (free && busy + late < least) {
-                least = busy + late;
+            if (open < (late == 0 ? PER_SOURCE_MAX : 1) && open + late < least) {
+                least = open + late;
                 best = Optional.of(source);
             }
         }
