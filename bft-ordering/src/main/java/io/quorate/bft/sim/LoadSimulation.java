@@ -113,7 +113,8 @@ public final class LoadSimulation {
                 millis(slotLatency, 50), millis(slotLatency, 99),
                 new NetworkFloor(quorums, plan.regions(), running())
                         .of(VoteRouting.ofSize(quorums.n()), proposals),
-                pauseAt(plan.seconds() * 1_000_000L) / 1_000.0, slots, messages / shares, bytes / shares, gossip / shares, signed / shares,
+                pauseAt(plan.seconds() * 1_000_000L) / 1_000.0, slots, messages / shares,
+                bytes / shares, gossip / shares, signed / shares,
                 verified / shares,
                 kinds, fast, slow, fetched, viewChanges, events, cluster.traceHash());
     }
