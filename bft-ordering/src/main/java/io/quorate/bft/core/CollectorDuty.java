@@ -70,18 +70,24 @@ final class CollectorDuty {
         return drawn;
     }
 
-    /** A quorum voted: from now on the fast path has T_fast, and each collector before this one T_coll, to decide. */
-    void quorumReached(Slot slot) {
+    /**
+     * A quorum voted: from now on the fast path has T_fast, and each collector before this one T_coll, to decide. True
+     * if that is no time at all.
+     */
+    boolean quorumReached(Slot slot) {
         if (slot.quorumAtMillis != Slot.NEVER || giveUp.containsKey(slot.seq)) {
-            return;
+            return false;
         }
         slot.quorumAtMillis = context.nowMillis;
         if (slot.firstQuorumMillis == Slot.NEVER) {
             slot.firstQuorumMillis = context.nowMillis;
         }
         slot.waitedMillis = fastPath.waitMillis();
-        giveUp.put(slot.seq, context.nowMillis + slot.waitedMillis
-                + turnMillis(collectors.of(context.view, slot.seq)));
+        long patience = slot.waitedMillis + turnMillis(collectors.of(context.view, slot.seq));
+        if (patience > 0) {
+            giveUp.put(slot.seq, context.nowMillis + patience);
+        }
+        return patience == 0;
     }
 
     /** Slots whose fast path is to be given up now; each is told once a view. */

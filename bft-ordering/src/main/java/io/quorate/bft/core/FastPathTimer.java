@@ -2,10 +2,13 @@ package io.quorate.bft.core;
 
 /**
  * T_fast: how long a collector that has a quorum waits for the votes of the fast path. Learns the usual wait, and
- * stops waiting where the fast path fails more often than not, but for a probe now and then. Mutable, one thread.
+ * stops waiting where the fast path fails more often than not, or failed several times in a row, but for a probe now
+ * and then. Mutable, one thread.
  */
 final class FastPathTimer {
     static final int OUTCOMES = 64;
+    /** So many failures in a row end the wait at once: replicas that stop do so all of a sudden. */
+    static final int FAILURES_MAX = 16;
     private static final long WAIT_MILLIS_MIN = 2;
     private static final long WAIT_MILLIS_MAX = 150;
     /** Fixed point: thousandths of a millisecond. */
@@ -29,7 +32,8 @@ final class FastPathTimer {
 
     /** The wait for one slot; called once for each. */
     long waitMillis() {
-        if (Long.bitCount(fast) * 2 < OUTCOMES) {
+        boolean failing = (fast & (1L << FAILURES_MAX) - 1) == 0;
+        if (failing || Long.bitCount(fast) * 2 < OUTCOMES) {
             if (untilProbe > 0) {
                 untilProbe--;
                 return 0;

@@ -334,8 +334,8 @@ final class Ordering {
         if (context.duty.isDirect()) {
             context.signatures.prepCert(context.view, slot.seq, digest, slot.votes1)
                     .ifPresent(cert -> prepare(slot, cert));
-        } else {
-            context.duty.quorumReached(slot);
+        } else if (context.duty.quorumReached(slot)) {
+            giveUpFastPath(slot);
         }
     }
 

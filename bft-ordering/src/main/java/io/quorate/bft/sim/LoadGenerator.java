@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.OrderedBatch;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -26,6 +27,8 @@ final class LoadGenerator {
     private long offered;
     private long batches;
     private long untilMicros;
+    private long steadyMicros;
+    private long executedSteadily;
 
     private record Submitted(long atMicros, int machine) {}
 
@@ -61,8 +64,14 @@ final class LoadGenerator {
         return executeLatency;
     }
 
+    /** In the second half of the run: in the first one, pipelines fill. */
+    long executedSteadily() {
+        return executedSteadily;
+    }
+
     void run(long forMicros) {
         untilMicros = cluster.events().nowMicros() + forMicros;
+        steadyMicros = untilMicros - forMicros / 2;
         tick();
     }
 
@@ -80,10 +89,8 @@ final class LoadGenerator {
     }
 
     private void submit(long transactions) {
-        SimNode entry = cluster.node(cluster.random().below(cluster.nodes().size()));
-        if (!entry.up()) {
-            return; // refused: that client tries elsewhere
-        }
+        List<SimNode> up = cluster.nodes().stream().filter(SimNode::up).toList();
+        SimNode entry = up.get(cluster.random().below(up.size()));
         long item = ++batches << COUNT_BITS | transactions;
         underWay.put(item, new Submitted(cluster.events().nowMicros(), entry.index()));
         long bytes = transactions * (costs.transactionBytes() + 4L) + 60;
@@ -140,6 +147,8 @@ final class LoadGenerator {
                 histogram.add(cluster.events().nowMicros() - submitted.atMicros(),
                         item & (1 << COUNT_BITS) - 1);
                 if (last) {
+                    executedSteadily += cluster.events().nowMicros() < steadyMicros ? 0
+                            : item & (1 << COUNT_BITS) - 1;
                     underWay.remove(item);
                 }
             }

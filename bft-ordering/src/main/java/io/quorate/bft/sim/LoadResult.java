@@ -7,6 +7,8 @@ import java.util.SortedMap;
  * replica decided, or durably executed, it; a slot's latency is from its leader's proposal until each replica decides.
  * Figures for each decision are what one running replica did for one slot, on average.
  *
+ * @param throughputPerSecond executed in the second half of the run
+ * @param longestPauseMillis during which no further slot was decided anywhere
  * @param messagesPerDecision sent; gossip of transactions is not counted
  * @param bytesPerDecision sent, proposals included
  * @param gossipBytesPerDecision sent to pass transactions on
@@ -18,7 +20,8 @@ import java.util.SortedMap;
  */
 public record LoadResult(double throughputPerSecond, double decideMillisP50,
         double decideMillisP99, double executeMillisP50, double executeMillisP99,
-        double slotMillisP50, double slotMillisP99, NetworkFloor.Floors floors, long slots,
+        double slotMillisP50, double slotMillisP99, NetworkFloor.Floors floors,
+        double longestPauseMillis, long slots,
         double messagesPerDecision, double bytesPerDecision,
         double gossipBytesPerDecision, double signaturesPerDecision,
         double verificationsPerDecision, SortedMap<String, Double> messagesByKind,

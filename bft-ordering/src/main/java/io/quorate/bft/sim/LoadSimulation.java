@@ -25,6 +25,10 @@ public final class LoadSimulation {
     private long fetched;
     private long viewChanges;
     private long events;
+    private int leader;
+    private long decidedMax;
+    private long decidedMaxMicros;
+    private long pauseMicros;
 
     private LoadSimulation(LoadPlan plan, long seed) {
         this.plan = plan;
@@ -66,6 +70,9 @@ public final class LoadSimulation {
         }
         faults.plan();
         load.run(plan.seconds() * 1_000_000L);
+        if (plan.leaderKilledAt() > 0) {
+            cluster.events().at(plan.leaderKilledAt() * 1_000_000L, () -> cluster.crash(leader));
+        }
         for (long second = 1; second <= plan.seconds(); second++) {
             while (cluster.events().runNext(second * 1_000_000)) {
                 events++;
@@ -101,12 +108,13 @@ public final class LoadSimulation {
         wires.messagesByKind().forEach((kind, count) -> kinds.put(kind, count / shares));
         LatencyHistogram decide = load.decideLatency();
         LatencyHistogram execute = load.executeLatency();
-        return new LoadResult((double) execute.weight() / plan.seconds(),
+        return new LoadResult(load.executedSteadily() / (plan.seconds() / 2.0),
                 millis(decide, 50), millis(decide, 99), millis(execute, 50), millis(execute, 99),
                 millis(slotLatency, 50), millis(slotLatency, 99),
                 new NetworkFloor(quorums, plan.regions(), running())
                         .of(VoteRouting.ofSize(quorums.n()), proposals),
-                slots, messages / shares, bytes / shares, gossip / shares, signed / shares,
+                pauseAt(plan.seconds() * 1_000_000L) / 1_000.0, slots, messages / shares,
+                bytes / shares, gossip / shares, signed / shares,
                 verified / shares,
                 kinds, fast, slow, fetched, viewChanges, events, cluster.traceHash());
     }
@@ -120,6 +128,7 @@ public final class LoadSimulation {
             case PROPOSED -> {
                 proposedMicros.putIfAbsent(trace.seq().number(), micros);
                 proposals.merge(machine, 1L, Long::sum);
+                leader = machine;
                 proposedMicros.headMap(trace.seq().number() - 4L * ReplicaConfig.WINDOW).clear();
             }
             case VIEW_ENTERED -> viewChanges++;
@@ -138,7 +147,17 @@ public final class LoadSimulation {
         }
     }
 
+    /** The longest time without a further decision, if there is none until {@code micros}. */
+    private long pauseAt(long micros) {
+        return Math.max(pauseMicros, micros - decidedMaxMicros);
+    }
+
     private void decided(long micros, Effect.Trace trace) {
+        if (trace.seq().number() > decidedMax) {
+            pauseMicros = decidedMax == 0 ? 0 : pauseAt(micros);
+            decidedMax = trace.seq().number();
+            decidedMaxMicros = micros;
+        }
         Long since = proposedMicros.get(trace.seq().number());
         if (since != null) {
             slotLatency.add(micros - since, 1);

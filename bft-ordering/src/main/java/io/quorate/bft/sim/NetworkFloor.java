@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * How fast slots could be decided if only distance took time: hop by hop over the regions' one-way delays, each hop
+ * How fast slots could be decided if only distance took time: hop by hop over the regions' one-way delays with their
+ * mean jitter, each hop
  * waiting for as many members as its quorum needs. Section 9 of the ordering design with its processing costs at zero.
  */
 public final class NetworkFloor {
@@ -87,6 +88,7 @@ public final class NetworkFloor {
     }
 
     private long oneWay(int from, int to) {
-        return from == to ? 0 : regions.oneWayMicros(from, to);
+        long distance = from == to ? 0 : regions.oneWayMicros(from, to);
+        return distance + distance * Wires.JITTER_PERCENT / 200;
     }
 }

@@ -44,6 +44,8 @@ final class SimCluster {
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<SimNode>> machines = new ArrayList<>();
     private final TreeSet<Long> outstanding = new TreeSet<>();
+    /** By epoch: which replicas write lanes is drawn by hashing all of them. */
+    private final TreeMap<Long, LaneSetting> laneSettings = new TreeMap<>();
     private final TreeMap<Integer, TreeSet<Evidence.Kind>> convictions = new TreeMap<>();
     private final TreeSet<Integer> faulty = new TreeSet<>();
     private final Listener listener;
@@ -123,6 +125,10 @@ final class SimCluster {
         if (!epoch.parameters().lanes()) {
             return LaneSetting.NONE;
         }
+        return laneSettings.computeIfAbsent(epoch.number(), _ -> drawLanes(epoch));
+    }
+
+    private LaneSetting drawLanes(EpochConfig epoch) {
         boolean loaded = setup.performance().isPresent();
         LaneSetting product = LaneSetting.of(epoch.members().size(), CHAIN_ID, epoch.number(),
                 LoadGenerator.BLOCK_ITEM_BYTES);

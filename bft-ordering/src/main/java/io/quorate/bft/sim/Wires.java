@@ -9,7 +9,7 @@ import java.util.TreeMap;
  */
 final class Wires {
     private static final int FRAME_BYTES = 60; // TLS record, TCP and IP headers
-    private static final int JITTER_PERCENT = 5;
+    static final int JITTER_PERCENT = 5;
 
     private final Performance costs;
     private final EventQueue events;

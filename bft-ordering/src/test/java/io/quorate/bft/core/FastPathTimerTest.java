@@ -44,6 +44,22 @@ class FastPathTimerTest {
     }
 
     @Test
+    void givesUpAtOnceWhereReplicasStopAllOfASudden() {
+        for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
+            timer.decidedFast(1);
+        }
+        for (int i = 1; i < FastPathTimer.FAILURES_MAX; i++) {
+            timer.decidedSlow(timer.waitMillis());
+        }
+        assertThat(timer.waitMillis()).isPositive();
+        timer.decidedSlow(timer.waitMillis());
+        assertThat(timer.waitMillis()).as("a probe").isPositive();
+        assertThat(timer.waitMillis()).isZero();
+        timer.decidedFast(1); // late votes won: they are back
+        assertThat(timer.waitMillis()).isPositive();
+    }
+
+    @Test
     void comesBackOnceProbesSucceed() {
         for (int i = 0; i < FastPathTimer.OUTCOMES; i++) {
             timer.decidedSlow(timer.waitMillis());

@@ -104,10 +104,11 @@ final class LoadMeasurement {
     private void print(LoadPlan plan, long seed, LoadResult r) {
         out.printf(Locale.ROOT, "replicas %d seed %d%nthroughput %.1f tx/s%n"
                 + "decide p50 %.2f ms p99 %.2f ms%nexecute p50 %.2f ms p99 %.2f ms%n"
-                + "slot p50 %.2f ms p99 %.2f ms, network floor %.2f ms%n",
+                + "slot p50 %.2f ms p99 %.2f ms, network floor %.2f ms%n"
+                + "longest pause between decisions %.0f ms%n",
                 plan.replicas(), seed, r.throughputPerSecond(), r.decideMillisP50(),
                 r.decideMillisP99(), r.executeMillisP50(), r.executeMillisP99(),
-                r.slotMillisP50(), r.slotMillisP99(), floor(plan, r));
+                r.slotMillisP50(), r.slotMillisP99(), floor(plan, r), r.longestPauseMillis());
         out.printf(Locale.ROOT,
                 "slots %d viewChanges %d fast %.1f %% (fast %d slow %d fetched %d)%n"
                         + "per slot and replica: messages %.1f bytes %.0f gossip %.0f bytes"
@@ -135,7 +136,8 @@ final class LoadMeasurement {
                 .put("slotMillisP50", r.slotMillisP50()).put("slotMillisP99", r.slotMillisP99());
         double floor = floor(plan, r);
         if (!Double.isNaN(floor)) object.put("floorMillis", floor);
-        object.put("slots", r.slots()).put("messagesPerDecision", r.messagesPerDecision())
+        object.put("longestPauseMillis", r.longestPauseMillis())
+                .put("slots", r.slots()).put("messagesPerDecision", r.messagesPerDecision())
                 .put("bytesPerDecision", r.bytesPerDecision())
                 .put("gossipBytesPerDecision", r.gossipBytesPerDecision())
                 .put("signaturesPerDecision", r.signaturesPerDecision())

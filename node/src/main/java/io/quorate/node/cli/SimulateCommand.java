@@ -80,6 +80,10 @@ final class SimulateCommand implements Callable<Integer> {
             + " path (default: 0).")
     private int stopped;
 
+    @Option(names = "--kill-leader", paramLabel = "S", defaultValue = "0", description = "With --load, whoever leads after S seconds stops for good (default: 0,"
+            + " nobody).")
+    private int killLeader;
+
     @Option(names = "--sweep", description = "Measure committees of 4 to 500 replicas on the fast and the slow path.")
     private boolean sweep;
 
@@ -209,8 +213,12 @@ final class SimulateCommand implements Callable<Integer> {
         if (kinds.remove(FaultKind.TWINS) && faults.contains("twins")) {
             throw new OperatorException("--faults: twins do not go together with --load.");
         }
-        return measurement.run(new LoadPlan(replicas, where, load, payload, seconds, lanes, kinds,
-                stopped), seed);
+        if (killLeader < 0 || killLeader >= seconds) {
+            throw new OperatorException("--kill-leader: " + killLeader + " is not between 0 and "
+                    + (seconds - 1) + ".");
+        }
+        return measurement.run(new LoadPlan(replicas, where, load, payload, seconds, lanes)
+                .withFaults(kinds).withStopped(stopped).withLeaderKilledAt(killLeader), seed);
     }
 
     private static void print(PrintWriter out, SimulationResult result) {

@@ -1,12 +1,15 @@
 package io.quorate.bft.core.lane;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.crypto.Preimages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Who writes lanes, and how much may wait in them; the same on all replicas of an epoch.
@@ -64,8 +67,10 @@ public record LaneSetting(List<ReplicaId> authors, int batchBytesMax, int batche
             all.add(new ReplicaId(i));
         }
         if (committeeSize > LANES_MAX) {
-            all.sort(Comparator.comparing(
-                    replica -> Preimages.laneDraw(chainId, epoch, replica.index())));
+            Map<ReplicaId, Digest> lots = new TreeMap<>();
+            all.forEach(replica -> lots.put(replica,
+                    Preimages.laneDraw(chainId, epoch, replica.index())));
+            all.sort(Comparator.comparing(lots::get));
             all = new ArrayList<>(all.subList(0, LANES_MAX));
             Collections.sort(all);
         }
