@@ -43,7 +43,8 @@ final class SimTransfer {
                 }
                 node.later(delay, () -> node.feed(new EpochInput.Restored(epoch, snapshot,
                         application.changeOf(epoch), application.frozen().stream()
-                                .filter(lane -> lane.epoch() == epoch).toList()), 0));
+                                .filter(lane -> lane.epoch() == epoch).toList()),
+                        0));
             });
         }
     }
