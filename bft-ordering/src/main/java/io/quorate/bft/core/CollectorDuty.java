@@ -82,7 +82,7 @@ final class CollectorDuty {
         if (slot.firstQuorumMillis == Slot.NEVER) {
             slot.firstQuorumMillis = context.nowMillis;
         }
-        slot.waitedMillis = fastPath.waitMillis();
+        slot.waitedMillis = fastPath.waitMillis(slot.seq);
         long patience = slot.waitedMillis + turnMillis(collectors.of(context.view, slot.seq));
         if (patience > 0) {
             giveUp.put(slot.seq, context.nowMillis + patience);

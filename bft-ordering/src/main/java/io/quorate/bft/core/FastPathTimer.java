@@ -1,14 +1,18 @@
 package io.quorate.bft.core;
 
+import io.quorate.bft.SeqNum;
+
 /**
  * T_fast: how long a collector that has a quorum waits for the votes of the fast path. Learns the usual wait, and
- * stops waiting where the fast path fails more often than not, or failed several times in a row, but for a probe now
- * and then. Mutable, one thread.
+ * stops waiting where the fast path fails more often than not, or failed several times in a row, but for a probe each 64
+ * slots. Mutable, one thread.
  */
 final class FastPathTimer {
     static final int OUTCOMES = 64;
     /** So many failures in a row end the wait at once: replicas that stop do so all of a sudden. */
     static final int FAILURES_MAX = 16;
+    /** Away from the multiples of 64, at which leaders change. */
+    private static final int PROBE = OUTCOMES / 2;
     private static final long WAIT_MILLIS_MIN = 2;
     private static final long WAIT_MILLIS_MAX = 150;
     /** Fixed point: thousandths of a millisecond. */
@@ -22,7 +26,6 @@ final class FastPathTimer {
     private long fast = -1L;
     private long mean;
     private long variance;
-    private int untilProbe;
     private int observed;
     private long hintMillis;
 
@@ -30,17 +33,11 @@ final class FastPathTimer {
         mean = rttMillis * SCALE;
     }
 
-    /** The wait for one slot; called once for each. */
-    long waitMillis() {
+    /** The wait for a slot. Which ones are probes is the same for all: whose turn it is to gather votes changes. */
+    long waitMillis(SeqNum seq) {
         boolean failing = (fast & (1L << FAILURES_MAX) - 1) == 0;
-        if (failing || Long.bitCount(fast) * 2 < OUTCOMES) {
-            if (untilProbe > 0) {
-                untilProbe--;
-                return 0;
-            }
-            untilProbe = OUTCOMES - 1;
-        }
-        return usualMillis();
+        boolean isProbe = seq.number() % OUTCOMES == PROBE;
+        return (failing || Long.bitCount(fast) * 2 < OUTCOMES) && !isProbe ? 0 : usualMillis();
     }
 
     /** All votes of the fast path were there {@code gapMillis} after the quorum's. */

@@ -162,10 +162,12 @@ public final class Simulator {
         return (cluster.events().nowMicros() - start) / 1_000;
     }
 
-    /** L3 under a light load: what one correct replica was asked for is included, whoever leads. */
+    /** L3 under a light load: what one correct member was asked for is included, whoever leads. */
     private void includeInTime() {
         List<SimNode> judged = judged();
-        SimNode asked = judged.get(cluster.random().below(judged.size()));
+        List<SimNode> members = judged.stream()
+                .filter(node -> node.epoch().orElseThrow().learner().isEmpty()).toList();
+        SimNode asked = members.get(cluster.random().below(members.size()));
         long start = cluster.events().nowMillis();
         long limit = Liveness.inclusionMillis(cluster.setup().timeouts(), unwell);
         long item = cluster.submitCensored(asked.index());
