@@ -315,8 +315,9 @@ final class SafetyChecker {
         lanes.forget(below);
         proposed.headMap(below).clear();
         prepared.headMap(below).clear();
-        for (Witness witness : witnesses) {
-            witness.forget(below);
+        for (SimNode node : cluster.nodes()) {
+            epoch.replicaOf(node.member()).ifPresent(place -> witnesses[place.index()]
+                    .forget(below, node.disk().durableLsn()));
         }
     }
 

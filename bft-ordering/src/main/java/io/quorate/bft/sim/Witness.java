@@ -165,15 +165,17 @@ final class Witness {
         return base;
     }
 
-    /** Slots that nobody will ask about again. */
-    void forget(SeqNum below) {
-        loggedAt.headMap(Ballot.firstOf(below)).clear();
+    /** Slots that nobody will ask about again, but for votes that a slow disk holds back still. */
+    void forget(SeqNum below, long durableLsn) {
+        loggedAt.headMap(Ballot.firstOf(below)).values().removeIf(lsn -> lsn <= durableLsn);
         votes.headMap(Ballot.firstOf(below)).clear();
     }
 
     private void require(Long lsn, long durableLsn, Supplier<String> what) {
         if (lsn == null || lsn > durableLsn) {
-            throw violation("I4", "sends before its sync: " + what.get());
+            throw violation("I4", "sends before its sync: " + what.get() + ", "
+                    + (lsn == null ? "which is not logged" : "logged at " + lsn)
+                    + ", durable is " + durableLsn);
         }
     }
 
