@@ -8,11 +8,11 @@ import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.SortedMap;
 import org.apache.tuweni.bytes.Bytes;
 
-/** Another scheme, for tests that look at what is asked of it. */
-class ForwardingScheme implements QuorumScheme {
+/** Another scheme, for tests that look at what is asked of it, or change an answer. */
+public class ForwardingScheme implements QuorumScheme {
     private final QuorumScheme sound;
 
-    ForwardingScheme(QuorumScheme sound) {
+    protected ForwardingScheme(QuorumScheme sound) {
         this.sound = sound;
     }
 

@@ -3,12 +3,12 @@ package io.quorate.bft.sim;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.BrokenViewRules;
+import io.quorate.bft.core.ForwardingScheme;
 import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
-import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.BlockCert;
@@ -18,7 +18,6 @@ import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -163,40 +162,14 @@ record Mutant(String name, Quorums quorums, Parts parts) {
     }
 
     /** Counts signers, but looks at no signature. */
-    private record Gullible(QuorumScheme sound) implements QuorumScheme {
-        @Override
-        public byte suite() {
-            return sound.suite();
-        }
-
-        @Override
-        public int committeeSize() {
-            return sound.committeeSize();
-        }
-
-        @Override
-        public int shareSizeBytes() {
-            return sound.shareSizeBytes();
-        }
-
-        @Override
-        public Bytes sign(Digest preimage) {
-            return sound.sign(preimage);
+    private static final class Gullible extends ForwardingScheme {
+        Gullible(QuorumScheme sound) {
+            super(sound);
         }
 
         @Override
         public boolean verifyShare(ReplicaId signer, Digest preimage, Bytes share) {
             return true;
-        }
-
-        @Override
-        public boolean checksSharesSingly() {
-            return sound.checksSharesSingly();
-        }
-
-        @Override
-        public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
-            return sound.combine(preimage, shares);
         }
 
         @Override
