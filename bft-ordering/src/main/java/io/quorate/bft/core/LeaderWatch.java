@@ -28,6 +28,7 @@ final class LeaderWatch {
     private boolean suspected;
     /** Since when the leader has had its chance. */
     private long watchedSince;
+    private long startedMillis;
 
     LeaderWatch(Context context, Proposer proposer, LaneExchange lanes, Delivery delivery) {
         this.lanes = lanes;
@@ -40,6 +41,7 @@ final class LeaderWatch {
     void start() {
         Arrays.fill(heardMillis, NEVER);
         heardCount = 0;
+        startedMillis = context.nowMillis;
         heard(context.config.self());
     }
 
@@ -50,6 +52,11 @@ final class LeaderWatch {
             quorumHeard = true;
             watchedLeader = Optional.empty(); // it has its time from now on
         }
+    }
+
+    /** When {@code replica} was last heard; when this one started, if it was not yet. */
+    long heardMillis(ReplicaId replica) {
+        return Math.max(heardMillis[replica.index()], startedMillis);
     }
 
     /** Sets the clocks after a step; the reason to suspect the leader, if one ran out. */
@@ -66,10 +73,13 @@ final class LeaderWatch {
             return Optional.empty();
         }
         ReplicaId leader = context.leader();
-        if (watchedLeader.filter(leader::equals).isEmpty()) { // it may have had nothing to say before its turn
+        if (watchedLeader.filter(leader::equals).isEmpty()) {
             watchedLeader = Optional.of(leader);
             watchedSince = context.nowMillis;
-            heard(leader);
+            boolean isKnown = heardMillis[leader.index()] != NEVER && context.duty.isDirect();
+            if (!isKnown) { // with collectors it may have had nothing to say here before its turn
+                heard(leader);
+            }
         }
         boolean grew = context.grewMillis > runsSince;
         if (!pending()) {

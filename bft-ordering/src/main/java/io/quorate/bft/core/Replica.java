@@ -77,11 +77,11 @@ public final class Replica {
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
-        viewChanger = new ViewChanger(context, shares, ordering, proposer, viewRules);
-        snapshots = new SnapshotDuty(context, shares, delivery, transferRules);
-        repair = new Repair(context, shares, ordering, delivery, viewChanger, snapshots);
         lanes = new LaneExchange(context);
         watch = new LeaderWatch(context, proposer, lanes, delivery);
+        viewChanger = new ViewChanger(context, shares, ordering, proposer, watch, viewRules);
+        snapshots = new SnapshotDuty(context, shares, delivery, transferRules);
+        repair = new Repair(context, shares, ordering, delivery, viewChanger, snapshots);
         new LogReplay(context, viewChanger).run(recovery);
         checkpoint = new LogCheckpoint(context, viewChanger);
         shares.restore(window.executed(), applied.resultDigest());

@@ -26,6 +26,7 @@ final class ViewChanger {
     private final ShareCollector shares;
     private final Ordering ordering;
     private final Proposer proposer;
+    private final LeaderWatch watch;
     private final ViewRules rules;
     private final Suspicions suspicions;
     private final ViewChanges viewChanges;
@@ -38,13 +39,16 @@ final class ViewChanger {
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
     private long newViewDeadline = Long.MAX_VALUE;
+    /** The awaited view that the leader left last would have to start. */
+    private Optional<View> passedBy = Optional.empty();
 
     ViewChanger(Context context, ShareCollector shares, Ordering ordering, Proposer proposer,
-            ViewRules rules) {
+            LeaderWatch watch, ViewRules rules) {
         this.context = context;
         this.shares = shares;
         this.ordering = ordering;
         this.proposer = proposer;
+        this.watch = watch;
         this.rules = rules;
         this.suspicions = new Suspicions(context);
         this.viewChanges = new ViewChanges(context.quorums.n());
@@ -280,9 +284,12 @@ final class ViewChanger {
 
     private void leaveFor(View newView) {
         context.trace(Effect.Trace.Kind.VIEW_LEFT, context.window.decided(), newView.toString());
+        boolean wasPassedBy = !context.active && passedBy.filter(context.view::equals).isPresent();
+        context.failedViews += wasPassedBy ? 0 : 1; // the same replica failed, once
+        boolean sameAgain = context.active
+                && context.config.viewStarter(newView).equals(context.leader());
         context.view = newView;
         context.active = false;
-        context.failedViews++;
         newViewDeadline = Long.MAX_VALUE;
         SeqNum base = context.window.base();
         List<SlotReport> reports = context.window.slots().tailMap(base, false).values().stream()
@@ -299,6 +306,10 @@ final class ViewChanger {
                 tryEnter(one);
             }
         }
+        if (sameAgain && !context.active) { // f+1 gave up its lead: nobody need wait for its NewView
+            passedBy = Optional.of(newView);
+            suspect(Suspect.Reason.LEADER_AGAIN);
+        }
         awaitNewView();
     }
 
@@ -309,7 +320,7 @@ final class ViewChanger {
         }
         if (newViewDeadline == Long.MAX_VALUE && suspicions.against(context.view).stream()
                 .noneMatch(s -> s.sender().equals(context.config.self()))) {
-            newViewDeadline = context.nowMillis
+            newViewDeadline = starterSinceMillis()
                     + context.config.timeouts().newView(context.failedViews);
         }
         List<ViewChanges.Held> all = viewChanges.of(context.view);
@@ -317,6 +328,16 @@ final class ViewChanger {
                 && all.size() >= context.quorums.viewChange()) {
             lead(all.subList(0, context.quorums.viewChange()));
         }
+    }
+
+    /**
+     * Since when the awaited view's starter could have spoken: since it was last heard, where all tell all where they
+     * stand, so that one that is down for longer is not waited for once more.
+     */
+    private long starterSinceMillis() {
+        ReplicaId starter = context.config.viewStarter(context.view);
+        boolean isTimed = context.duty.isDirect() && !starter.equals(context.config.self());
+        return isTimed ? watch.heardMillis(starter) : context.nowMillis;
     }
 
     private void lead(List<ViewChanges.Held> members) {

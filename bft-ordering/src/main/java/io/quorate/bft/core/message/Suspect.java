@@ -15,6 +15,8 @@ public record Suspect(ReplicaId sender, View view, Reason reason,
         INVALID_PROPOSAL,
         LEADER_CLOCK,
         ECHO,
-        CENSORSHIP
+        CENSORSHIP,
+        /** The view would be started by the leader that f+1 replicas just gave up. */
+        LEADER_AGAIN
     }
 }
