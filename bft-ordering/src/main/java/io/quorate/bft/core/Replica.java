@@ -228,7 +228,8 @@ public final class Replica {
     }
 
     private void ask(ReplicaId peer) {
-        context.outbox.emit(new Effect.Send(peer, context.roundTrips.question(context.nowMillis), 0));
+        context.outbox
+                .emit(new Effect.Send(peer, context.roundTrips.question(context.nowMillis), 0));
     }
 
     private void onEvidence(ReplicaId from, Evidence message) {
