@@ -65,6 +65,9 @@ final class Metrics implements AutoCloseable {
                 OrderingStatus::decided);
         status("quorate_peers", "connected replicas", ordering,
                 s -> s.connectedPeers().size());
+        status("quorate_rtt_millis",
+                "round trip within which a quorum of replicas answers, in milliseconds", ordering,
+                OrderingStatus::rttMillis);
         status("quorate_view_changes", "views entered since the start", ordering,
                 OrderingStatus::viewChanges);
         status("quorate_decisions_fast", "slots decided by the fast path", ordering,

@@ -48,12 +48,13 @@ final class NodePages implements HttpPages {
                                 : chain.syncing().isPresent() ? "syncing" : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
-                        + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d}\n",
+                        + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d}\n",
                 state, replica, ledger.head().number(), ledger.finalizedNumber(),
                 ledger.appliedSeq(), status.map(OrderingStatus::epoch).orElse(0L),
                 status.map(OrderingStatus::view).orElse(0L),
                 status.map(OrderingStatus::leader).orElse(-1),
-                status.map(s -> s.connectedPeers().size()).orElse(0));
+                status.map(s -> s.connectedPeers().size()).orElse(0),
+                status.map(OrderingStatus::rttMillis).orElse(0L));
         return new Page(state.equals("ok") ? 200 : 503, JSON, body);
     }
 }

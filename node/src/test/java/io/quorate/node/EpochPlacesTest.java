@@ -56,7 +56,7 @@ class EpochPlacesTest {
 
     private static EpochStatus status(EpochConfig epoch, Optional<String> learner) {
         return new EpochStatus(epoch, new ReplicaStatus(View.ZERO, true, new ReplicaId(0),
-                epoch.start(), epoch.start(), epoch.start()), learner);
+                epoch.start(), epoch.start(), epoch.start(), 2), learner);
     }
 
     @Test

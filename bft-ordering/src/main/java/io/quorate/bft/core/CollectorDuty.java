@@ -28,7 +28,7 @@ final class CollectorDuty {
     CollectorDuty(Context context) {
         this.context = context;
         this.collectors = new Collectors(context);
-        this.fastPath = new FastPathTimer(context.config.timeouts().rttMillis());
+        this.fastPath = new FastPathTimer(() -> context.timeouts().rttMillis());
     }
 
     boolean isDirect() {
@@ -222,6 +222,6 @@ final class CollectorDuty {
     private long turnMillis(List<ReplicaId> order) {
         int place = order.indexOf(context.config.self());
         int before = place < 0 ? order.size() : place;
-        return before * context.config.timeouts().collector();
+        return before * context.timeouts().collector();
     }
 }

@@ -19,6 +19,7 @@ final class Context {
     final CollectorDuty duty;
     final EvidenceBook evidence;
     final VerificationQuota quota;
+    final RoundTrips roundTrips;
     /** Of the message that is being handled. */
     ReplicaId sender;
     final Lanes lanes;
@@ -47,9 +48,15 @@ final class Context {
         this.leaders = leaders;
         this.quota = new VerificationQuota(quorums.n());
         this.sender = config.self();
+        this.roundTrips = new RoundTrips(config.timeouts(), quorums, config.self().index());
         this.duty = new CollectorDuty(this);
         this.evidence = new EvidenceBook(this, evidenceRules);
         this.lanes = new Lanes(this, frozen, laneRules);
+    }
+
+    /** With the round trips that were measured. */
+    Timeouts timeouts() {
+        return roundTrips.timeouts();
     }
 
     /** Of the next slot that the view must decide. */

@@ -1,6 +1,7 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.SeqNum;
+import java.util.function.LongSupplier;
 
 /**
  * T_fast: how long a collector that has a quorum waits for the votes of the fast path. Learns the usual wait, and
@@ -24,13 +25,15 @@ final class FastPathTimer {
 
     /** The last 64 outcomes, a bit each, set where the fast path decided. */
     private long fast = -1L;
+    private final LongSupplier rttMillis;
     private long mean;
     private long variance;
     private int observed;
     private long hintMillis;
 
-    FastPathTimer(long rttMillis) {
-        mean = rttMillis * SCALE;
+    /** {@code rttMillis} is what the wait is before anything was learnt of it. */
+    FastPathTimer(LongSupplier rttMillis) {
+        this.rttMillis = rttMillis;
     }
 
     /** The wait for a slot. Which ones are probes is the same for all: whose turn it is to gather votes changes. */
@@ -72,12 +75,18 @@ final class FastPathTimer {
         if (observed < OBSERVED_MIN && hintMillis > 0) {
             return hintMillis;
         }
+        if (observed == 0) {
+            return Math.clamp(rttMillis.getAsLong(), WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
+        }
         long deviation = (long) Math.sqrt((double) variance);
         long wait = (mean + 2 * deviation + SCALE - 1) / SCALE;
         return Math.clamp(wait, WAIT_MILLIS_MIN, WAIT_MILLIS_MAX);
     }
 
     private void observe(long gapMillis) {
+        if (observed == 0) {
+            mean = rttMillis.getAsLong() * SCALE;
+        }
         observed = Math.min(OBSERVED_MIN, observed + 1);
         long error = Math.min(gapMillis, WAIT_MILLIS_MAX) * SCALE - mean;
         mean += error / SMOOTHING;

@@ -20,6 +20,7 @@ import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Follower {
     private Optional<BlockCert> ahead = Optional.empty();
     private final VerificationQuota quota;
     private final FrozenLanes frozen;
+    private final RoundTrips roundTrips;
     private Optional<EpochEnd> end = Optional.empty();
     private long nowMillis;
     private long statusAtMillis = Long.MIN_VALUE;
@@ -74,6 +76,7 @@ public final class Follower {
         this.executed = new SeqNum(applied.seq());
         this.delivered = executed;
         this.base = config.epochStart();
+        this.roundTrips = new RoundTrips(config.timeouts(), config.quorums(), -1);
         this.quota = new VerificationQuota(config.quorums().n());
         results.put(executed, applied.resultDigest());
     }
@@ -92,8 +95,10 @@ public final class Follower {
     public List<Effect> step(Input input) {
         switch (input) {
             case Input.Received(ReplicaId from, Message message) -> onMessage(from, message);
-            case Input.Connected(ReplicaId peer) ->
-                    effects.add(new Effect.Send(peer, position(), 0));
+            case Input.Connected(ReplicaId peer) -> {
+                effects.add(new Effect.Send(peer, position(), 0));
+                ask(peer);
+            }
             case Input.Executed(SeqNum seq, Digest resultDigest) -> onExecuted(seq, resultDigest);
             case Input.Ticked(long now, long _) -> nowMillis = now;
             default -> {
@@ -102,13 +107,14 @@ public final class Follower {
         }
         if (nowMillis >= statusAtMillis) {
             effects.add(new Effect.Broadcast(position(), 0));
-            statusAtMillis = nowMillis + config.timeouts().statusMillis();
+            statusAtMillis = nowMillis + timeouts().statusMillis();
         }
-        if (nowMillis >= fetchedMillis + config.timeouts().retransmit()) {
+        roundTrips.tick(nowMillis, this::ask);
+        if (nowMillis >= fetchedMillis + timeouts().retransmit()) {
             fetch();
         }
-        long wake = Math.min(statusAtMillis, behind()
-                ? Math.max(nowMillis + 1, fetchedMillis + config.timeouts().retransmit())
+        long wake = Math.min(Math.min(statusAtMillis, roundTrips.deadlineMillis()), behind()
+                ? Math.max(nowMillis + 1, fetchedMillis + timeouts().retransmit())
                 : Long.MAX_VALUE);
         if (wake != wakeAtMillis) {
             wakeAtMillis = wake;
@@ -125,7 +131,16 @@ public final class Follower {
 
     /** Never active, so that nobody takes it for a voter. */
     public ReplicaStatus status() {
-        return new ReplicaStatus(View.ZERO, false, new ReplicaId(0), base, delivered, executed);
+        return new ReplicaStatus(View.ZERO, false, new ReplicaId(0), base, delivered, executed,
+                timeouts().rttMillis());
+    }
+
+    private Timeouts timeouts() {
+        return roundTrips.timeouts();
+    }
+
+    private void ask(ReplicaId peer) {
+        effects.add(new Effect.Send(peer, roundTrips.question(nowMillis), 0));
     }
 
     private Status position() {
@@ -144,6 +159,7 @@ public final class Follower {
             }
             case FetchedSlots fetched -> onSlots(from, fetched);
             case BlockCert cert -> onCert(from, cert);
+            case Pong pong -> roundTrips.onPong(from, pong, nowMillis);
             default -> {
                 // votes and proposals are for voters
             }
@@ -151,7 +167,7 @@ public final class Follower {
     }
 
     private void fetchIfFree(ReplicaId from) {
-        if (nowMillis >= fetchedMillis + config.timeouts().retransmit()) {
+        if (nowMillis >= fetchedMillis + timeouts().retransmit()) {
             fetchFrom(from);
         }
     }

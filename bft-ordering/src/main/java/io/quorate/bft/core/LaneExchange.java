@@ -90,7 +90,7 @@ final class LaneExchange {
     /** A small question may have a large answer: each peer has its share of every T_retx. */
     void onFetch(ReplicaId from, Fetch.Wanted.BatchesTo wanted) {
         int peer = from.index();
-        if (context.nowMillis >= servedMillis[peer] + context.config.timeouts().retransmit()) {
+        if (context.nowMillis >= servedMillis[peer] + context.timeouts().retransmit()) {
             servedMillis[peer] = context.nowMillis;
             servedBytes[peer] = 0;
         }
@@ -119,7 +119,7 @@ final class LaneExchange {
             wake = Math.min(wake, toldMillis + setting.haveMillis());
         }
         if (lanes.lacking() || isBehind()) {
-            wake = Math.min(wake, askedMillis + context.config.timeouts().retransmit());
+            wake = Math.min(wake, askedMillis + context.timeouts().retransmit());
         }
         return wake;
     }
@@ -140,7 +140,7 @@ final class LaneExchange {
         boolean changed = !leaders.equals(told);
         boolean due = context.nowMillis >= toldMillis + setting.haveMillis();
         boolean again = context.nowMillis >= toldAllMillis
-                + context.config.timeouts().statusMillis() && lanes.waiting();
+                + context.timeouts().statusMillis() && lanes.waiting();
         if (!changed && !(due && (untold || again))) {
             return;
         }
@@ -156,7 +156,7 @@ final class LaneExchange {
     /** So that those a batch did not reach can ask for it. */
     private void tellAll() {
         boolean due = context.nowMillis >= toldAllMillis
-                + context.config.timeouts().statusMillis();
+                + context.timeouts().statusMillis();
         if (due && lanes.waiting()) {
             toldAllMillis = context.nowMillis;
             if (context.leads(context.window.decided().next())) {
@@ -192,7 +192,7 @@ final class LaneExchange {
     }
 
     private void ask() {
-        long patience = context.config.timeouts().retransmit();
+        long patience = context.timeouts().retransmit();
         if (context.nowMillis < askedMillis + patience || !lanes.lacking() && !isBehind()) {
             return;
         }
@@ -223,7 +223,7 @@ final class LaneExchange {
         if (here != known.contiguous()) {
             ahead[lane] = null; // it moves: the rest is on its way
         } else
-            if (context.nowMillis - known.sinceMillis() >= context.config.timeouts()
+            if (context.nowMillis - known.sinceMillis() >= context.timeouts()
                     .retransmit() && questions.size() < ASKED_MAX) {
                         lanes.store.missing(lane, known.digest(), known.laneSeq(), here)
                                 .filter(one -> questions.add(one.digest()))
@@ -282,7 +282,7 @@ final class LaneExchange {
 
     /** T_incl: a leader cites what it holds for so long, whoever else does; well before it is suspected. */
     private long inclusionMillis() {
-        return context.config.timeouts().progress(0) / 4;
+        return context.timeouts().progress(0) / 4;
     }
 
     /** When the first batch that a quorum does not report is cited all the same. */

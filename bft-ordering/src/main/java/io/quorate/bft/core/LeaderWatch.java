@@ -86,7 +86,7 @@ final class LeaderWatch {
             progressDeadline = Long.MAX_VALUE;
         } else if (progressDeadline == Long.MAX_VALUE || grew) {
             progressDeadline = context.nowMillis
-                    + context.config.timeouts().progress(context.failedViews);
+                    + context.timeouts().progress(context.failedViews);
             runsSince = context.nowMillis;
         }
         if (suspected) {
@@ -136,6 +136,6 @@ final class LeaderWatch {
 
     private long silenceDeadline() {
         return context.leads(context.window.decided().next()) ? Long.MAX_VALUE
-                : heardMillis[context.leader().index()] + context.config.timeouts().silenceMillis();
+                : heardMillis[context.leader().index()] + context.timeouts().silenceMillis();
     }
 }

@@ -266,7 +266,7 @@ final class Ordering {
         if (!fits) {
             return Optional.of(Suspect.Reason.INVALID_PROPOSAL);
         }
-        long tolerance = context.config.timeouts().clockTolerance(context.failedViews,
+        long tolerance = context.timeouts().clockTolerance(context.failedViews,
                 context.quorums.f());
         return Math.abs(value.timestampMillis() - context.wallMillis) > tolerance
                 ? Optional.of(Suspect.Reason.LEADER_CLOCK)

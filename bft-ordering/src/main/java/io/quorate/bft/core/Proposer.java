@@ -135,12 +135,12 @@ final class Proposer {
      * not count, but a quarter of the slots stays to be slowed down for.
      */
     private long waitMillis(long inFlight) {
-        long batchMillis = context.config.timeouts().batchMillis();
+        long batchMillis = context.timeouts().batchMillis();
         if (inFlight <= 0 || batchMillis == 0) {
             return 0;
         }
         long enRoute = Math.min(context.config.inFlightMax() * 3L / 4,
-                context.config.timeouts().rttMillis() / batchMillis);
+                context.timeouts().rttMillis() / batchMillis);
         return Math.min(BATCH_MILLIS_MAX, Math.max(1, inFlight - enRoute) * batchMillis);
     }
 

@@ -63,7 +63,7 @@ final class Repair {
 
     /** Sends what is due; {@code busy} shortens the interval. */
     void tick(boolean busy) {
-        Timeouts timeouts = context.config.timeouts();
+        Timeouts timeouts = context.timeouts();
         if (context.nowMillis >= statusAtMillis) {
             statusAtMillis = context.nowMillis
                     + (busy ? timeouts.statusMillis() : timeouts.idleStatusMillis());
@@ -84,7 +84,7 @@ final class Repair {
         boolean fetching = !missingValues().isEmpty() || behind();
         long fetchAt = fetching
                 ? Math.max(fetchedMillis, context.grewMillis)
-                        + context.config.timeouts().retransmit()
+                        + context.timeouts().retransmit()
                 : Long.MAX_VALUE;
         return Math.min(statusAtMillis, fetchAt);
     }
@@ -116,7 +116,7 @@ final class Repair {
                         .forEach(vote -> context.duty.repeatVote(slot.seq, vote));
             }
         }
-        Timeouts timeouts = context.config.timeouts();
+        Timeouts timeouts = context.timeouts();
         boolean stuck = context.nowMillis - shares.movedMillis() >= timeouts
                 .progress(context.failedViews);
         if (stuck) { // all collectors of a result may be faulty, and that is no reason to suspect a leader
@@ -165,7 +165,7 @@ final class Repair {
         viewChanger.helpFor(from, status)
                 .forEach(message -> context.outbox.send(from, message));
         SeqNum base = context.window.base();
-        boolean answer = old(answeredMillis[from.index()]);
+        boolean answer = old(answeredMillis[from.index()], from);
         boolean lacksBase = status.base().isBefore(base);
         boolean behind = status.executed().isBefore(context.window.executed());
         if (answer && (behind || lacksBase)) {
@@ -178,12 +178,12 @@ final class Repair {
         }
         if (answer && lacksBase) {
             context.window.baseCert().ifPresent(cert -> context.outbox.send(from, cert));
-        } else if (!lacksBase && old(context.grewMillis)) {
+        } else if (!lacksBase && old(context.grewMillis, from)) {
             shares.lastShare().ifPresent(share -> context.outbox.send(from, share));
         }
         int count = 0;
         for (Slot slot : context.window.slots().tailMap(status.decided(), false).values()) {
-            if (old(slot.touchedMillis)) {
+            if (old(slot.touchedMillis, from)) {
                 Optional<DecisionCert> decided = slot.decided;
                 if (decided.isPresent()) {
                     context.outbox.send(from, decided.get());
@@ -310,7 +310,12 @@ final class Repair {
     }
 
     private boolean old(long sinceMillis) {
-        return context.nowMillis - sinceMillis >= context.config.timeouts().retransmit();
+        return context.nowMillis - sinceMillis >= context.timeouts().retransmit();
+    }
+
+    /** What was sent so long ago would have arrived there, and its effect been heard of. */
+    private boolean old(long sinceMillis, ReplicaId peer) {
+        return context.nowMillis - sinceMillis >= context.roundTrips.retransmit(peer);
     }
 
     private void serve(ReplicaId requester, SeqNum first, int count) {

@@ -19,6 +19,8 @@ import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.Ping;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
@@ -30,6 +32,7 @@ import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
 import io.quorate.bft.core.transfer.TransferRules;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +50,7 @@ public final class Replica {
     private final LogCheckpoint checkpoint;
     private final LaneExchange lanes;
     private boolean started;
+    private final long[] answeredMillis;
     private long wakeAtMillis = Long.MAX_VALUE;
 
     /** Replays the log; acts only from the first {@link Input.Ticked} on. */
@@ -77,6 +81,8 @@ public final class Replica {
         delivery = new Delivery(context, proposer, state);
         ordering = new Ordering(context, delivery);
         shares = new ShareCollector(context);
+        answeredMillis = new long[config.quorums().n()];
+        Arrays.fill(answeredMillis, Long.MIN_VALUE);
         lanes = new LaneExchange(context);
         watch = new LeaderWatch(context, proposer, lanes, delivery);
         viewChanger = new ViewChanger(context, shares, ordering, proposer, watch, viewRules);
@@ -98,7 +104,10 @@ public final class Replica {
         }
         switch (input) {
             case Input.Received(ReplicaId from, Message message) -> onMessage(from, message);
-            case Input.Connected(ReplicaId peer) -> repair.connected(peer);
+            case Input.Connected(ReplicaId peer) -> {
+                repair.connected(peer);
+                ask(peer);
+            }
             case Input.Censored(ReplicaId leader) -> watch.censored(leader)
                     .ifPresent(viewChanger::suspect);
             case Input.WorkAvailable() -> {
@@ -160,8 +169,7 @@ public final class Replica {
     public ReplicaStatus status() {
         Window window = context.window;
         return new ReplicaStatus(context.view, context.active, context.leader(), window.base(),
-                window.decided(),
-                window.executed());
+                window.decided(), window.executed(), context.timeouts().rttMillis());
     }
 
     private void onMessage(ReplicaId from, Message message) {
@@ -203,10 +211,25 @@ public final class Replica {
             case Have m -> lanes.onHave(from, m);
             case SnapshotOffer m -> snapshots.onOffer(from, m.snapshot());
             case SnapshotChunk m -> snapshots.onChunk(from, m);
+            case Ping(long nonce) -> answer(from, nonce);
+            case Pong m -> context.roundTrips.onPong(from, m, context.nowMillis);
             case BatchClaim _ -> {
                 // says nothing by itself
             }
         }
+    }
+
+    /** At once, as the time is what counts, and once a millisecond at most. */
+    private void answer(ReplicaId from, long nonce) {
+        if (answeredMillis[from.index()] != context.nowMillis) {
+            answeredMillis[from.index()] = context.nowMillis;
+            context.outbox.emit(new Effect.Send(from, new Pong(nonce), 0));
+        }
+    }
+
+    private void ask(ReplicaId peer) {
+        context.outbox
+                .emit(new Effect.Send(peer, context.roundTrips.question(context.nowMillis), 0));
     }
 
     private void onEvidence(ReplicaId from, Evidence message) {
@@ -257,6 +280,7 @@ public final class Replica {
         if (started) {
             snapshots.tick();
             repair.tick(busy());
+            context.roundTrips.tick(context.nowMillis, this::ask);
         }
         checkpoint.update();
         long laneWake = started ? lanes.update() : Long.MAX_VALUE;
@@ -265,10 +289,11 @@ public final class Replica {
         wake = Math.min(wake, watch.deadlineMillis());
         wake = Math.min(wake, viewChanger.deadlineMillis());
         wake = Math.min(wake, repair.deadlineMillis());
+        wake = Math.min(wake, context.roundTrips.deadlineMillis());
         wake = Math.min(wake, context.duty.deadlineMillis());
         wake = Math.min(wake, snapshots.deadlineMillis());
         if (viewChanger.fetching()) {
-            wake = Math.min(wake, context.nowMillis + context.config.timeouts().retransmit());
+            wake = Math.min(wake, context.nowMillis + context.timeouts().retransmit());
         }
         if (wake != wakeAtMillis) {
             wakeAtMillis = wake;

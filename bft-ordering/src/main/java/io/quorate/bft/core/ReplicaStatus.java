@@ -7,7 +7,8 @@ import io.quorate.bft.View;
 /**
  * A replica's public position.
  *
+ * @param rttMillis round trip within which a quorum answers, as its timers take it; smoothed
  * @param active false while a view change is under way, when {@code view} is the awaited one
  */
 public record ReplicaStatus(View view, boolean active, ReplicaId leader, SeqNum base,
-        SeqNum decided, SeqNum executed) {}
+        SeqNum decided, SeqNum executed, long rttMillis) {}

@@ -89,7 +89,7 @@ final class SnapshotDuty implements TransferPort {
     }
 
     private long patience() {
-        return 2 * context.config.timeouts().progress(0);
+        return 2 * context.timeouts().progress(0);
     }
 
     private long gap() {

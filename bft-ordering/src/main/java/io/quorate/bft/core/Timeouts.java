@@ -3,7 +3,7 @@ package io.quorate.bft.core;
 /**
  * Timer settings, in milliseconds of the driver's monotonic clock.
  *
- * @param rttMillis round trip to a typical peer; the floors below dominate on a LAN
+ * @param rttMillis round trip to a typical peer, until it is measured ({@link RoundTrips}); the floors below dominate on a LAN
  * @param batchMillis wait between proposals while one is in flight; grows with their number
  * @param progressMillis least time the decided prefix may stand still while work is pending
  * @param newViewMillis least time the next leader has once enough replicas wait for it
@@ -22,6 +22,14 @@ public record Timeouts(long rttMillis, long batchMillis, long progressMillis, lo
             1_000, 50, 3_000);
 
     private static final long COLLECTOR_MILLIS_MIN = 20;
+
+    /** The same with another round trip. */
+    public Timeouts withRtt(long millis) {
+        return millis == rttMillis ? this
+                : new Timeouts(millis, batchMillis, progressMillis, newViewMillis, silenceMillis,
+                        capMillis, statusMillis, idleStatusMillis, retransmitMillis,
+                        clockToleranceMillis);
+    }
 
     /** Backed-off T_progress after {@code failedViews} views in which nothing was decided. */
     long progress(int failedViews) {

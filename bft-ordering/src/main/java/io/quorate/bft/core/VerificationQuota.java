@@ -4,6 +4,8 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.Ping;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.SnapshotChunk;
 import io.quorate.bft.core.message.Status;
 
@@ -36,7 +38,8 @@ final class VerificationQuota {
     /** Ask before anything of the message is verified. */
     boolean admits(ReplicaId sender, Message message, long nowMillis) {
         boolean free = message instanceof Status || message instanceof Fetch
-                || message instanceof FetchedValue || message instanceof SnapshotChunk;
+                || message instanceof FetchedValue || message instanceof SnapshotChunk
+                || message instanceof Ping || message instanceof Pong;
         return free || failures.hasRoom(sender, nowMillis);
     }
 

@@ -187,7 +187,7 @@ final class ViewChanger {
     List<Message> helpFor(ReplicaId peer, Status status) {
         View theirs = status.view();
         if (theirs.isAfter(context.view) || context.nowMillis < helpedMillis[peer.index()]
-                + context.config.timeouts().retransmit()) {
+                + context.roundTrips.retransmit(peer)) {
             return List.of();
         }
         List<Message> help = new ArrayList<>();
@@ -212,7 +212,7 @@ final class ViewChanger {
 
     /** The same replica is nobody's relay for long, so a faulty one matters little. */
     private boolean isRelayFor(ReplicaId peer) {
-        long round = context.nowMillis / context.config.timeouts().statusMillis();
+        long round = context.nowMillis / context.timeouts().statusMillis();
         int n = context.quorums.n();
         return (context.config.self().index() + peer.index() + round * RELAYS) % n < RELAYS;
     }
@@ -321,7 +321,7 @@ final class ViewChanger {
         if (newViewDeadline == Long.MAX_VALUE && suspicions.against(context.view).stream()
                 .noneMatch(s -> s.sender().equals(context.config.self()))) {
             newViewDeadline = starterSinceMillis()
-                    + context.config.timeouts().newView(context.failedViews);
+                    + context.timeouts().newView(context.failedViews);
         }
         List<ViewChanges.Held> all = viewChanges.of(context.view);
         if (context.config.viewStarter(context.view).equals(context.config.self())
@@ -428,7 +428,7 @@ final class ViewChanger {
         if (!useful) {
             return;
         }
-        view.nextTry(context.nowMillis, context.config.timeouts().retransmit()).ifPresent(tries -> {
+        view.nextTry(context.nowMillis, context.timeouts().retransmit()).ifPresent(tries -> {
             ReplicaId leader = context.config.viewStarter(view.message.view());
             ReplicaId peer = source
                     .orElse(new ReplicaId((leader.index() + tries) % context.quorums.n()));

@@ -177,7 +177,8 @@ public final class OrderingService implements AutoCloseable {
                 transport.connected(), tally.fastDecisions.sum(), tally.slowDecisions.sum(),
                 tally.fetchedDecisions.sum(), tally.viewChanges.sum(),
                 tally.lastViewChangeMillis.get(), where.epoch().number(),
-                log.incarnation().toHexString(), where.learner());
+                log.incarnation().toHexString(), where.learner(),
+                status.rttMillis());
     }
 
     /**

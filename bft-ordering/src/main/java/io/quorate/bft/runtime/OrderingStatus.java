@@ -19,6 +19,7 @@ import java.util.Set;
  * @param epoch number of the current one
  * @param incarnation of this process's log, in hexadecimal: what an epoch must name for it to vote
  * @param learner why this process does not vote in the epoch; empty if it does
+ * @param rttMillis round trip within which a quorum answers, as measured; until then as configured
  */
 public record OrderingStatus(
         long view,
@@ -35,4 +36,5 @@ public record OrderingStatus(
         long lastViewChangeMillis,
         long epoch,
         String incarnation,
-        Optional<String> learner) {}
+        Optional<String> learner,
+        long rttMillis) {}

@@ -13,6 +13,7 @@ import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
 import io.quorate.bft.core.message.SnapshotOffer;
@@ -127,6 +128,8 @@ final class FaultyReplica {
                     somewhere(m.view()), random.chance(50), somewhere(m.base()),
                     somewhere(m.decided()), somewhere(m.executed()),
                     m.viewChanges(), random.below(256));
+            case Pong m when ways.contains(Misbehaviour.LYING_STATUS) -> new Pong(
+                    Math.max(0, m.nonce() + random.between(-5_000, 5_000)));
             case FetchedSlots m when ways.contains(Misbehaviour.LYING_STATUS) -> otherSlots(m);
             case FetchedValue m when ways.contains(Misbehaviour.LYING_STATUS) -> new FetchedValue(
                     second(m.value()));

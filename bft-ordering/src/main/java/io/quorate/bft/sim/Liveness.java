@@ -39,7 +39,7 @@ final class Liveness {
     }
 
     private static long newViewMillis(Timeouts timeouts, int failedViews) {
-        long millis = timeouts.newViewMillis();
+        long millis = Math.max(timeouts.newViewMillis(), 10 * timeouts.rttMillis());
         for (int i = 0; i < failedViews && millis < timeouts.capMillis(); i++) {
             millis += millis / 2;
         }

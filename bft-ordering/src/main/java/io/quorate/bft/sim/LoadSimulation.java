@@ -3,7 +3,6 @@ package io.quorate.bft.sim;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Quorums;
 import io.quorate.bft.core.ReplicaConfig;
-import io.quorate.bft.core.Timeouts;
 import io.quorate.bft.core.VoteRouting;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,17 +32,11 @@ public final class LoadSimulation {
     private LoadSimulation(LoadPlan plan, long seed) {
         this.plan = plan;
         this.quorums = Quorums.ofSize(plan.replicas());
-        Timeouts usual = Timeouts.DEFAULT;
-        Timeouts timeouts = new Timeouts(plan.regions().roundTripMillisMax(),
-                usual.batchMillis(), usual.progressMillis(), usual.newViewMillis(),
-                usual.silenceMillis(), usual.capMillis(), usual.statusMillis(),
-                usual.idleStatusMillis(), usual.retransmitMillis(),
-                usual.clockToleranceMillis());
         Performance costs = Performance.of(plan.regions(), plan.transactionBytes(),
                 Suite.ofSize(plan.replicas()));
         this.cluster = new SimCluster(ClusterSetup
                 .of(quorums, ReplicaConfig.WINDOW, seed)
-                .timeouts(timeouts).performance(costs).lanes(plan.lanes()),
+                .performance(costs).lanes(plan.lanes()),
                 this::count);
         this.load = new LoadGenerator(cluster, costs, plan.transactionsPerSecond());
         cluster.load(load);

@@ -19,6 +19,8 @@ import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
+import io.quorate.bft.core.message.Ping;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.SnapshotChunk;
@@ -88,6 +90,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                     + (long) m.snapshot().chunks().size() * DIGEST;
             case SnapshotChunk m -> U64 + 2 * U32 + m.data().size();
             case BatchClaim m -> U16 + U64 + 2 * U32 + 2 * Digest.SIZE + m.signature().size();
+            case Ping _ -> U64;
+            case Pong _ -> U64;
         };
     }
 

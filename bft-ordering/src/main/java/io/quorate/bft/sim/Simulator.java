@@ -2,6 +2,7 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class Simulator {
         }
         cluster.submit();
         unwell = sparing + faults.unwell().size();
-        long limit = Liveness.boundMillis(cluster.setup().timeouts(), failed, unwell, lying)
+        long limit = Liveness.boundMillis(timeouts(), failed, unwell, lying)
                 + CATCH_UP_MILLIS + epochs.boundMillis(unwell)
                 + (pruning() ? TRANSFER_MILLIS : 0);
         while (!done()) {
@@ -169,7 +170,7 @@ public final class Simulator {
                 .filter(node -> node.epoch().orElseThrow().learner().isEmpty()).toList();
         SimNode asked = members.get(cluster.random().below(members.size()));
         long start = cluster.events().nowMillis();
-        long limit = Liveness.inclusionMillis(cluster.setup().timeouts(), unwell);
+        long limit = Liveness.inclusionMillis(timeouts(), unwell);
         long item = cluster.submitCensored(asked.index());
         while (!judged.stream().allMatch(node -> node.application().hasExecuted(item))) {
             if (cluster.events().nowMillis() - start >= limit) {
@@ -191,6 +192,13 @@ public final class Simulator {
                     && (!certifies || !status.executed().isBefore(cluster.checkers().certified())
                             && !status.base().isBefore(status.executed()));
         });
+    }
+
+    /** With the longest round trip that any of them reckons with: what the weather was is forgotten slowly. */
+    private Timeouts timeouts() {
+        long rttMillis = judged().stream().flatMap(node -> node.status().stream())
+                .mapToLong(ReplicaStatus::rttMillis).max().orElse(0);
+        return cluster.setup().timeouts().withRtt(rttMillis);
     }
 
     private List<SimNode> judged() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FastPathTimerTest {
     private static final SeqNum USUAL = new SeqNum(65);
     private static final SeqNum PROBE = new SeqNum(96);
-    private final FastPathTimer timer = new FastPathTimer(2);
+    private final FastPathTimer timer = new FastPathTimer(() -> 2);
 
     @Test
     void learnsTheUsualGap() {

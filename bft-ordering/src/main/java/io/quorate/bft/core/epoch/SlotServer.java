@@ -9,6 +9,8 @@ import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.Ping;
+import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Status;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,8 @@ final class SlotServer {
             case Status status -> answer(from, status, stand);
             case Fetch(Fetch.Wanted.SlotsFrom wanted) ->
                     read(from, wanted.first(), wanted.count(), stand);
+            case Ping(long nonce) ->
+                    out.accept(new EpochEffect.Send(stand.epoch(), from, new Pong(nonce), 0));
             case Fetch(Fetch.Wanted.ValueOf wanted) -> read(from, wanted.seq(), 1, stand);
             default -> {
                 // nothing that an epoch which is over, or a stranger to it, may say

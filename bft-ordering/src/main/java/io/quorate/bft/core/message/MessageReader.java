@@ -50,6 +50,8 @@ final class MessageReader {
             case SNAPSHOT_CHUNK -> new SnapshotChunk(in.seq(), in.count(Chunks.COUNT_MAX - 1),
                     in.bytes(Chunks.SIZE_BYTES_MAX));
             case BATCH_CLAIM -> batchClaim();
+            case PING -> new Ping(in.natural());
+            case PONG -> new Pong(in.natural());
         };
     }
 

@@ -23,7 +23,9 @@ enum MessageType {
     HAVE,
     SNAPSHOT_OFFER,
     SNAPSHOT_CHUNK,
-    BATCH_CLAIM;
+    BATCH_CLAIM,
+    PING,
+    PONG;
 
     private static final MessageType[] VALUES = values();
 
@@ -59,6 +61,8 @@ enum MessageType {
             case SnapshotOffer _ -> SNAPSHOT_OFFER;
             case SnapshotChunk _ -> SNAPSHOT_CHUNK;
             case BatchClaim _ -> BATCH_CLAIM;
+            case Ping _ -> PING;
+            case Pong _ -> PONG;
         };
     }
 }

@@ -63,6 +63,8 @@ final class MessageWriter {
             case SnapshotChunk m -> out.u64(m.seq().number()).u32(m.index()).bytes(m.data());
             case BatchClaim(var h, var signature) -> out.u16(h.author().index()).u64(h.laneSeq())
                     .digest(h.prev()).u32(h.bodyBytes()).digest(h.bodyHash()).bytes(signature);
+            case Ping(long nonce) -> out.u64(nonce);
+            case Pong(long nonce) -> out.u64(nonce);
         }
     }
 

@@ -75,7 +75,7 @@ class MessageCodecTest {
                         new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))),
                 new Fetch(new Fetch.Wanted.SnapshotAbove(S)),
                 new Fetch(new Fetch.Wanted.ChunkOf(S, 3)), new SnapshotOffer(SNAPSHOT),
-                new SnapshotChunk(S, 3, Bytes.of(1, 2)));
+                new SnapshotChunk(S, 3, Bytes.of(1, 2)), new Ping(77), new Pong((1L << 62) - 1));
     }
 
     @Test
