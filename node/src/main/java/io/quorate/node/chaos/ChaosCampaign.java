@@ -97,8 +97,8 @@ public final class ChaosCampaign {
         requireWhole(network);
         faults.addAll(history.faults());
         checkMemory(network, faults);
-        ChainComparison.Outcome outcome = new ChainComparison(network.rpcs())
-                .compare(history.swaps());
+        ChainComparison.Outcome outcome = new ChainComparison(
+                network.rpcs().stream().map(RpcChain::new).toList(), history.writes()).compare();
         faults.addAll(outcome.faults());
         out.printf(Locale.ROOT, "%d acknowledged writes, %d reads, %d blocks on each of %d"
                 + " replicas: %d faults found; a write took p50 %d ms, p99 %d ms%n",
@@ -154,6 +154,7 @@ public final class ChaosCampaign {
         long holdMillis = 1_500 + random.nextInt(4_000);
         Quorums quorums = Quorums.ofSize(options.replicas());
         Injector injector = new Injector(network, quorums.f(), random);
+        history.forgetTimes();
         long before = history.swapCount();
 
         Injector.Injected injected = injector.inject(fault);

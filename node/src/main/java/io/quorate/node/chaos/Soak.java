@@ -81,6 +81,7 @@ final class Soak {
         for (int replica = 0; replica < memory.size(); replica++) {
             memory.get(replica).add(seconds, resident.get(replica));
         }
+        history.forgetTimes();
         List<Double> growth = growth(seconds);
         out.printf(Locale.ROOT, "after %d s and %d writes: resident KiB %s%s%n", seconds,
                 history.swapCount(), resident, growth.isEmpty() ? "" : ", growth in ten minutes "

@@ -55,7 +55,7 @@ final class SwapClient {
 
     private void run() {
         while (!stopped) {
-            UInt256 value = UInt256.of((number + 1L << 40) + ++written);
+            UInt256 value = UInt256.of(WriteLog.value(number, ++written));
             Bytes raw = wallet.sign(Optional.of(register), value.toBytes(), GAS);
             String hash = Keccak256.hash(raw).toString();
             long invoked = System.nanoTime();
@@ -79,7 +79,7 @@ final class SwapClient {
                 if (receipt.isEmpty()) lastRefusal = answer.toString();
             }
             if (receipt.isEmpty()) return false;
-            history.add(Swap.of(number, replica, invoked, System.nanoTime(), receipt.get()));
+            history.add(Swap.of(replica, invoked, System.nanoTime(), receipt.get()));
             read(replica);
             return true;
         } catch (IOException e) {
