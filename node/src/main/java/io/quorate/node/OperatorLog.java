@@ -51,7 +51,7 @@ final class OperatorLog {
     void recovered(RecoveryRecord record) {
         LOG.warn("an epoch was ended by a record that its members signed replica={} epoch={}"
                 + " lastSlot={} result={} record={}", replica, record.ended().number(),
-                record.last(), record.result(), record.fingerprint());
+                record.last().number(), record.result(), record.fingerprint());
     }
 
     void genesisWarning(String warning) {

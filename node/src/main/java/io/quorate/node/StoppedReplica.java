@@ -215,7 +215,7 @@ public final class StoppedReplica implements AutoCloseable {
         Optional<SignedRecovery> installed = folder.installed(record.ended().number());
         if (installed.isPresent() && !installed.get().record().equals(record)) {
             refuse("apply", record, Optional.of("epoch " + record.ended().number()
-                    + " was ended here at slot " + installed.get().record().last()
+                    + " was ended here at slot " + installed.get().record().last().number()
                     + " by the record " + installed.get().record().fingerprint()
                     + "; members signed two records, both are kept, this one as "
                     + folder.conflict(signed)));

@@ -34,7 +34,7 @@ final class RecoveryApplyCommand implements Callable<Integer> {
             boolean isNew = stopped.apply(signed);
             out.println((isNew ? "Applied the record " : "The record was applied before: ")
                     + signed.record().fingerprint() + "; epoch " + signed.record().ended().number()
-                    + " ends at slot " + signed.record().last() + ", epoch "
+                    + " ends at slot " + signed.record().last().number() + ", epoch "
                     + signed.record().next().number() + " begins when the node is started.");
         }
         out.flush();

@@ -32,7 +32,7 @@ public final class RecoveryText {
         lines.add("fingerprint  " + record.fingerprint());
         lines.add("chain        " + record.chainId() + ", genesis 0x" + record.genesis());
         lines.add("ends         epoch " + ended.number() + " of " + ended.members().size()
-                + " members, after slot " + record.last());
+                + " members, after slot " + record.last().number());
         lines.add("result       0x" + record.result());
         lines.add("begins       epoch " + next.number() + " of " + next.members().size()
                 + " members; " + next.quorums().quorum() + " of them are a quorum, "
@@ -120,7 +120,7 @@ public final class RecoveryText {
         return "{\"fingerprint\":\"" + record.fingerprint() + "\",\"digest\":\"0x"
                 + record.digest() + "\",\"chainId\":" + record.chainId() + ",\"genesisHash\":\"0x"
                 + record.genesis() + "\",\"endsEpoch\":" + record.ended().number()
-                + ",\"lastSlot\":" + record.last() + ",\"resultDigest\":\"0x" + record.result()
+                + ",\"lastSlot\":" + record.last().number() + ",\"resultDigest\":\"0x" + record.result()
                 + "\",\"nextEpochHash\":\"0x" + record.next().hash() + "\",\"members\":[" + members
                 + "],\"signedBy\":" + signers.toString().replace(" ", "") + ",\"needed\":"
                 + signed.quorum() + ",\"complete\":"

@@ -48,7 +48,7 @@ public record Ceremonies(List<SignedRecovery> ended, List<Long> promised) {
         Optional<RecoveryRecord> over = ended.stream().map(SignedRecovery::record)
                 .filter(record -> record.ended().number() == epoch).findFirst();
         if (over.isPresent()) {
-            return Optional.of("epoch " + epoch + " ended at slot " + over.get().last()
+            return Optional.of("epoch " + epoch + " ended at slot " + over.get().last().number()
                     + " by the recovery record " + over.get().fingerprint()
                     + ", and it follows up to there");
         }

@@ -87,7 +87,7 @@ public record RecoveryRecord(long chainId, Digest genesis, EpochConfig ended, Di
     Optional<String> contradictedBy(SeqNum seq, Digest executedResult) {
         return seq.equals(last()) && !executedResult.equals(result)
                 ? Optional.of("the recovery record " + fingerprint() + " ends epoch "
-                        + ended.number() + " at slot " + last() + " with result " + result
+                        + ended.number() + " at slot " + last().number() + " with result " + result
                         + ", this replica's result of that slot is " + executedResult)
                 : Optional.empty();
     }
