@@ -108,15 +108,8 @@ public final class StoppedReplica implements AutoCloseable {
                 .isPresent();
         return new Standing(genesis.chainId(), genesisHash(), member,
                 nameOf(new MemberId(member)), epoch.number(), ledger.appliedSeq(),
-                Digest.of(ledger.lastRecordHash().toArray()), certified(), incarnation, votes);
-    }
-
-    private long certified() {
-        long seq = ledger.appliedSeq();
-        while (seq > 0 && ledger.blockCertificate(seq).isEmpty() && ledger.slot(seq).isPresent()) {
-            seq--;
-        }
-        return ledger.blockCertificate(seq).isPresent() ? seq : 0;
+                Digest.of(ledger.lastRecordHash().toArray()), ledger.lastCertified().orElse(0L),
+                incarnation, votes);
     }
 
     /** Why this replica has nothing to do with the record; empty if it is of its chain and of an epoch as it knows it. */
@@ -221,6 +214,7 @@ public final class StoppedReplica implements AutoCloseable {
                     + folder.conflict(signed)));
         }
         refuse("apply", record, contradiction(record));
+        if (installed.isEmpty()) ledger.forgetCertificatesAbove(record.last().number());
         folder.install(installed.orElse(signed));
         return installed.isEmpty();
     }

@@ -63,6 +63,11 @@ final class RecoveryProposeCommand implements Callable<Integer> {
             SignedRecovery unsigned = SignedRecovery.unsigned(record);
             RecoveryFile.write(out, unsigned);
             new RecoveryText(unsigned, stopped::nameOf).lines().forEach(printer::println);
+            for (Standing ahead : proposal.aheadOf(record.last().number())) {
+                printer.println("warning      a quorum had executed slot " + ahead.certified()
+                        + ", as " + ahead.name() + " knows: what it did beyond slot "
+                        + record.last().number() + " is lost unless one of them is found");
+            }
             for (Member member : proposal.silent(Set.of())) {
                 printer.println("warning      there is no status of " + stopped.nameOf(member.id())
                         + ": if it executed more than slot " + record.last().number() + ", that is lost");

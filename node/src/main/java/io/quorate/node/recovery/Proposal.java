@@ -70,6 +70,12 @@ public final class Proposal {
                 .toList();
     }
 
+    /** Who knows of a slot beyond {@code last} that a quorum had executed: it is lost, unless one of those is heard. */
+    public List<Standing> aheadOf(long last) {
+        return standings.values().stream().filter(standing -> standing.certified() > last)
+                .toList();
+    }
+
     /**
      * @param leftOut members that the next epoch has no more
      * @param incarnations of logs whose replica's status is not at hand, by member

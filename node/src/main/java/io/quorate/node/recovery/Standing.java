@@ -18,7 +18,7 @@ import org.apache.tuweni.bytes.Bytes;
  * @param epoch that of the next slot
  * @param executed the last slot that is durable here; 0 before the first
  * @param result digest of that slot's record
- * @param certified the last slot with a BlockCert, as far as slots are kept; 0 for none
+ * @param certified the last slot with a BlockCert, which may lie beyond {@code executed}; 0 for none
  * @param incarnation of the ordering log; empty where there is no log yet
  * @param votes whether the epoch names that log
  */

@@ -58,11 +58,27 @@ final class CeremonyFolders {
                 new MemberId(replica), incarnation);
     }
 
+    /** A certificate of that slot came before the slot itself. */
+    void certify(int replica, long seq) {
+        try (RocksDbKeyValueStore store = open(replica)) {
+            Ledger.open(store, genesis.block()).certify(seq, Bytes.of(4));
+        }
+    }
+
+    long lastCertified(int replica) {
+        try (RocksDbKeyValueStore store = open(replica)) {
+            return Ledger.open(store, genesis.block()).lastCertified().orElse(0L);
+        }
+    }
+
+    private RocksDbKeyValueStore open(int replica) {
+        return RocksDbKeyValueStore.open(data(replica).resolve("chain"), RocksDbConfig.SMALL);
+    }
+
     /** Executes slots up to {@code last}; {@code salt} is what makes their results differ, if it does. */
     void execute(int replica, long last, int salt) throws IOException {
         Files.createDirectories(data(replica));
-        try (RocksDbKeyValueStore store = RocksDbKeyValueStore
-                .open(data(replica).resolve("chain"), RocksDbConfig.SMALL)) {
+        try (RocksDbKeyValueStore store = open(replica)) {
             Ledger ledger = Ledger.open(store, genesis.block());
             Hash value = Keccak256.hash(new byte[]{(byte) salt});
             for (long seq = ledger.appliedSeq() + 1; seq <= last; seq++) {

@@ -134,6 +134,19 @@ class RecoveryCommandTest {
         refused("has the result", "recovery", "sign", late, "--config", replicas.config(3));
     }
 
+    /** All who executed slot 7 are gone: what certifies it must not vouch for the slot 7 that comes now. */
+    @Test
+    void certificatesBeyondTheRecordAreToldOfAndDropped() throws IOException {
+        layOut(CertificateSuite.SECP256K1);
+        replicas.certify(1, 4);
+        replicas.certify(1, 7);
+        String file = propose("a.recovery", 0, 1, 2, 3);
+        assertThat(out.toString()).contains("a quorum had executed slot 7, as replica-1 knows");
+        sign(file, 0, 1, 2);
+        run("recovery", "apply", file, "--config", replicas.config(1));
+        assertThat(replicas.lastCertified(1)).isEqualTo(4);
+    }
+
     @Test
     void refusesTooFewOrDamagedSignatures() throws IOException {
         layOut(CertificateSuite.SECP256K1);
@@ -202,7 +215,7 @@ class RecoveryCommandTest {
         CeremonyFolders others = new CeremonyFolders(folder.resolve("other"),
                 CertificateSuite.SECP256K1);
         others.logOf(0);
-        refused("its genesis is 0x", "recovery", "sign", file, "--config", others.config(0));
+        refused("it ends another epoch 0 than this replica knows", "recovery", "sign", file, "--config", others.config(0));
         refused("exists already", "recovery", "propose", "--config", replicas.config(0), "--out",
                 file);
         Path noLog = folder.resolve("status-9.json");
