@@ -260,6 +260,20 @@ public final class Ledger {
         refreshFinalized();
     }
 
+    /** The last sequence number that has a certificate here, whether it was applied or not. */
+    public Optional<Long> lastCertified() {
+        return slots.certifiedUpTo(Long.MAX_VALUE);
+    }
+
+    /**
+     * Drops what certifies slots above {@code seqNum}: after members agreed by hand that the order goes on from there, it
+     * vouches for slots that are none. Durable when this returns.
+     */
+    public void forgetCertificatesAbove(long seqNum) {
+        slots.forgetCertificatesAbove(seqNum);
+        refreshFinalized();
+    }
+
     /**
      * Finds events in a range of blocks, both ends included, until {@code matchesMax} are found (a block is
      * finished once it is begun) or {@code blocksMax} blocks with a fitting bloom filter were read.

@@ -53,6 +53,17 @@ final class SlotStore {
                 certificate.toArray()), Durability.BUFFERED);
     }
 
+    /** Durable when it returns. */
+    void forgetCertificatesAbove(long seqNum) {
+        WriteBatch batch = new WriteBatch();
+        Optional<Long> last = certifiedUpTo(Long.MAX_VALUE);
+        while (last.isPresent() && last.get() > seqNum) {
+            batch.delete(Space.DECISIONS, LedgerKeys.blockCertificate(last.get()));
+            last = certifiedUpTo(last.get() - 1);
+        }
+        store.write(batch, Durability.SYNCED);
+    }
+
     Optional<Bytes> certificate(long seqNum) {
         return store.read(Space.DECISIONS, LedgerKeys.blockCertificate(seqNum)).map(Bytes::wrap);
     }

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.ledger.Ledger;
+import io.quorate.node.recovery.RecoveryFolder;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -21,7 +22,7 @@ final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     Metrics(int replica, Ledger ledger, LedgerSnapshots snapshots, Intake intake,
-            Heartbeat heartbeat, EvidenceFolder evidence,
+            Heartbeat heartbeat, EvidenceFolder evidence, RecoveryFolder recoveries,
             Supplier<Optional<OrderingStatus>> ordering) {
         registry.config().commonTags("replica", Integer.toString(replica));
         gauge("quorate_block_height", "number of the last block", ledger,
@@ -46,6 +47,8 @@ final class Metrics implements AutoCloseable {
                 Intake::refusedCount);
         gauge("quorate_evidence", "proofs that replicas lie, over all restarts", evidence,
                 EvidenceFolder::count);
+        gauge("quorate_recoveries", "epochs that were ended by a recovery record", recoveries,
+                folder -> folder.installed().size());
         ordering(ordering);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.MemberId;
+import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
@@ -20,6 +21,7 @@ import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
@@ -51,6 +53,7 @@ final class Node implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
+    private final RecoveryFolder recoveries;
     private Optional<JsonRpcServer> rpc = Optional.empty();
 
     private Node(NodeConfig config, Shared shared, Closing closing) {
@@ -63,6 +66,9 @@ final class Node implements AutoCloseable {
         KeyValueStore store = closing.add(
                 RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
+        recoveries = new RecoveryFolder(config.dataDir());
+        OrderedLedger.Settings settings = settings(genesis, config.replica(),
+                recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block());
         reader = new ChainReader(rules, ledger, feed, new View());
         intake = new Intake(config.pool(), reader::latestAccount,
@@ -72,9 +78,9 @@ final class Node implements AutoCloseable {
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis, config.replica()), snapshots,
+                intake.pool(), shared.recovery(), settings, snapshots,
                 this::onBlock, this::afterSlot);
-        fairness = new SlotFairness(intake, settings(genesis, config.replica()),
+        fairness = new SlotFairness(intake, settings,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
@@ -117,6 +123,7 @@ final class Node implements AutoCloseable {
 
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
+        recoveries.installed().forEach(signed -> log.recovered(signed.record()));
         snapshots.resume();
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
         gossip.start();
@@ -124,7 +131,7 @@ final class Node implements AutoCloseable {
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
-                heartbeat, evidence, this::orderingStatus));
+                heartbeat, evidence, recoveries, this::orderingStatus));
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics);
         if (config.metrics().isPresent()) {
@@ -163,11 +170,13 @@ final class Node implements AutoCloseable {
                 genesis.header().beneficiary());
     }
 
-    private static OrderedLedger.Settings settings(Genesis genesis, int replica) {
+    private static OrderedLedger.Settings settings(Genesis genesis, int replica,
+            Ceremonies ceremonies) {
         return new OrderedLedger.Settings(genesis.header().gasLimit(),
                 genesis.quorate().emptyBlockIntervalMillis(),
                 genesis.quorate().limits().maxBatchBytes(),
-                new OwnPlace(Orders.firstEpoch(genesis.quorate()), new MemberId(replica)),
+                new OwnPlace(Orders.firstEpoch(genesis.quorate()), new MemberId(replica),
+                        ceremonies),
                 genesis.quorate().limits().lanes());
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.bft.core.epoch.RecoveryRecord;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,12 @@ final class OperatorLog {
     void misconduct(int accused, String kind, Path proof) {
         LOG.error("a replica is proved to lie: its key is in wrong hands, or its software is broken"
                 + " replica={} accused={} kind={} proof={}", replica, accused, kind, proof);
+    }
+
+    void recovered(RecoveryRecord record) {
+        LOG.warn("an epoch was ended by a record that its members signed replica={} epoch={}"
+                + " lastSlot={} result={} record={}", replica, record.ended().number(),
+                record.last().number(), record.result(), record.fingerprint());
     }
 
     void genesisWarning(String warning) {

@@ -57,8 +57,9 @@ final class OrderedLedger implements Application {
     private final AfterSlot afterSlot;
     private final LedgerSnapshots snapshots;
     private volatile boolean emptyBlockWanted;
-    /** Of the own lane; on the executing thread. */
+    /** Of the own lane in the epoch executed last; on the executing thread. */
     private long ownLaneSeq;
+    private long laneEpoch;
 
     /** Is told of every slot once the pool knows of it. */
     @FunctionalInterface
@@ -164,6 +165,10 @@ final class OrderedLedger implements Application {
         if (!decided.nextSetHash().equals(Digest.ZERO)) {
             ownLaneSeq = 0;
             return Long.MAX_VALUE;
+        }
+        if (decided.epoch() != laneEpoch) { // a recovery record ended the one before after its slots
+            laneEpoch = decided.epoch();
+            ownLaneSeq = 0;
         }
         int own = settings.place().in(decided.epoch(), this::epochChange).map(ReplicaId::index)
                 .orElse(-1);

@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.ReplicaConfig;
@@ -78,6 +79,11 @@ public final class Orders {
 
     private static long segmentSlots(QuorateConfig quorate) {
         return Math.max(ReplicaConfig.SEGMENT_SLOTS, 2L * quorate.window());
+    }
+
+    /** Of the genesis block. */
+    static Digest hash(Genesis genesis) {
+        return Digest.of(genesis.block().block().hash().toArray());
     }
 
     /** What two replicas must have in common before they talk. */

@@ -2,21 +2,36 @@ package io.quorate.node;
 
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.RecoveryRecord;
+import io.quorate.bft.core.epoch.SignedRecovery;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Where this validator stands among an epoch's members: the place may change with every epoch, its number never. */
-record OwnPlace(EpochConfig first, MemberId self) {
-    /** Empty where it is not a member; {@code changes} tells how an epoch ended. */
+record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
+    /** On a chain on which no epoch was ended by hand. */
+    OwnPlace(EpochConfig first, MemberId self) {
+        this(first, self, Ceremonies.NONE);
+    }
+
+    /** Empty where it is not a member; {@code changes} tells how an epoch ended that no record ended. */
     Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
         EpochConfig config = first;
         while (config.number() < epoch) {
             long ended = config.number();
-            config = changes.apply(ended).orElseThrow(() -> new IllegalStateException(
-                    "a slot of epoch " + epoch + ", but epoch " + ended + " does not end")).next();
+            config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next))
+                    .orElseThrow(() -> new IllegalStateException("a slot of epoch " + epoch
+                            + ", but epoch " + ended + " does not end"));
         }
         return config.replicaOf(self);
+    }
+
+    private Optional<EpochConfig> recorded(long ended) {
+        return ceremonies.ended().stream().map(SignedRecovery::record)
+                .filter(record -> record.ended().number() == ended).map(RecoveryRecord::next)
+                .findFirst();
     }
 }

@@ -14,6 +14,7 @@ import io.quorate.genesis.Validator;
 import io.quorate.genesis.ValidatorKey;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.pool.PoolLimits;
+import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.RocksDbConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ public final class ReplicaProcess implements AutoCloseable {
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
-        OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir());
+        OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
+                .after(new RecoveryFolder(settings.dataDir())
+                        .ceremonies(Orders.hash(genesis)));
         OrderingConfig orders = recording
                 .map(folder -> plain.recordedIn(RecordingConfig.in(folder))).orElse(plain);
         node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(orders,

@@ -6,10 +6,12 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.RecoveredLog;
+import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochRecovery;
 import io.quorate.bft.core.epoch.Identity;
+import io.quorate.bft.core.epoch.SignedRecovery;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
@@ -33,6 +35,7 @@ record Header(Identity identity, long chainId, EpochRecovery recovery) {
         out.u32(recovery.recentSlots().size());
         recovery.recentSlots().forEach(slot -> out.bytes(MessageCodec.encodeSlot(slot)));
         frozen(recovery.frozen(), out);
+        ceremonies(recovery.ceremonies(), out);
         return out.finish();
     }
 
@@ -66,7 +69,26 @@ record Header(Identity identity, long chainId, EpochRecovery recovery) {
                 .list(() -> new RecoveredLog.LogRecord(in.u64(), in.bytes()));
         Applied applied = new Applied(in.u64(), in.digest(), in.bytes(), in.u64());
         return new EpochRecovery(first, changes, handOvers, new RecoveredLog(records), applied,
-                in.list(() -> slot(in)), frozen(in));
+                in.list(() -> slot(in)), frozen(in), ceremonies(in));
+    }
+
+    private static void ceremonies(Ceremonies ceremonies, Out out) {
+        out.u32(ceremonies.ended().size());
+        ceremonies.ended().forEach(signed -> out.bytes(signed.encode()));
+        out.u32(ceremonies.promised().size());
+        ceremonies.promised().forEach(out::u64);
+    }
+
+    private static Ceremonies ceremonies(In in) {
+        return new Ceremonies(in.list(() -> signed(in.bytes())), in.list(in::u64));
+    }
+
+    private static SignedRecovery signed(Bytes bytes) {
+        try {
+            return SignedRecovery.decode(bytes);
+        } catch (DecodeException e) {
+            throw new DamagedException(e.getMessage());
+        }
     }
 
     static EpochConfig epoch(Bytes bytes) {

@@ -72,7 +72,8 @@ public final class OrderingService implements AutoCloseable {
         try {
             this.replica = steps(config, new Identity(config.self(), log.incarnation()),
                     new KeyedSetup(config.chainId(), keys, application::validPayload),
-                    Recoveries.of(config.first(), log.recovered(), application));
+                    Recoveries.of(config.first(), config.ceremonies(), log.recovered(),
+                            application));
             this.reach = new MemberReach(transport, replica::epochs);
             reach.begin();
             this.duties = new ApplicationDuties(application, events, inbox, tally, executing,

@@ -5,34 +5,51 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.FrozenLane;
 import io.quorate.bft.core.RecoveredLog;
+import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochRecovery;
+import io.quorate.bft.core.epoch.RecoveryRecord;
+import io.quorate.bft.core.epoch.SignedRecovery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
 
 /** Reads from an application what a start needs. */
 final class Recoveries {
     private Recoveries() {}
 
-    static EpochRecovery of(EpochConfig first, RecoveredLog log, Application application) {
+    static EpochRecovery of(EpochConfig first, Ceremonies ceremonies, RecoveredLog log,
+            Application application) {
         Applied applied = application.lastApplied();
         List<EpochChange> changes = new ArrayList<>();
-        List<FrozenLane> frozen = new ArrayList<>(application.frozenLanes(first.number()));
-        int window = first.parameters().window();
-        for (Optional<EpochChange> change = application.epochChange(first.number()); change
-                .isPresent(); change = application.epochChange(change.get().next().number())) {
-            changes.add(change.get());
-            frozen.addAll(application.frozenLanes(change.get().next().number()));
-            window = Math.max(window, change.get().next().parameters().window());
+        List<FrozenLane> frozen = new ArrayList<>();
+        List<Bytes> handOvers = new ArrayList<>();
+        int window = 0;
+        Optional<EpochConfig> epoch = Optional.of(first);
+        while (epoch.isPresent()) {
+            EpochConfig config = epoch.get();
+            frozen.addAll(application.frozenLanes(config.number()));
+            window = Math.max(window, config.parameters().window());
+            Optional<EpochChange> change = application.epochChange(config.number());
+            change.ifPresent(changes::add);
+            epoch = recorded(ceremonies, config.number())
+                    .or(() -> change.map(EpochChange::next));
+            epoch.flatMap(next -> application.blockCert(next.start().number()))
+                    .ifPresent(handOvers::add);
         }
-        return new EpochRecovery(first, changes, changes.stream()
-                .flatMap(change -> application.blockCert(change.last().number()).stream())
-                .toList(), log, applied, recentSlots(application, applied.seq(), 2 * window),
-                frozen);
+        return new EpochRecovery(first, changes, handOvers, log, applied,
+                recentSlots(application, applied.seq(), 2 * window), frozen, ceremonies);
+    }
+
+    /** What follows an epoch that a record ended, whatever the application decided. */
+    private static Optional<EpochConfig> recorded(Ceremonies ceremonies, long epoch) {
+        return ceremonies.ended().stream().map(SignedRecovery::record)
+                .filter(record -> record.ended().number() == epoch).map(RecoveryRecord::next)
+                .findFirst();
     }
 
     private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,

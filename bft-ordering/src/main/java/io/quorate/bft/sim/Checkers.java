@@ -5,6 +5,7 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Propose;
@@ -12,15 +13,18 @@ import io.quorate.bft.core.message.Vote1;
 import io.quorate.bft.core.message.Vote2;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One {@link SafetyChecker} for each epoch, and what concerns several: I8 no two correct replicas decide different
- * changes, I14 no vote beyond an epoch's end, and no vote from a log that the epoch does not name. Mutable, one thread.
+ * changes, I14 no vote beyond an epoch's end, no vote from a log that the epoch does not name, and none in an epoch by whom
+ * its end was signed or installed by hand. Mutable, one thread.
  */
 final class Checkers {
     private final SimCluster cluster;
     private final TreeMap<Long, SafetyChecker> byEpoch = new TreeMap<>();
     private final TreeMap<Long, EpochConfig> epochs = new TreeMap<>();
+    private final TreeSet<Long> recovered = new TreeSet<>();
 
     Checkers(SimCluster cluster, EpochConfig first) {
         this.cluster = cluster;
@@ -52,6 +56,17 @@ final class Checkers {
         }
     }
 
+    /** Operators ended an epoch: those who did not hear of it may vote on in it, in vain. */
+    void recovered(RecoveryRecord record) {
+        EpochConfig known = epochs.get(record.next().number());
+        if (known == null) {
+            begin(record.next());
+        } else if (!known.equals(record.next())) {
+            throw new InvariantViolation("two epochs " + known.number());
+        }
+        recovered.add(record.ended().number());
+    }
+
     /** A correct replica's message leaves. */
     void sent(SimNode node, EpochConfig epoch, Message message) {
         Optional<SeqNum> voted = switch (message) {
@@ -63,7 +78,16 @@ final class Checkers {
         if (voted.isEmpty()) {
             return;
         }
-        EpochConfig next = epochs.get(epoch.number() + 1);
+        EpochConfig next = recovered.contains(epoch.number()) ? null
+                : epochs.get(epoch.number() + 1);
+        boolean gaveUp = node.ceremonies().promised().contains(epoch.number())
+                || node.ceremonies().ended().stream().anyMatch(
+                        signed -> signed.record().ended().number() == epoch.number());
+        if (gaveUp) {
+            throw new InvariantViolation("ceremony: r" + node.replica() + " votes at "
+                    + voted.get() + " in epoch " + epoch.number() + ", whose end it signed or has"
+                    + " installed");
+        }
         if (next != null && voted.get().isAfter(next.start())
                 || !voted.get().isAfter(epoch.start())) {
             throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()

@@ -54,6 +54,11 @@ public final class Preimages {
         return signed("ba", View.ZERO, new SeqNum(laneSeq), batch);
     }
 
+    /** That the epoch ended at {@code last} by a record of this hash, not by a certificate. */
+    public Digest recovery(SeqNum last, Digest recordHash) {
+        return signed("rec", View.ZERO, last, recordHash);
+    }
+
     /** Not signed: which replicas of a large committee write lanes in this epoch. */
     public static Digest laneDraw(long chainId, long epoch, int replica) {
         return new Preimages((byte) 0, chainId, epoch).signed("lane", View.ZERO,

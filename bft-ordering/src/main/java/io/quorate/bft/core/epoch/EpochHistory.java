@@ -1,6 +1,8 @@
 package io.quorate.bft.core.epoch;
 
+import io.quorate.bft.Applied;
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.message.BlockCert;
@@ -23,6 +25,10 @@ final class EpochHistory {
     private final TreeMap<Long, EpochConfig> configs = new TreeMap<>();
     private final TreeMap<Long, BlockCert> handOvers = new TreeMap<>();
     private final TreeMap<Long, List<RecoveredLog.LogRecord>> log = new TreeMap<>();
+    /** By the epoch that each ended; those of epochs that are not known yet too. */
+    private final TreeMap<Long, RecoveryRecord> records = new TreeMap<>();
+    /** What the application decided about the end of an epoch that a record ended: void, but for what was executed. */
+    private final TreeMap<Long, EpochChange> voided = new TreeMap<>();
 
     private final TreeMap<Long, MessageCodec> codecs = new TreeMap<>();
     private final Function<EpochConfig, MessageCodec> codecOf;
@@ -42,9 +48,11 @@ final class EpochHistory {
 
     static EpochHistory of(EpochRecovery recovery, Function<EpochConfig, MessageCodec> codecs) {
         EpochHistory history = new EpochHistory(codecs);
-        history.configs.put(recovery.first().number(), recovery.first());
-        recovery.changes().forEach(
-                change -> history.configs.put(change.next().number(), change.next()));
+        recovery.ceremonies().ended().forEach(signed -> history.records
+                .put(signed.record().ended().number(), signed.record()));
+        history.known(recovery.first());
+        recovery.changes().forEach(history::decided);
+        history.checkRecords(recovery);
         for (RecoveredLog.LogRecord record : recovery.log().records()) {
             history.log.computeIfAbsent(epochOf(record), _ -> new ArrayList<>()).add(record);
         }
@@ -54,6 +62,60 @@ final class EpochHistory {
                     recovery.handOvers()));
         }
         return history;
+    }
+
+    /** A record may end it, and so make another one known. */
+    private void known(EpochConfig config) {
+        configs.put(config.number(), config);
+        Optional<RecoveryRecord> record = record(config.number());
+        if (record.isPresent()) {
+            if (!record.get().ends(config)) {
+                throw new IllegalStateException("the recovery record "
+                        + record.get().fingerprint() + " ends another epoch " + config.number()
+                        + " than the one of this chain");
+            }
+            known(record.get().next());
+        }
+    }
+
+    private void decided(EpochChange change) {
+        long ended = change.next().number() - 1;
+        if (records.containsKey(ended)) {
+            voided.put(ended, change);
+        } else {
+            known(change.next());
+        }
+    }
+
+    /** A state that a record contradicts was executed before the record was installed: nothing may follow from it. */
+    private void checkRecords(EpochRecovery recovery) {
+        SeqNum executed = new SeqNum(recovery.applied().seq());
+        records.values().forEach(record -> {
+            boolean beyond = executed.isAfter(record.last()) && !recovery.recentSlots().isEmpty()
+                    && recovery.recentSlots().getLast().epoch() <= record.ended().number();
+            record.contradictedBy(executed, recovery.applied().resultDigest())
+                    .or(() -> Optional.of("slot " + executed.number() + " was executed here in epoch "
+                            + record.ended().number() + ", which the recovery record "
+                            + record.fingerprint() + " ends at slot " + record.last().number())
+                            .filter(_ -> beyond))
+                    .ifPresent(reason -> {
+                        throw new IllegalStateException(reason);
+                    });
+        });
+    }
+
+    /** That ended {@code epoch} in the place of a BlockCert. */
+    Optional<RecoveryRecord> record(long epoch) {
+        return Optional.ofNullable(records.get(epoch));
+    }
+
+    /** What the last slot of {@code epoch} says of its members: a record comes after all slots, and is in none. */
+    Digest nextSetHash(long epoch, EpochChange end) {
+        return records.containsKey(epoch)
+                ? Optional.ofNullable(voided.get(epoch))
+                        .filter(change -> change.last().equals(end.last()))
+                        .map(change -> change.next().hash()).orElse(Digest.ZERO)
+                : end.next().hash();
     }
 
     private static long epochOf(RecoveredLog.LogRecord record) {
@@ -98,7 +160,8 @@ final class EpochHistory {
         for (EpochConfig config : configs.values()) {
             boolean begun = config.start().number() < appliedSeq
                     || config.start().number() == appliedSeq
-                            && handOvers.containsKey(config.number() - 1);
+                            && (handOvers.containsKey(config.number() - 1)
+                                    || records.containsKey(config.number() - 1));
             found = begun ? config : found;
         }
         return found;
@@ -114,18 +177,21 @@ final class EpochHistory {
     }
 
     void fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
-        if (end(current.number()).isPresent()) {
+        boolean isVoid = records.containsKey(current.number());
+        if (isVoid ? voided.containsKey(current.number()) : end(current.number()).isPresent()) {
             throw new IllegalStateException("the application changes the members again at "
                     + decidedAt + ", epoch " + current.number() + " ends at "
                     + end(current.number()).get().last());
         }
         change.check(current, decidedAt);
-        configs.put(change.next().number(), change.next());
+        decided(change);
     }
 
     /** As {@link #fixed}, decided by a slot before {@code restored} that was executed elsewhere; true if it is news. */
     boolean learned(EpochConfig current, EpochChange change, SeqNum restored) {
-        Optional<EpochChange> known = end(current.number());
+        Optional<EpochChange> known = records.containsKey(current.number())
+                ? Optional.ofNullable(voided.get(current.number()))
+                : end(current.number());
         if (known.isPresent() && !known.get().equals(change)
                 || change.next().number() != current.number() + 1
                 || change.last().isBefore(restored)) {
@@ -133,12 +199,23 @@ final class EpochHistory {
                     + current.number() + " at " + change.last() + " with epoch "
                     + change.next().number() + "; known is " + known.map(EpochChange::last));
         }
-        configs.put(change.next().number(), change.next());
+        decided(change);
         return known.isEmpty();
     }
 
-    void handedOver(long epoch, BlockCert cert) {
-        handOvers.put(epoch, cert);
+    /** {@code cert} is that of its last slot, unless a record ended it. */
+    void ended(long epoch, Applied last, Optional<BlockCert> cert) {
+        Optional<RecoveryRecord> record = record(epoch);
+        if (record.isEmpty()) {
+            handOvers.put(epoch, cert.orElseThrow());
+            return;
+        }
+        record.get().contradictedBy(new SeqNum(last.seq()), last.resultDigest())
+                .ifPresent(reason -> {
+                    throw new IllegalStateException(reason);
+                });
+        cert.filter(one -> one.seq().equals(record.get().last()))
+                .ifPresent(one -> handOvers.put(epoch, one));
     }
 
     /** Where an epoch stands that is over here. */

@@ -17,7 +17,6 @@ import io.quorate.bft.core.LogTail;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.ReplicaStatus;
-import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.Status;
@@ -41,6 +40,7 @@ public final class Participant {
     private final LogTail tail;
     private final EpochHistory history;
     private final SlotServer server;
+    private final Ceremonies ceremonies;
     /** Who asked for the payload of a slot. */
     private final TreeMap<SeqNum, Seat> builders = new TreeMap<>();
     /** Agreed times of slots that are being executed. */
@@ -68,6 +68,8 @@ public final class Participant {
         this.tail = new LogTail(recovery.log().lastLsn());
         this.applied = recovery.applied();
         this.server = new SlotServer(effect -> effects.add(effect));
+        this.ceremonies = recovery.ceremonies();
+        ceremonies.check(setup);
         this.history = EpochHistory.of(recovery,
                 epoch -> setup.config(epoch, new ReplicaId(0)).codec());
         this.current = history.epochAt(applied.seq());
@@ -159,7 +161,7 @@ public final class Participant {
         times.headMap(seq, true).clear();
         executed.change().ifPresent(change -> {
             history.fixed(current, change, seq);
-            announceEnd(change);
+            announceEnd();
         });
         executed.frozen().forEach(author -> seat.freezeLane(author, seq));
         toSeat(new Input.Executed(seq, executed.resultDigest()));
@@ -167,7 +169,7 @@ public final class Participant {
 
     private void endAt(EpochChange change) {
         seat.endAt(new EpochEnd(change.last(), rules.lastVoted(change.last()),
-                change.next().hash()));
+                history.nextSetHash(current.number(), change)));
     }
 
     private void onSlotsRead(MemberId requester, long epoch, List<DecidedSlot> slots) {
@@ -250,27 +252,31 @@ public final class Participant {
                 snapshot.applied().timestampMillis());
         times.headMap(seq, true).clear();
         rules.told(restored.change()).filter(change -> history.learned(current, change, seq))
-                .ifPresent(this::announceEnd);
+                .ifPresent(_ -> announceEnd());
         restored.frozen().forEach(lane -> seat.freezeLane(new ReplicaId(lane.author()),
                 new SeqNum(lane.decidedAt())));
         toSeat(new Input.Restored(snapshot));
     }
 
-    private void announceEnd(EpochChange change) {
+    private void announceEnd() {
+        EpochChange change = history.end(current.number()).orElseThrow();
         endAt(change);
         reach();
         trace(Effect.Trace.Kind.EPOCH_END_FIXED, change.last(),
                 "epoch " + change.next().number() + " of " + change.next().members().size());
     }
 
-    /** The epoch is over here once its last slot is durable, and certified, so that no other result can be. */
+    /**
+     * The epoch is over here once its last slot is durable, and certified, so that no other result can be. A record that
+     * ended it names the result itself.
+     */
     private void handOver() {
         Optional<EpochChange> change = history.end(current.number());
         ReplicaStatus status = seat.status();
         while (change.isPresent() && !status.executed().isBefore(change.get().last())
-                && !status.base().isBefore(change.get().last())) {
-            BlockCert cert = seat.baseCert().orElseThrow();
-            history.handedOver(current.number(), cert);
+                && (history.record(current.number()).isPresent()
+                        || !status.base().isBefore(change.get().last()))) {
+            history.ended(current.number(), applied, seat.baseCert());
             closing = seat instanceof Seat.Voting
                     ? Optional.of(new Closing(current, seat, change.get().next()))
                     : Optional.empty();
@@ -311,6 +317,10 @@ public final class Participant {
 
     private Optional<String> objection(ReplicaId self) {
         Member registered = current.member(self);
+        Optional<String> over = ceremonies.objection(current.number());
+        if (over.isPresent()) {
+            return over;
+        }
         if (history.logIsAfter(current.number())) {
             return Optional.of("its log is of a later epoch than " + current.number());
         }
