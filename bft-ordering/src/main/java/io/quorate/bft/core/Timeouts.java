@@ -24,7 +24,7 @@ public record Timeouts(long rttMillis, long batchMillis, long progressMillis, lo
     private static final long COLLECTOR_MILLIS_MIN = 20;
 
     /** Backed-off T_progress after {@code failedViews} views in which nothing was decided. */
-    long progress(int failedViews) {
+    public long progress(int failedViews) {
         return backOff(Math.max(progressMillis, 8 * rttMillis), failedViews);
     }
 

@@ -113,7 +113,11 @@ final class EpochHistory {
         return Optional.ofNullable(configs.get(epoch + 1)).map(EpochChange::new);
     }
 
-    void fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
+    /** False where a peer had proved it before it was executed here. */
+    boolean fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
+        if (end(current.number()).filter(change::equals).isPresent()) {
+            return false;
+        }
         if (end(current.number()).isPresent()) {
             throw new IllegalStateException("the application changes the members again at "
                     + decidedAt + ", epoch " + current.number() + " ends at "
@@ -121,6 +125,7 @@ final class EpochHistory {
         }
         change.check(current, decidedAt);
         configs.put(change.next().number(), change.next());
+        return true;
     }
 
     /** As {@link #fixed}, decided by a slot before {@code restored} that was executed elsewhere; true if it is news. */
@@ -135,6 +140,34 @@ final class EpochHistory {
         }
         configs.put(change.next().number(), change.next());
         return known.isEmpty();
+    }
+
+    /** How {@code epoch} ended, as its members certified; true if the next one was not known before. */
+    boolean proved(long epoch, HandOverRules.Proven proven) {
+        EpochConfig known = configs.putIfAbsent(epoch + 1, proven.next());
+        if (known != null && !known.equals(proven.next())) {
+            throw new IllegalStateException("the members of epoch " + epoch
+                    + " certified another next epoch than the application decided");
+        }
+        handOvers.put(epoch, proven.cert());
+        return known == null;
+    }
+
+    /** The first from {@code from} on of which it is not known that it is over. */
+    EpochConfig open(long from) {
+        EpochConfig found = configs.get(from);
+        while (handOvers.containsKey(found.number()) && configs.containsKey(found.number() + 1)) {
+            found = configs.get(found.number() + 1);
+        }
+        return found;
+    }
+
+    EpochConfig last() {
+        return configs.lastEntry().getValue();
+    }
+
+    Optional<BlockCert> handOver(long epoch) {
+        return Optional.ofNullable(handOvers.get(epoch));
     }
 
     void handedOver(long epoch, BlockCert cert) {

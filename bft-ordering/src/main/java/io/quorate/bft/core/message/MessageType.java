@@ -23,7 +23,8 @@ enum MessageType {
     HAVE,
     SNAPSHOT_OFFER,
     SNAPSHOT_CHUNK,
-    BATCH_CLAIM;
+    BATCH_CLAIM,
+    HAND_OVER_PROOF;
 
     private static final MessageType[] VALUES = values();
 
@@ -59,6 +60,7 @@ enum MessageType {
             case SnapshotOffer _ -> SNAPSHOT_OFFER;
             case SnapshotChunk _ -> SNAPSHOT_CHUNK;
             case BatchClaim _ -> BATCH_CLAIM;
+            case HandOverProof _ -> HAND_OVER_PROOF;
         };
     }
 }
