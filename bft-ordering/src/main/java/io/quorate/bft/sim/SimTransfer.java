@@ -69,8 +69,12 @@ final class SimTransfer {
         switch (keep) {
             case EpochEffect.KeepEnd(long epoch, var cert, var next) ->
                     application.ends().ended(epoch, cert, next);
-            case EpochEffect.KeepProof(long epoch, var proof) ->
-                    application.ends().proved(epoch, proof);
+            case EpochEffect.KeepProof(long epoch, var proof) -> {
+                if (!node.faulty()) {
+                    cluster.checkers().proved(node, proof);
+                }
+                application.ends().proved(epoch, proof);
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.quorate.bft.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bft.DecodeException;
+import io.quorate.bft.HandOver;
+import io.quorate.bft.core.epoch.EpochConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,6 +90,15 @@ final class CrossingStage {
                 () -> one.applied().seq() == other.applied().seq());
         assertThat(one.applied()).isEqualTo(other.applied());
         assertThat(one.executedItems()).isEqualTo(other.executedItems());
+    }
+
+    /** The epoch that the proof says the end of. */
+    long epochOfProof(HandOver proof) {
+        try {
+            return EpochConfig.decode(proof.next()).number() - 1;
+        } catch (DecodeException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Nothing is decided without this machine. */
