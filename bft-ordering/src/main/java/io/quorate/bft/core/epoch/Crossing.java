@@ -5,6 +5,7 @@ import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
+import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.EpochCertificates;
 import io.quorate.bft.core.Input;
@@ -51,8 +52,6 @@ final class Crossing {
 
         /** Effects of a process that has no seat in the epoch. */
         void carry(EpochConfig epoch, List<Effect> effects);
-
-        void trace(EpochConfig epoch, String detail);
     }
 
     /** A search in one epoch. */
@@ -174,17 +173,22 @@ final class Crossing {
                         setup.verifying(last)),
                 setup);
         if (proven.isEmpty()) {
-            port.trace(last, "wrong hand-over of " + from);
+            trace(last, "wrong hand-over of " + from);
             asked.blame(from);
             ask();
             return false;
         }
         boolean isNews = history.proved(epoch, proven.get());
         port.emit(new EpochEffect.KeepProof(epoch, proof));
-        port.trace(last, "ended: epoch " + (epoch + 1) + " is proved");
+        trace(last, "ended: epoch " + (epoch + 1) + " is proved");
         asked.forget();
         ask();
         return isNews;
+    }
+
+    private void trace(EpochConfig epoch, String detail) {
+        port.carry(epoch, List.of(new Effect.Trace(Effect.Trace.Kind.TRANSFER, View.ZERO,
+                epoch.start(), detail)));
     }
 
     /** Offers and chunks in an epoch in which it looks for them. */

@@ -166,8 +166,10 @@ final class EpochHistory {
         return configs.lastEntry().getValue();
     }
 
-    Optional<BlockCert> handOver(long epoch) {
-        return Optional.ofNullable(handOvers.get(epoch));
+    /** What the application is to keep of the end of {@code epoch}, if that is over. */
+    Optional<EpochEffect> noteOf(long epoch) {
+        return Optional.ofNullable(handOvers.get(epoch)).map(cert -> new EpochEffect.KeepEnd(epoch,
+                MessageCodec.encodeBlockCert(cert), configs.get(epoch + 1).encode()));
     }
 
     void handedOver(long epoch, BlockCert cert) {

@@ -83,7 +83,8 @@ public final class Participant {
         history.end(current.number()).ifPresent(this::endAt);
         this.guests = new Guests(effect -> effects.add(effect));
         this.crossing = new Crossing(identity, setup, rules, history, current, new Surroundings());
-        keepLastEnd();
+        // A crash may have come between the end of an epoch and the application's note of it.
+        history.noteOf(current.number() - 1).ifPresent(effects::add);
         reach();
         if (seat instanceof Seat.Learning) {
             traceEntered();
@@ -292,8 +293,7 @@ public final class Participant {
     /** What was executed elsewhere may have fixed the end of the epoch. */
     private void onRestored(EpochInput.Restored restored) {
         Snapshot snapshot = restored.snapshot();
-        boolean crosses = crossing.isTakingOver(restored.epoch(), snapshot);
-        if (crosses) {
+        if (crossing.isTakingOver(restored.epoch(), snapshot)) {
             cross(restored);
             return;
         }
@@ -329,7 +329,7 @@ public final class Participant {
                 && !status.base().isBefore(change.get().last())) {
             BlockCert cert = seat.baseCert().orElseThrow();
             history.handedOver(current.number(), cert);
-            keepEnd(current.number(), cert, change.get().next());
+            history.noteOf(current.number()).ifPresent(effects::add);
             closing = seat instanceof Seat.Voting
                     ? Optional.of(new Closing(current, seat, change.get().next()))
                     : Optional.empty();
@@ -375,17 +375,6 @@ public final class Participant {
         traceEntered();
         now.ifPresent(this::toSeat);
         work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
-    }
-
-    /** A crash may have come between the end of an epoch and the application's note of it. */
-    private void keepLastEnd() {
-        history.handOver(current.number() - 1)
-                .ifPresent(cert -> keepEnd(current.number() - 1, cert, current));
-    }
-
-    private void keepEnd(long epoch, BlockCert cert, EpochConfig next) {
-        effects.add(new EpochEffect.KeepEnd(epoch, MessageCodec.encodeBlockCert(cert),
-                next.encode()));
     }
 
     private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
@@ -491,11 +480,6 @@ public final class Participant {
         @Override
         public void carry(EpochConfig epoch, List<Effect> made) {
             Participant.this.carry(epoch, seat, made);
-        }
-
-        @Override
-        public void trace(EpochConfig epoch, String detail) {
-            Participant.this.trace(Effect.Trace.Kind.TRANSFER, epoch.start(), detail);
         }
     }
 

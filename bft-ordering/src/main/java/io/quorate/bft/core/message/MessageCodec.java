@@ -4,7 +4,6 @@ import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
-import io.quorate.bft.HandOver;
 import io.quorate.bft.Snapshot;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -117,10 +116,8 @@ public final class MessageCodec {
         int batch = 256 + limits.batchBytesMax();
         int offer = Chunks.COUNT_MAX * Digest.SIZE + ORDERING_STATE_BYTES_MAX + slot + 256
                 + 2 * limits.certificateBytesMax();
-        int handOver = HandOver.SLOT_RECORD_BYTES_MAX + HandOver.NEXT_BYTES_MAX + 256
-                + limits.certificateBytesMax();
-        return HEADER_BYTES + Math.max(handOver, Math.max(Math.max(batch, offer),
-                Math.max(slots, limits.viewChangeBytesMax())));
+        return HEADER_BYTES + Math.max(Math.max(batch, offer), // a hand-over is smaller than an offer
+                Math.max(slots, limits.viewChangeBytesMax()));
     }
 
     /** What a ViewChange's hash and signature cover: all but the signature. */
