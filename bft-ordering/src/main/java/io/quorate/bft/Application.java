@@ -59,6 +59,11 @@ public interface Application {
     /** The encoded BlockCert of {@code seq}, if one was stored. */
     Optional<Bytes> blockCert(long seq);
 
+    /** How epochs ended, for those who missed it. */
+    default HandOvers handOvers() {
+        return HandOvers.NONE;
+    }
+
     /** How its state goes to replicas that are too far behind, and comes from others. */
     default SnapshotSource snapshots() {
         return SnapshotSource.NONE;

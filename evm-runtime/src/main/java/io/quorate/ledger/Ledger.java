@@ -391,6 +391,15 @@ public final class Ledger {
         refreshFinalized();
     }
 
+    /** Keeps how an epoch ended, for ever; durable with the next slot or snapshot. */
+    public void keepEpochEnd(long epoch, EpochEnd end) {
+        slots.keepEpochEnd(epoch, end);
+    }
+
+    public Optional<EpochEnd> epochEnd(long epoch) {
+        return slots.epochEnd(epoch);
+    }
+
     /** Removes slots below {@code seqNum}, a thousand at most; their certificates and blocks stay. */
     public void pruneSlots(long seqNum) {
         WriteBatch batch = new WriteBatch();

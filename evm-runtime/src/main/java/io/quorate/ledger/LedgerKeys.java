@@ -27,6 +27,7 @@ final class LedgerKeys {
     private static final int RECEIPTS = 'r';
     private static final int ACCESS_LIST = 'a';
     private static final int SLOT = 'd';
+    private static final int EPOCH_END = 'e';
     private static final int BLOCK_CERTIFICATE = 'f';
 
     private LedgerKeys() {}
@@ -53,6 +54,10 @@ final class LedgerKeys {
 
     static byte[] slot(long seqNum) {
         return Keys.numbered(SLOT, seqNum);
+    }
+
+    static byte[] epochEnd(long epoch) {
+        return Keys.numbered(EPOCH_END, epoch);
     }
 
     static byte[] blockCertificate(long seqNum) {

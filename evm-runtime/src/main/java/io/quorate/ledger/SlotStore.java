@@ -68,6 +68,30 @@ final class SlotStore {
         return store.read(Space.DECISIONS, LedgerKeys.blockCertificate(seqNum)).map(Bytes::wrap);
     }
 
+    void keepEpochEnd(long epoch, EpochEnd end) {
+        RlpWriter out = new RlpWriter(end.next().size() + 1024).startList()
+                .write(end.slotRecord()).write(end.certificate()).write(end.next()).endList();
+        store.write(new WriteBatch().put(Space.DECISIONS, LedgerKeys.epochEnd(epoch),
+                out.toArray()), Durability.BUFFERED);
+    }
+
+    Optional<EpochEnd> epochEnd(long epoch) {
+        return store.read(Space.DECISIONS, LedgerKeys.epochEnd(epoch))
+                .map(SlotStore::decodeEpochEnd);
+    }
+
+    private static EpochEnd decodeEpochEnd(byte[] encoded) {
+        try {
+            RlpReader fields = new RlpReader(encoded).readList();
+            EpochEnd end = new EpochEnd(fields.readByteString(), fields.readByteString(),
+                    fields.readByteString());
+            fields.requireEnd();
+            return end;
+        } catch (DecodeException e) {
+            throw BlockStore.corrupt("end of an epoch", e);
+        }
+    }
+
     /** The highest sequence number up to {@code seqNum} that has a certificate. */
     Optional<Long> certifiedUpTo(long seqNum) {
         return store.floor(Space.DECISIONS, LedgerKeys.blockCertificate(seqNum))

@@ -6,6 +6,7 @@ import io.quorate.bft.Decided;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
+import io.quorate.bft.HandOvers;
 import io.quorate.bft.OrderedBatch;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SnapshotSource;
@@ -56,6 +57,7 @@ final class OrderedLedger implements Application {
     private final Consumer<CommittedBlock> onBlock;
     private final AfterSlot afterSlot;
     private final LedgerSnapshots snapshots;
+    private final LedgerHandOvers handOvers;
     private volatile boolean emptyBlockWanted;
     /** Of the own lane in the epoch executed last; on the executing thread. */
     private long ownLaneSeq;
@@ -89,6 +91,7 @@ final class OrderedLedger implements Application {
         this.recovery = recovery;
         this.settings = settings;
         this.snapshots = snapshots;
+        this.handOvers = new LedgerHandOvers(ledger);
         this.onBlock = onBlock;
         this.afterSlot = afterSlot;
     }
@@ -235,10 +238,15 @@ final class OrderedLedger implements Application {
                 hash(decided.nextSetHash()));
     }
 
-    /** The members stay as the genesis has them: nothing on this chain decides otherwise. */
+    /** Nothing on this chain decides a change yet; what is known of ends was certified by the members. */
     @Override
     public Optional<EpochChange> epochChange(long epoch) {
-        return Optional.empty();
+        return handOvers.change(epoch);
+    }
+
+    @Override
+    public HandOvers handOvers() {
+        return handOvers;
     }
 
     /** What can come in time stays in the pool: a nonce that is not yet due, a block that was full. */

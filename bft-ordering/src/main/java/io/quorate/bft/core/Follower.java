@@ -52,6 +52,7 @@ public final class Follower {
     private final FrozenLanes frozen;
     private final RoundTrips roundTrips;
     private Optional<EpochEnd> end = Optional.empty();
+    private boolean paused;
     private long nowMillis;
     private long statusAtMillis = Long.MIN_VALUE;
     private long fetchedMillis;
@@ -125,6 +126,20 @@ public final class Follower {
         return drained;
     }
 
+    /** As {@link Replica#pauseDelivery}. */
+    public boolean pauseDelivery() {
+        paused = true;
+        return isIdle();
+    }
+
+    public void resumeDelivery() {
+        paused = false;
+    }
+
+    public boolean isIdle() {
+        return executed.equals(delivered);
+    }
+
     public Optional<BlockCert> baseCert() {
         return baseCert;
     }
@@ -190,7 +205,7 @@ public final class Follower {
     }
 
     private boolean hasRoom() {
-        return delivered.number() - executed.number() < config.window()
+        return !paused && delivered.number() - executed.number() < config.window()
                 && end.filter(e -> !delivered.isBefore(e.last())).isEmpty();
     }
 

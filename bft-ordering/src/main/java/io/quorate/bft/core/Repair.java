@@ -228,6 +228,9 @@ final class Repair {
             case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
             case Fetch.Wanted.SnapshotAbove _ -> snapshots.onFetch(from, fetch);
             case Fetch.Wanted.ChunkOf _ -> snapshots.onFetch(from, fetch);
+            case Fetch.Wanted.HandOver() -> {
+                // the epoch is not over here
+            }
         }
     }
 

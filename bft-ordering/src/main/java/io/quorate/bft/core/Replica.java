@@ -15,6 +15,7 @@ import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
@@ -160,6 +161,26 @@ public final class Replica {
         context.lanes.frozen.freeze(author, decidedAt.number());
     }
 
+    /** No slot is handed over from now on; true if all that were are executed. */
+    public boolean pauseDelivery() {
+        delivery.pause();
+        return isIdle();
+    }
+
+    public void resumeDelivery() {
+        delivery.resume();
+    }
+
+    /** All slots that were handed over are executed. */
+    public boolean isIdle() {
+        return context.window.executed().equals(context.window.delivered());
+    }
+
+    /** It is taking over a snapshot. */
+    public boolean isRestoring() {
+        return snapshots.replacesSlots();
+    }
+
     /** What proves {@link ReplicaStatus#base}; empty at an epoch's start. */
     public Optional<BlockCert> baseCert() {
         return context.window.baseCert();
@@ -213,7 +234,7 @@ public final class Replica {
             case SnapshotChunk m -> snapshots.onChunk(from, m);
             case Ping(long nonce) -> answer(from, nonce);
             case Pong m -> context.roundTrips.onPong(from, m, context.nowMillis);
-            case BatchClaim _ -> {
+            case BatchClaim _,HandOverProof _ -> {
                 // says nothing by itself
             }
         }

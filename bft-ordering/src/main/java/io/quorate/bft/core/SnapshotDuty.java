@@ -1,12 +1,10 @@
 package io.quorate.bft.core;
 
 import io.quorate.bft.DecodeException;
-import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.BlockCert;
-import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
@@ -156,30 +154,12 @@ final class SnapshotDuty implements TransferPort {
     /** What does not verify is held against its sender, as with any message that carries certificates. */
     @Override
     public boolean isCertified(Snapshot snapshot) {
-        boolean genuine = verifies(snapshot);
+        boolean genuine = SnapshotProof.verifies(snapshot, context.config.epoch(),
+                context.codec, context.signatures);
         if (!genuine) {
             context.blameSender();
         }
         return genuine;
-    }
-
-    private boolean verifies(Snapshot snapshot) {
-        if (snapshot.slot().epoch() != context.config.epoch()) {
-            return false; // before its certificates are read by this epoch's committee
-        }
-        try {
-            BlockCert cert = context.codec.decodeBlockCert(snapshot.blockCert());
-            DecisionCert decision = context.codec.decodeDecision(snapshot.slot().certificate());
-            SeqNum seq = new SeqNum(snapshot.seq());
-            Digest digest = Repair.valueOf(snapshot.slot()).map(context.signatures::digestOf)
-                    .orElseGet(() -> context.signatures.noop(seq));
-            return cert.seq().equals(seq) && decision.seq().equals(seq)
-                    && cert.digest().equals(snapshot.applied().resultDigest())
-                    && digest.equals(snapshot.slot().digest()) && decision.digest().equals(digest)
-                    && context.signatures.valid(cert) && context.signatures.valid(decision);
-        } catch (DecodeException _) {
-            return false;
-        }
     }
 
     @Override

@@ -32,7 +32,7 @@ public record Timeouts(long rttMillis, long batchMillis, long progressMillis, lo
     }
 
     /** Backed-off T_progress after {@code failedViews} views in which nothing was decided. */
-    long progress(int failedViews) {
+    public long progress(int failedViews) {
         return backOff(Math.max(progressMillis, 8 * rttMillis), failedViews);
     }
 

@@ -37,6 +37,9 @@ final class EntryCodec {
     private static final int RESTORE_BEGUN = 14;
     private static final int CHUNK_STORED = 15;
     private static final int RESTORED = 16;
+    private static final int HAND_OVER_READ = 17;
+    private static final int GUEST_OFFER_READ = 18;
+    private static final int GUEST_CHUNK_READ = 19;
 
     private final LongFunction<Optional<MessageCodec>> codecs;
 
@@ -88,6 +91,11 @@ final class EntryCodec {
                         out.u8(RESTORED).u64(epoch).bytes(offer(epoch, snapshot)));
                 Header.frozen(frozen, out);
             }
+            case EpochInput.ForGuest read -> GuestEntries.encode(read, out.u8(switch (read) {
+                case EpochInput.HandOverRead _ -> HAND_OVER_READ;
+                case EpochInput.GuestOfferRead _ -> GUEST_OFFER_READ;
+                case EpochInput.GuestChunkRead _ -> GUEST_CHUNK_READ;
+            }));
             case EpochInput.Local(Input local) -> encode(local, out);
         }
     }
@@ -179,6 +187,9 @@ final class EntryCodec {
                 yield Optional.of(new EpochInput.Restored(epoch, snapshot(epoch, in.bytes()),
                         change(in), Header.frozen(in)));
             }
+            case HAND_OVER_READ -> Optional.of(GuestEntries.handOverRead(in));
+            case GUEST_OFFER_READ -> Optional.of(GuestEntries.offerRead(in));
+            case GUEST_CHUNK_READ -> Optional.of(GuestEntries.chunkRead(in));
             case TICKED -> local(new Input.Ticked(in.u64(), in.u64()));
             default -> {
                 long epoch = in.u64();
@@ -212,11 +223,11 @@ final class EntryCodec {
         return optional(in).map(next -> new EpochChange(Header.epoch(next)));
     }
 
-    private static void optional(Optional<Bytes> value, Out out) {
+    static void optional(Optional<Bytes> value, Out out) {
         out.u8(value.isPresent() ? 1 : 0).bytes(value.orElse(Bytes.EMPTY));
     }
 
-    private static Optional<Bytes> optional(In in) {
+    static Optional<Bytes> optional(In in) {
         boolean isPresent = in.u8() == 1;
         Bytes bytes = in.bytes();
         return isPresent ? Optional.of(bytes) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.quorate.bft.recording;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
@@ -23,7 +24,8 @@ record Output(Kind kind, long hash) {
     enum Kind {
         PERSIST, SEND, BROADCAST, BUILD_PAYLOAD, PROPOSAL_ABANDONED, EXECUTE, STORE_BLOCK_CERT,
         READ_SLOTS, TRUNCATE, WAKE_AT, TRACE, BUILD_BATCH, DOUBLE_BATCH, CONVICTED,
-        READ_OFFER, READ_CHUNK, BEGIN_RESTORE, STORE_CHUNK, FINISH_RESTORE, REACH
+        READ_OFFER, READ_CHUNK, BEGIN_RESTORE, STORE_CHUNK, FINISH_RESTORE, REACH,
+        READ_HAND_OVER, READ_GUEST_OFFER, READ_GUEST_CHUNK, KEEP_END, KEEP_PROOF
     }
 
     /** {@code codecs} are by epoch. */
@@ -52,12 +54,37 @@ record Output(Kind kind, long hash) {
                         .bytes(next.map(EpochConfig::encode).orElse(Bytes.EMPTY));
                 yield Kind.REACH;
             }
+            case EpochEffect.ForGuest read -> forGuest(read, out);
+            case EpochEffect.KeepEnd(long epoch, Bytes cert, Bytes next) -> {
+                out.u64(epoch).bytes(cert).bytes(next);
+                yield Kind.KEEP_END;
+            }
+            case EpochEffect.KeepProof(long epoch, HandOver proof) -> {
+                out.u64(epoch).bytes(proof.slotRecord()).bytes(proof.blockCert())
+                        .bytes(proof.next());
+                yield Kind.KEEP_PROOF;
+            }
             case EpochEffect.Local(long epoch, Effect local) -> {
                 out.u64(epoch);
                 yield of(local, codec(codecs, epoch), out);
             }
         };
         return new Output(kind, hash(out.finish()));
+    }
+
+    private static Kind forGuest(EpochEffect.ForGuest read, Out out) {
+        out.u64(read.epoch().number()).u32(read.requester().number());
+        return switch (read) {
+            case EpochEffect.ReadHandOver _ -> Kind.READ_HAND_OVER;
+            case EpochEffect.ReadOffer offer -> {
+                out.u64(offer.above().number());
+                yield Kind.READ_GUEST_OFFER;
+            }
+            case EpochEffect.ReadChunk chunk -> {
+                out.u64(chunk.seq().number()).u32(chunk.index());
+                yield Kind.READ_GUEST_CHUNK;
+            }
+        };
     }
 
     private static MessageCodec codec(LongFunction<Optional<MessageCodec>> codecs, long epoch) {

@@ -23,11 +23,11 @@ public final class RecordedParticipant implements Steps {
     /** Begins a file. Fails with {@link java.io.UncheckedIOException} where none can be written. */
     public RecordedParticipant(RecordingConfig recording, Identity identity, KeyedSetup setup,
             EpochRecovery recovery) {
-        this.ports = new RecordedPorts(setup.keys(), setup.rules());
+        this.ports = new RecordedPorts(setup.keys(), setup.rules(), setup.records());
         this.file = RecordingFile.create(recording,
                 new Header(identity, setup.chainId(), recovery).encode());
         this.participant = new Participant(identity,
-                new KeyedSetup(setup.chainId(), ports, ports), recovery);
+                new KeyedSetup(setup.chainId(), ports, ports, ports), recovery);
         this.entries = new EntryCodec(participant::codec);
         write(Optional.empty(), List.of());
     }

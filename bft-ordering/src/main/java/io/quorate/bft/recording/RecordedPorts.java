@@ -8,6 +8,7 @@ import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.SlotRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,16 @@ import java.util.SortedMap;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Passes questions on and remembers the answers. Mutable, one thread. */
-final class RecordedPorts implements CommitteeKeys, PayloadRules {
+final class RecordedPorts implements CommitteeKeys, PayloadRules, SlotRecords {
     private final CommitteeKeys keys;
     private final PayloadRules rules;
+    private final SlotRecords records;
     private List<Answer> answers = new ArrayList<>();
 
-    RecordedPorts(CommitteeKeys keys, PayloadRules rules) {
+    RecordedPorts(CommitteeKeys keys, PayloadRules rules, SlotRecords records) {
         this.keys = keys;
         this.rules = rules;
+        this.records = records;
     }
 
     /** Those given since the last call. */
@@ -56,6 +59,14 @@ final class RecordedPorts implements CommitteeKeys, PayloadRules {
     public boolean admits(Bytes payload) {
         boolean answer = rules.admits(payload);
         answers.add(Answer.of(Answer.Kind.ADMITS, payload.size(), answer));
+        return answer;
+    }
+
+    @Override
+    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+        Optional<Digest> answer = records.nextSet(result, slotRecord);
+        answers.add(new Answer(Answer.Kind.NEXT_SET, about(result),
+                answer.<Bytes>map(Digest::bytes).orElse(Bytes.EMPTY)));
         return answer;
     }
 

@@ -29,7 +29,7 @@ public final class Replay {
         ports = new ReplayedPorts();
         ports.put(construction.answers());
         participant = new Participant(header.identity(),
-                new KeyedSetup(header.chainId(), ports, ports), header.recovery());
+                new KeyedSetup(header.chainId(), ports, ports, ports), header.recovery());
         requireAllAnswersTaken();
     }
 

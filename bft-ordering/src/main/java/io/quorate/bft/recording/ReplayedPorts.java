@@ -8,6 +8,7 @@ import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.SlotRecords;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.SortedMap;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Gives the recorded answers, in their order, to the same questions. Mutable, one thread. */
-final class ReplayedPorts implements CommitteeKeys, PayloadRules {
+final class ReplayedPorts implements CommitteeKeys, PayloadRules, SlotRecords {
     private final Deque<Answer> answers = new ArrayDeque<>();
 
     void put(List<Answer> recorded) {
@@ -54,6 +55,12 @@ final class ReplayedPorts implements CommitteeKeys, PayloadRules {
     @Override
     public boolean admits(Bytes payload) {
         return next(Answer.Kind.ADMITS, payload.size()).isTrue();
+    }
+
+    @Override
+    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+        Bytes answer = next(Answer.Kind.NEXT_SET, RecordedPorts.about(result)).bytes();
+        return answer.isEmpty() ? Optional.empty() : Optional.of(Digest.of(answer.toArray()));
     }
 
     /** One epoch's; all take from one list. */

@@ -129,6 +129,34 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         }
     }
 
+    @Override
+    public void forGuest(EpochEffect.ForGuest read) {
+        long epoch = read.epoch().number();
+        SnapshotSource source = application.snapshots();
+        reading.submit(() -> inbox.offer(switch (read) {
+            case EpochEffect.ReadHandOver(var _, var requester) -> new EpochInput.HandOverRead(
+                    requester, epoch, application.handOvers().find(epoch));
+            case EpochEffect.ReadOffer(var _, var requester, var above) ->
+                    new EpochInput.GuestOfferRead(requester, epoch,
+                            source.offer(above.number()));
+            case EpochEffect.ReadChunk(var _, var requester, var seq, int index) ->
+                    new EpochInput.GuestChunkRead(requester, epoch, seq, index,
+                            source.chunk(seq.number(), index));
+        }));
+    }
+
+    @Override
+    public void ofHandOver(EpochEffect.OfHandOver keep) {
+        executing.submit(() -> {
+            switch (keep) {
+                case EpochEffect.KeepEnd(long epoch, var cert, var next) ->
+                        application.handOvers().ended(epoch, cert, next);
+                case EpochEffect.KeepProof(long epoch, var handOver) ->
+                        application.handOvers().proved(epoch, handOver);
+            }
+        });
+    }
+
     private void answer(long epoch, Input.OfSnapshot input) {
         inbox.offer(new EpochInput.OfSnapshot(epoch, input));
     }

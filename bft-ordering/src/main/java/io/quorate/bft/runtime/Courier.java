@@ -7,6 +7,7 @@ import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.core.message.Batch;
 import io.quorate.bft.core.message.FetchedSlots;
+import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
@@ -57,7 +58,7 @@ final class Courier {
 
     private static boolean isSync(Message message) {
         return message instanceof FetchedSlots || message instanceof Batch
-                || message instanceof SnapshotOffer || message instanceof SnapshotChunk;
+                || message instanceof HandOverProof || message instanceof SnapshotOffer || message instanceof SnapshotChunk;
     }
 
     /** A frame names its epoch, and is in that one's form. */

@@ -71,7 +71,8 @@ public final class OrderingService implements AutoCloseable {
         this.log = ReplicaLog.open(config.wal(), config.chainId(), config.self(), tally);
         try {
             this.replica = steps(config, new Identity(config.self(), log.incarnation()),
-                    new KeyedSetup(config.chainId(), keys, application::validPayload),
+                    new KeyedSetup(config.chainId(), keys, application::validPayload,
+                            application.handOvers()::nextSet),
                     Recoveries.of(config.first(), config.ceremonies(), log.recovered(),
                             application));
             this.reach = new MemberReach(transport, replica::epochs);

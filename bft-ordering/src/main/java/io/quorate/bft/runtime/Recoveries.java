@@ -3,7 +3,9 @@ package io.quorate.bft.runtime;
 import io.quorate.bft.Application;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
+import io.quorate.bft.DecodeException;
 import io.quorate.bft.FrozenLane;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
@@ -34,10 +36,14 @@ final class Recoveries {
             EpochConfig config = epoch.get();
             frozen.addAll(application.frozenLanes(config.number()));
             window = Math.max(window, config.parameters().window());
-            Optional<EpochChange> change = application.epochChange(config.number());
+            Optional<EpochConfig> recorded = recorded(ceremonies, config.number());
+            Optional<HandOver> proof = recorded.isPresent() ? Optional.empty()
+                    : application.handOvers().find(config.number());
+            Optional<EpochChange> change = application.epochChange(config.number())
+                    .or(() -> proof.map(one -> proved(config, one)));
             change.ifPresent(changes::add);
-            epoch = recorded(ceremonies, config.number())
-                    .or(() -> change.map(EpochChange::next));
+            proof.ifPresent(one -> handOvers.add(one.blockCert()));
+            epoch = recorded.or(() -> change.map(EpochChange::next));
             epoch.flatMap(next -> application.blockCert(next.start().number()))
                     .ifPresent(handOvers::add);
         }
@@ -50,6 +56,15 @@ final class Recoveries {
         return ceremonies.ended().stream().map(SignedRecovery::record)
                 .filter(record -> record.ended().number() == epoch).map(RecoveryRecord::next)
                 .findFirst();
+    }
+
+    private static EpochChange proved(EpochConfig epoch, HandOver proof) {
+        try {
+            return new EpochChange(EpochConfig.decode(proof.next()));
+        } catch (DecodeException e) {
+            throw new IllegalStateException(
+                    "what is kept of the end of epoch " + epoch.number() + " cannot be read", e);
+        }
     }
 
     private static List<DecidedSlot> recentSlots(Application application, long appliedSeq,

@@ -63,6 +63,12 @@ final class ReplicaDriver {
         /** What is read or written for that epoch's seat. */
         void ofSnapshot(long epoch, Effect.OfSnapshot effect);
 
+        /** What is read for a peer that no seat serves. */
+        void forGuest(EpochEffect.ForGuest read);
+
+        /** Keeps how an epoch ended. */
+        void ofHandOver(EpochEffect.OfHandOver keep);
+
         /** Carries out a sync of the log; answered by {@link Input.Persisted}. */
         void sync(ReplicaLog.Sync sync);
     }
@@ -142,6 +148,8 @@ final class ReplicaDriver {
                             log.durableLsn());
             case EpochEffect.ReadSlots readSlots -> duties.readSlots(readSlots);
             case EpochEffect.Reach reach -> duties.reach(reach);
+            case EpochEffect.ForGuest read -> duties.forGuest(read);
+            case EpochEffect.OfHandOver keep -> duties.ofHandOver(keep);
             case EpochEffect.Local(long epoch, Effect local) -> carryOut(epoch, local);
         }
     }

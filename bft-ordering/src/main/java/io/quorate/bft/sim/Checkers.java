@@ -1,6 +1,7 @@
 package io.quorate.bft.sim;
 
 import io.quorate.bft.DecodeException;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.epoch.EpochChange;
@@ -100,6 +101,21 @@ final class Checkers {
         if (!named) {
             throw new InvariantViolation("amnesia: r" + node.replica() + " votes in epoch "
                     + epoch.number() + " from a log that the epoch does not name");
+        }
+    }
+
+    /** A correct process believes a proof of what follows an epoch: no other epoch than the one that was decided. */
+    void proved(SimNode node, HandOver proof) {
+        EpochConfig next;
+        try {
+            next = EpochConfig.decode(proof.next());
+        } catch (DecodeException e) {
+            throw new IllegalStateException("r" + node.replica() + " believes what it cannot read",
+                    e);
+        }
+        if (!next.equals(epochs.get(next.number()))) {
+            throw new InvariantViolation("I8: r" + node.replica() + " believes in another epoch "
+                    + next.number());
         }
     }
 

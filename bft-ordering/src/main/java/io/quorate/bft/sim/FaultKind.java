@@ -16,7 +16,7 @@ public enum FaultKind {
     BYZANTINE,
     /** Up to f replicas run twice, with one key. */
     TWINS,
-    /** Replicas keep few old slots: who was away for long needs a snapshot. Not where epochs end. */
+    /** Replicas keep few old slots: who was away for long needs a snapshot, and proofs where epochs ended meanwhile. */
     PRUNING,
     /** Members change, once or twice: keys rotate, a machine joins or takes another's place. Not with twins. */
     EPOCHS

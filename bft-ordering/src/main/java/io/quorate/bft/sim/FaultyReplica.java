@@ -10,6 +10,7 @@ import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
@@ -46,6 +47,7 @@ final class FaultyReplica {
     private final ForgedReports reports;
     private final LaneLiar laneLiar;
     private final SnapshotLiar snapshotLiar;
+    private final HandOverLiar handOverLiar;
     private final long friends;
     /** What it said or heard and may say again. */
     private final List<Message> memory = new ArrayList<>();
@@ -64,6 +66,7 @@ final class FaultyReplica {
         this.key = key;
         this.laneLiar = new LaneLiar(config, key, random);
         this.snapshotLiar = new SnapshotLiar(ways, random);
+        this.handOverLiar = new HandOverLiar(config, random);
         this.forger = new Forger(config, key, random);
         this.reports = new ForgedReports(config, key, forger, random);
         this.friends = random.nextLong();
@@ -105,7 +108,8 @@ final class FaultyReplica {
     }
 
     private static boolean isAnswer(Message message) {
-        return message instanceof SnapshotOffer || message instanceof SnapshotChunk
+        return message instanceof HandOverProof || message instanceof SnapshotOffer
+                || message instanceof SnapshotChunk
                 || message instanceof FetchedSlots || message instanceof FetchedValue
                 || message instanceof ViewChange;
     }
@@ -137,6 +141,8 @@ final class FaultyReplica {
                     && ways.contains(Misbehaviour.DOUBLE_BATCHING) -> laneLiar.rival(m);
             case Have m when ways.contains(Misbehaviour.LYING_HAVE) -> laneLiar.invented(m);
             case Propose m when ways.contains(Misbehaviour.CITING_BACK) -> laneLiar.citingBack(m);
+            case HandOverProof m when ways.contains(Misbehaviour.LYING_SNAPSHOT) ->
+                    new HandOverProof(handOverLiar.altered(m.handOver()));
             case SnapshotOffer m -> snapshotLiar.altered(m);
             case SnapshotChunk m -> snapshotLiar.altered(m);
             case ExecShare m when ways.contains(Misbehaviour.WRONG_RESULT) -> key

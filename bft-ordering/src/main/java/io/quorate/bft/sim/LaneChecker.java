@@ -207,7 +207,9 @@ final class LaneChecker {
 
     /** The replica took over the state of {@code seq}. */
     void restored(int replica, SeqNum seq) {
-        System.arraycopy(cuts.get(seq), 0, shelves[replica].executed, 0, executed.length);
+        if (replica >= 0) { // a learner keeps no batches
+            System.arraycopy(cuts.get(seq), 0, shelves[replica].executed, 0, executed.length);
+        }
     }
 
     void executed(int replica, Decided decided) {

@@ -16,6 +16,7 @@ import io.quorate.bft.core.message.ExecShare;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.FetchedValue;
+import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Have;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.NewView;
@@ -73,6 +74,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                 case Fetch.Wanted.SlotsFrom _ -> U64 + U32;
                 case Fetch.Wanted.BatchesTo _ -> U64 + DIGEST;
                 case Fetch.Wanted.SnapshotAbove _ -> U64;
+                case Fetch.Wanted.HandOver() -> 0;
                 case Fetch.Wanted.ChunkOf _ -> U64 + U32;
             };
             case FetchedValue m -> value(m.value());
@@ -88,6 +90,8 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                     + m.snapshot().applied().orderingState().size()
                     + m.snapshot().blockCert().size()
                     + (long) m.snapshot().chunks().size() * DIGEST;
+            case HandOverProof(var proof) -> 3 * U32 + proof.slotRecord().size()
+                    + proof.blockCert().size() + proof.next().size();
             case SnapshotChunk m -> U64 + 2 * U32 + m.data().size();
             case BatchClaim m -> U16 + U64 + 2 * U32 + 2 * Digest.SIZE + m.signature().size();
             case Ping _ -> U64;

@@ -41,7 +41,7 @@ enum Misbehaviour {
     LYING_HAVE,
     /** As leader cites places that were executed already. */
     CITING_BACK,
-    /** Offers snapshots with other chunks, stale ones too, and sends wrong chunks, unasked ones too. */
+    /** Offers snapshots with other chunks, sends wrong chunks, and proves what is not true of how epochs ended. */
     LYING_SNAPSHOT,
     /** Answers a question for one chunk with a dozen: again, of other places and of other snapshots. */
     ENDLESS_CHUNKS,

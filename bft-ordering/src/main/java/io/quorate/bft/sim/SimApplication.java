@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -57,6 +58,7 @@ final class SimApplication {
     /** Slots up to here are gone. */
     private long prunedSeq;
     private long kept = Long.MAX_VALUE;
+    private SimHandOvers handOvers = new SimHandOvers();
     private SimGovernance governance;
     private Optional<EpochChange> lastChange = Optional.empty();
     private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
@@ -84,6 +86,7 @@ final class SimApplication {
         executedItems.clear();
         governance = new SimGovernance(firstEpoch, plans);
         snapshots = new SimSnapshots();
+        handOvers = new SimHandOvers();
         crash();
     }
 
@@ -122,10 +125,19 @@ final class SimApplication {
         return Optional.ofNullable(certificates.get(seq));
     }
 
+    SimHandOvers ends() {
+        return handOvers;
+    }
+
+    /** How epochs ended, by what was executed or proved here. */
+    List<EpochChange> knownChanges() {
+        return handOvers.after(changes(), firstEpoch);
+    }
+
     /** The certificates of the last slots of epochs. */
     List<Bytes> handOvers() {
-        return governance.changes().stream()
-                .flatMap(change -> certificate(change.last().number()).stream()).toList();
+        return Stream.concat(handOvers.certificates().stream(), governance.changes().stream()
+                .flatMap(change -> certificate(change.last().number()).stream())).toList();
     }
 
     private void governAgain() {
@@ -155,6 +167,7 @@ final class SimApplication {
     }
 
     void crash() {
+        handOvers.crash();
         free.clear();
         givenOut.clear();
         waiting.clear();
@@ -374,6 +387,7 @@ final class SimApplication {
         lastChange = governance.decide(new SeqNum(decided.seq()));
         slots.add(decided.slot());
         records.add(slotRecord);
+        handOvers.executed(decided, slotRecord);
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
@@ -410,6 +424,7 @@ final class SimApplication {
 
     void makeDurable(long seq) {
         durableSeq = Math.max(durableSeq, seq);
+        handOvers.makeDurable();
     }
 
     List<DecidedSlot> recentSlots(int count) {

@@ -1,5 +1,6 @@
 package io.quorate.bft.sim;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
@@ -9,6 +10,7 @@ import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochSetup;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Builds one machine's replicas of the cluster's parts.
@@ -31,6 +33,11 @@ record SimEpochs(SimCluster cluster, SimApplication application,
     @Override
     public QuorumScheme verifying(EpochConfig epoch) {
         return metering.apply(cluster.schemeOf(epoch, new ReplicaId(0)));
+    }
+
+    @Override
+    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+        return SimHandOvers.nextSetOf(result, slotRecord);
     }
 
     @Override

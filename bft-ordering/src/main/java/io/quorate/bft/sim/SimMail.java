@@ -103,12 +103,13 @@ final class SimMail {
 
     private void sendTo(SimNode peer, EpochConfig epoch, Message message) {
         Optional<FaultyReplica> liar = liar(epoch);
-        Optional<ReplicaId> place = epoch.replicaOf(peer.member());
-        if (liar.isEmpty() || place.isEmpty()) {
+        if (liar.isEmpty()) {
             cluster.network().send(node, peer, epoch, message, 0);
             return;
         }
-        for (var outgoing : liar.get().instead(place.get().index(), message)) {
+        int place = epoch.replicaOf(peer.member()).map(ReplicaId::index)
+                .orElse(epoch.members().size()); // strangers are lied to as one more would be
+        for (var outgoing : liar.get().instead(place, message)) {
             checker(epoch).sentByFaulty(outgoing.message());
             cluster.network().send(node, peer, epoch, outgoing.message(),
                     outgoing.delayMicros());

@@ -153,7 +153,7 @@ final class SimNode {
 
     void start() {
         life++;
-        EpochRecovery recovery = new EpochRecovery(cluster.first(), application.changes(),
+        EpochRecovery recovery = new EpochRecovery(cluster.first(), application.knownChanges(),
                 application.handOvers(), disk.recover(this::asRecovered), application.applied(),
                 application.recentSlots(2 * cluster.setup().window()), application.frozen(),
                 ceremonies);
@@ -356,6 +356,8 @@ final class SimNode {
             case EpochEffect.ReadSlots(var epoch, var requester, var first, var last, int _) ->
                     later(random.between(20, 300), () -> feed(new EpochInput.SlotsRead(requester,
                             epoch.number(), application.read(first.number(), last.number())), 0));
+            case EpochEffect.ForGuest read -> transfer.carryOut(read);
+            case EpochEffect.OfHandOver keep -> transfer.carryOut(keep);
             case EpochEffect.Reach _ -> {
                 // the simulated network reaches everybody
             }

@@ -3,6 +3,7 @@ package io.quorate.bft.sim;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
+import io.quorate.bft.core.epoch.EpochEffect;
 import io.quorate.bft.core.epoch.EpochInput;
 
 /** What a machine does with its application's snapshots: it serves theirs and takes over others'. */
@@ -46,6 +47,34 @@ final class SimTransfer {
                                 .filter(lane -> lane.epoch() == epoch).toList()),
                         0));
             });
+        }
+    }
+
+    void carryOut(EpochEffect.ForGuest read) {
+        SimSnapshots snapshots = application.snapshots();
+        long epoch = read.epoch().number();
+        node.later(random.between(100, 2_000), () -> node.feed(switch (read) {
+            case EpochEffect.ReadHandOver(var _, var requester) -> new EpochInput.HandOverRead(
+                    requester, epoch, application.ends().find(epoch));
+            case EpochEffect.ReadOffer(var _, var requester, var above) ->
+                    new EpochInput.GuestOfferRead(requester, epoch,
+                            snapshots.offer(above.number()));
+            case EpochEffect.ReadChunk(var _, var requester, var seq, int index) ->
+                    new EpochInput.GuestChunkRead(requester, epoch, seq, index,
+                            snapshots.chunk(seq.number(), index));
+        }, 0));
+    }
+
+    void carryOut(EpochEffect.OfHandOver keep) {
+        switch (keep) {
+            case EpochEffect.KeepEnd(long epoch, var cert, var next) ->
+                    application.ends().ended(epoch, cert, next);
+            case EpochEffect.KeepProof(long epoch, var proof) -> {
+                if (!node.faulty()) {
+                    cluster.checkers().proved(node, proof);
+                }
+                application.ends().proved(epoch, proof);
+            }
         }
     }
 

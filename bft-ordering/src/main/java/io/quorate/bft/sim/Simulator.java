@@ -123,9 +123,8 @@ public final class Simulator {
                 slow, fetched, healedMillis, failure);
     }
 
-    /** Who is in an epoch that the others left needs its slots. */
     private boolean pruning() {
-        return plan.has(FaultKind.PRUNING) && !epochs.any();
+        return plan.has(FaultKind.PRUNING);
     }
 
     private long heal() {

@@ -7,7 +7,6 @@ import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochRules;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
-import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,27 +78,5 @@ class EpochSnapshotsTest {
         stage.cluster().crash(0);
         stage.stage().work(3, LIMIT);
         assertThat(stage.votes(n - 1)).isTrue();
-    }
-
-    /** It could not check it: it waits in its own epoch, for somebody who kept the slots. */
-    @ParameterizedTest(name = "n={0}")
-    @ValueSource(ints = {4, 7})
-    void nothingIsOfferedAcrossTheEndOfAnEpoch(int n) {
-        EpochStage stage = EpochStage.of(n, 0, ChangePlan.rotate(1, 1));
-        stage.stage().work(3, LIMIT);
-        stage.cluster().crash(n - 1);
-        stage.change(0, 1);
-        stage.stage().work(3 * SimSnapshots.INTERVAL, LIMIT);
-        forget(stage);
-        int[] offers = new int[1];
-        stage.cluster().network().filter((_, _, message) -> {
-            offers[0] += message instanceof SnapshotOffer ? 1 : 0;
-            return true;
-        });
-        stage.cluster().start(n - 1);
-        stage.stage().run(30_000);
-        assertThat(offers[0]).isZero();
-        assertThat(stage.epochOf(n - 1)).isZero();
-        assertThat(stage.node(n - 1).application().applied().seq()).isLessThan(10);
     }
 }

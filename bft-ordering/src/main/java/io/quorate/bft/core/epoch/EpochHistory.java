@@ -176,8 +176,12 @@ final class EpochHistory {
         return Optional.ofNullable(configs.get(epoch + 1)).map(EpochChange::new);
     }
 
-    void fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
+    /** False where a peer had proved it before it was executed here. */
+    boolean fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
         boolean isVoid = records.containsKey(current.number());
+        if (!isVoid && end(current.number()).filter(change::equals).isPresent()) {
+            return false;
+        }
         if (isVoid ? voided.containsKey(current.number()) : end(current.number()).isPresent()) {
             throw new IllegalStateException("the application changes the members again at "
                     + decidedAt + ", epoch " + current.number() + " ends at "
@@ -185,6 +189,7 @@ final class EpochHistory {
         }
         change.check(current, decidedAt);
         decided(change);
+        return true;
     }
 
     /** As {@link #fixed}, decided by a slot before {@code restored} that was executed elsewhere; true if it is news. */
@@ -216,6 +221,43 @@ final class EpochHistory {
                 });
         cert.filter(one -> one.seq().equals(record.get().last()))
                 .ifPresent(one -> handOvers.put(epoch, one));
+    }
+
+    /** How {@code epoch} ended, as its members certified; true if the next one was not known before. */
+    boolean proved(long epoch, HandOverRules.Proven proven) {
+        EpochConfig known = configs.get(epoch + 1);
+        if (known != null && !known.equals(proven.next())) {
+            throw new IllegalStateException("the members of epoch " + epoch
+                    + " certified another next epoch than the application decided");
+        }
+        handOvers.put(epoch, proven.cert());
+        if (known == null) {
+            known(proven.next());
+        }
+        return known == null;
+    }
+
+    /** The first from {@code from} on of which it is not known that it is over. */
+    EpochConfig open(long from) {
+        EpochConfig found = configs.get(from);
+        while (isOver(found.number()) && configs.containsKey(found.number() + 1)) {
+            found = configs.get(found.number() + 1);
+        }
+        return found;
+    }
+
+    private boolean isOver(long epoch) {
+        return handOvers.containsKey(epoch) || records.containsKey(epoch);
+    }
+
+    EpochConfig last() {
+        return configs.lastEntry().getValue();
+    }
+
+    /** What the application is to keep of the end of {@code epoch}, if a certificate proves it. */
+    Optional<EpochEffect> noteOf(long epoch) {
+        return Optional.ofNullable(handOvers.get(epoch)).filter(_ -> record(epoch).isEmpty()).map(cert -> new EpochEffect.KeepEnd(epoch,
+                MessageCodec.encodeBlockCert(cert), configs.get(epoch + 1).encode()));
     }
 
     /** Where an epoch stands that is over here. */

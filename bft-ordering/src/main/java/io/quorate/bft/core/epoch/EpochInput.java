@@ -3,6 +3,7 @@ package io.quorate.bft.core.epoch;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.FrozenLane;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -67,6 +68,26 @@ public sealed interface EpochInput {
             this(epoch, snapshot, change, List.of());
         }
     }
+
+    /** Answers to {@link EpochEffect.ForGuest}, exactly one for each. */
+    sealed interface ForGuest extends EpochInput {
+        MemberId requester();
+
+        /** In which it was asked. */
+        long epoch();
+    }
+
+    /** Empty if the application does not have it. */
+    record HandOverRead(MemberId requester, long epoch,
+            Optional<HandOver> handOver) implements ForGuest {}
+
+    /** As {@link Input.OfferRead}. */
+    record GuestOfferRead(MemberId requester, long epoch,
+            Optional<Snapshot> snapshot) implements ForGuest {}
+
+    /** As {@link Input.ChunkRead}. */
+    record GuestChunkRead(MemberId requester, long epoch, SeqNum seq, int index,
+            Optional<Bytes> chunk) implements ForGuest {}
 
     /** What is about no peer and no epoch: time, the log, the application's work and payloads. */
     record Local(Input input) implements EpochInput {}

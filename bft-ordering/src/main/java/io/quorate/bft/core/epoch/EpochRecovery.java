@@ -11,7 +11,8 @@ import org.apache.tuweni.bytes.Bytes;
  * What a process starts from.
  *
  * @param first the epoch that the genesis describes
- * @param changes what the application decided up to {@code applied}, from the first epoch on
+ * @param changes how epochs ended, from the first one on: what the application decided up to {@code applied}, and
+ *     beyond that what peers proved
  * @param handOvers the encoded BlockCerts that ended those epochs, as far as the application has them, in any order
  * @param frozen what the application decided about lanes up to {@code applied}
  * @param ceremonies what operators decided by hand about how epochs end

@@ -1,6 +1,7 @@
 package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.core.transfer.TransferRules;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,16 @@ public class EpochRules {
     /** How the epoch ends by what a state that was taken over says: the slot that decided it is not executed here. */
     protected Optional<EpochChange> told(Optional<EpochChange> restored) {
         return restored;
+    }
+
+    /** What proves how an epoch ended that others left. */
+    protected HandOverRules handOvers() {
+        return HandOverRules.PRODUCT;
+    }
+
+    /** What is believed of snapshots of an epoch that this process has no seat in. */
+    protected TransferRules transfers() {
+        return TransferRules.PRODUCT;
     }
 
     /** Whether a message of epoch {@code sent} counts in {@code current}. */

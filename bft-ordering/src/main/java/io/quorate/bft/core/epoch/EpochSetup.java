@@ -7,7 +7,7 @@ import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 
 /** What a {@link Participant} needs to take its place in an epoch: its keys, and the replica that is built with them. */
-public interface EpochSetup extends CommitteeKeys {
+public interface EpochSetup extends CommitteeKeys, SlotRecords {
     ReplicaConfig config(EpochConfig epoch, ReplicaId self);
 
     Replica replica(ReplicaConfig config, QuorumScheme scheme, Recovery recovery);

@@ -1,5 +1,6 @@
 package io.quorate.bft.core.epoch;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.Recovery;
@@ -7,10 +8,11 @@ import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
 
 /** The product's replicas, with the keys of this process. */
-public record KeyedSetup(long chainId, CommitteeKeys keys,
-        PayloadRules rules) implements EpochSetup {
+public record KeyedSetup(long chainId, CommitteeKeys keys, PayloadRules rules,
+        SlotRecords records) implements EpochSetup {
     @Override
     public ReplicaConfig config(EpochConfig epoch, ReplicaId self) {
         return epoch.replica(self, chainId);
@@ -24,6 +26,11 @@ public record KeyedSetup(long chainId, CommitteeKeys keys,
     @Override
     public QuorumScheme verifying(EpochConfig epoch) {
         return keys.verifying(epoch);
+    }
+
+    @Override
+    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+        return records.nextSet(result, slotRecord);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.FrozenLane;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -17,8 +18,12 @@ import io.quorate.bft.core.LogTail;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.ReplicaStatus;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +58,8 @@ public final class Participant {
     private Optional<Input> work = Optional.empty();
     private Optional<Input.Ticked> now = Optional.empty();
     private Applied applied;
+    private final Guests guests;
+    private final Crossing crossing;
     private long wakeAtMillis = Long.MAX_VALUE;
 
     public Participant(Identity identity, EpochSetup setup, EpochRecovery recovery) {
@@ -76,6 +83,10 @@ public final class Participant {
         this.seat = takeSeat(recovery.recentSlots(), recovery.frozen().stream()
                 .filter(lane -> lane.epoch() == current.number()).toList());
         history.end(current.number()).ifPresent(this::endAt);
+        this.guests = new Guests(effect -> effects.add(effect));
+        this.crossing = new Crossing(identity, setup, rules, history, current, new Surroundings());
+        // A crash may have come between the end of an epoch and the application's note of it.
+        history.noteOf(current.number() - 1).ifPresent(effects::add);
         reach();
         if (seat instanceof Seat.Learning) {
             traceEntered();
@@ -101,8 +112,10 @@ public final class Participant {
             }
             case EpochInput.OfSnapshot(long epoch, var answer) -> onSnapshot(epoch, answer);
             case EpochInput.Restored restored -> onRestored(restored);
+            case EpochInput.ForGuest read -> guests.onRead(read, history.config(read.epoch()));
             case EpochInput.Local(Input local) -> onLocal(local);
         }
+        now.ifPresent(ticked -> crossing.tick(ticked.nowMillis()));
         handOver();
         emitWake();
         List<EpochEffect> drained = effects;
@@ -130,14 +143,30 @@ public final class Participant {
 
     private void onMessage(MemberId from, long epoch, Message message) {
         Optional<ReplicaId> member = current.replicaOf(from);
+        switch (message) {
+            case HandOverProof(HandOver proof) -> {
+                onProof(from, epoch, proof);
+                return;
+            }
+            case Fetch(Fetch.Wanted.HandOver()) -> {
+                toGuest(from, epoch, message);
+                return;
+            }
+            case SnapshotOffer _,SnapshotChunk _ -> crossing.onMessage(from, epoch, message);
+            default -> {
+                // counts in its own epoch
+            }
+        }
         if (rules.counts(epoch, current.number())) {
             boolean learning = seat instanceof Seat.Learning;
-            if (member.isPresent()) {
+            member.ifPresent(replica -> crossing.heard(replica, message));
+            if (member.isPresent() && !(message instanceof SnapshotOffer && crossing.isFetching())) {
                 closing.ifPresent(one -> one.heard(member.get(), message));
                 toSeat(new Input.Received(member.get(), message));
             }
             if (member.isEmpty() || learning) {
                 server.onMessage(from, message, stand());
+                toGuest(from, epoch, message);
             }
             return;
         }
@@ -147,7 +176,21 @@ public final class Participant {
             toClosing(new Input.Received(before.get(), message));
         } else if (epoch >= 0 && epoch < current.number()) {
             server.onMessage(from, message, history.past(epoch));
+            toGuest(from, epoch, message);
         } // else a later one's: it is said again once this process is there
+    }
+
+    private void toGuest(MemberId from, long epoch, Message message) {
+        if (message instanceof Fetch fetch && history.codec(epoch).isPresent()) {
+            guests.onFetch(from, fetch, history.config(epoch), epoch < current.number());
+        }
+    }
+
+    /** It names what ends the epoch of this process too, where that is not over here. */
+    private void onProof(MemberId from, long epoch, HandOver proof) {
+        if (crossing.onProof(from, epoch, proof) && epoch == current.number()) {
+            announceEnd();
+        }
     }
 
     private SlotServer.Stand stand() {
@@ -160,8 +203,9 @@ public final class Participant {
                 times.get(seq));
         times.headMap(seq, true).clear();
         executed.change().ifPresent(change -> {
-            history.fixed(current, change, seq);
-            announceEnd();
+            if (history.fixed(current, change, seq)) {
+                announceEnd();
+            }
         });
         executed.frozen().forEach(author -> seat.freezeLane(author, seq));
         toSeat(new Input.Executed(seq, executed.resultDigest()));
@@ -190,6 +234,7 @@ public final class Participant {
         switch (input) {
             case Input.Ticked ticked -> {
                 now = Optional.of(ticked);
+                guests.tick(ticked.nowMillis());
                 toClosing(input);
                 toSeat(input);
             }
@@ -197,10 +242,16 @@ public final class Participant {
                 toClosing(input);
                 toSeat(input);
             }
-            case Input.PayloadBuilt(SeqNum seq, var _) -> {
+            case Input.PayloadBuilt(SeqNum seq, var payload) -> {
                 Seat builder = builders.remove(seq);
-                EpochConfig epoch = builder == seat || closing.isEmpty() ? current
-                        : closing.get().config();
+                boolean sits = builder == seat || closing
+                        .filter(one -> one.seat() == builder).isPresent();
+                if (!sits) { // it was given up
+                    payload.ifPresent(items -> effects.add(new EpochEffect.Local(current.number(),
+                            new Effect.ProposalAbandoned(seq, items))));
+                    return;
+                }
+                EpochConfig epoch = builder == seat ? current : closing.get().config();
                 carry(epoch, builder, builder.step(input));
             }
             case Input.WorkAvailable _,Input.WorkGone _ -> {
@@ -230,6 +281,9 @@ public final class Participant {
                 ? new Input.OfferRead(requester,
                         snapshot.filter(one -> one.slot().epoch() == epoch))
                 : answer;
+        if (crossing.onInput(epoch, own)) {
+            return;
+        }
         boolean serves = own instanceof Input.OfferRead || own instanceof Input.ChunkRead;
         if (epoch == current.number()) {
             toSeat(own);
@@ -241,6 +295,10 @@ public final class Participant {
     /** What was executed elsewhere may have fixed the end of the epoch. */
     private void onRestored(EpochInput.Restored restored) {
         Snapshot snapshot = restored.snapshot();
+        if (crossing.isTakingOver(restored.epoch(), snapshot)) {
+            cross(restored);
+            return;
+        }
         if (restored.epoch() != current.number()
                 || snapshot.slot().epoch() != current.number()) {
             throw new IllegalStateException("a snapshot of slot " + snapshot.seq() + " of epoch "
@@ -273,10 +331,12 @@ public final class Participant {
     private void handOver() {
         Optional<EpochChange> change = history.end(current.number());
         ReplicaStatus status = seat.status();
-        while (change.isPresent() && !status.executed().isBefore(change.get().last())
+        while (change.isPresent() && !crossing.awaitsApplication()
+                && !status.executed().isBefore(change.get().last())
                 && (history.record(current.number()).isPresent()
                         || !status.base().isBefore(change.get().last()))) {
             history.ended(current.number(), applied, seat.baseCert());
+            history.noteOf(current.number()).ifPresent(effects::add);
             closing = seat instanceof Seat.Voting
                     ? Optional.of(new Closing(current, seat, change.get().next()))
                     : Optional.empty();
@@ -284,10 +344,7 @@ public final class Participant {
             wakes.keySet().removeIf(epoch -> closing.isEmpty()
                     || epoch != closing.get().config().number());
             seat = takeSeat(List.of(), List.of());
-            reach();
-            traceEntered();
-            now.ifPresent(this::toSeat);
-            work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
+            enter();
             change = history.end(current.number());
             status = seat.status();
         }
@@ -296,6 +353,35 @@ public final class Participant {
             closing = Optional.empty();
             reach();
         }
+    }
+
+    /**
+     * The application stands in an epoch that this process did not come to by executing slots. The seat that it had until
+     * now is gone, and with it whatever it might have voted; the log's records of the new epoch, if any, count.
+     */
+    private void cross(EpochInput.Restored restored) {
+        Snapshot snapshot = restored.snapshot();
+        applied = new Applied(snapshot.seq(), snapshot.applied().resultDigest(),
+                snapshot.applied().orderingState(), snapshot.applied().timestampMillis());
+        times.clear();
+        builders.clear();
+        wakes.clear();
+        closing = Optional.empty();
+        crossing.done();
+        current = history.config(restored.epoch());
+        rules.told(restored.change()).ifPresent(
+                change -> history.learned(current, change, new SeqNum(snapshot.seq())));
+        seat = takeSeat(List.of(snapshot.slot()), restored.frozen());
+        enter();
+    }
+
+    private void enter() {
+        history.end(current.number()).ifPresent(this::endAt);
+        crossing.entered(current);
+        reach();
+        traceEntered();
+        now.ifPresent(this::toSeat);
+        work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
     }
 
     private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
@@ -375,7 +461,7 @@ public final class Participant {
     }
 
     private void emitWake() {
-        long wake = Long.MAX_VALUE;
+        long wake = crossing.deadlineMillis();
         for (long at : wakes.values()) {
             wake = Math.min(wake, at);
         }
@@ -387,7 +473,25 @@ public final class Participant {
 
     private void reach() {
         effects.add(new EpochEffect.Reach(current, closing.map(Closing::config),
-                history.end(current.number()).map(EpochChange::next)));
+                Optional.of(history.last()).filter(last -> last.number() > current.number())));
+    }
+
+    /** This process, as the crossing sees it. */
+    private final class Surroundings implements Crossing.Port {
+        @Override
+        public Seat seat() {
+            return seat;
+        }
+
+        @Override
+        public void emit(EpochEffect effect) {
+            effects.add(effect);
+        }
+
+        @Override
+        public void carry(EpochConfig epoch, List<Effect> made) {
+            Participant.this.carry(epoch, seat, made);
+        }
     }
 
     private void traceEntered() {

@@ -24,6 +24,17 @@ sealed interface Seat {
 
     void freezeLane(ReplicaId author, SeqNum decidedAt);
 
+    /** Hands no slot to the application from now on; true if the application has none that is not executed. */
+    boolean pause();
+
+    void resume();
+
+    /** All slots that the application was given are executed. */
+    boolean isIdle();
+
+    /** It takes over a snapshot of its own epoch. */
+    boolean isRestoring();
+
     /** Takes part. */
     record Voting(Replica replica) implements Seat {
         @Override
@@ -49,6 +60,26 @@ sealed interface Seat {
         @Override
         public void freezeLane(ReplicaId author, SeqNum decidedAt) {
             replica.freezeLane(author, decidedAt);
+        }
+
+        @Override
+        public boolean pause() {
+            return replica.pauseDelivery();
+        }
+
+        @Override
+        public void resume() {
+            replica.resumeDelivery();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return replica.isIdle();
+        }
+
+        @Override
+        public boolean isRestoring() {
+            return replica.isRestoring();
         }
     }
 
@@ -77,6 +108,26 @@ sealed interface Seat {
         @Override
         public void freezeLane(ReplicaId author, SeqNum decidedAt) {
             follower.freezeLane(author, decidedAt);
+        }
+
+        @Override
+        public boolean pause() {
+            return follower.pauseDelivery();
+        }
+
+        @Override
+        public void resume() {
+            follower.resumeDelivery();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return follower.isIdle();
+        }
+
+        @Override
+        public boolean isRestoring() {
+            return false; // whoever needs one for it is the crossing
         }
     }
 }

@@ -23,6 +23,9 @@ public record Fetch(Wanted wanted) implements Message {
         /** The newest snapshot above {@code seq}; answered by {@link SnapshotOffer}. */
         record SnapshotAbove(SeqNum seq) implements Wanted {}
 
+        /** How the epoch of this frame ended; answered by {@link HandOverProof} where it did. */
+        record HandOver() implements Wanted {}
+
         /** One chunk of an offered snapshot; answered by {@link SnapshotChunk}. */
         record ChunkOf(SeqNum seq, int index) implements Wanted {}
     }

@@ -116,7 +116,7 @@ public final class MessageCodec {
         int batch = 256 + limits.batchBytesMax();
         int offer = Chunks.COUNT_MAX * Digest.SIZE + ORDERING_STATE_BYTES_MAX + slot + 256
                 + 2 * limits.certificateBytesMax();
-        return HEADER_BYTES + Math.max(Math.max(batch, offer),
+        return HEADER_BYTES + Math.max(Math.max(batch, offer), // a hand-over is smaller than an offer
                 Math.max(slots, limits.viewChangeBytesMax()));
     }
 

@@ -5,6 +5,7 @@ import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
@@ -50,6 +51,7 @@ final class MessageReader {
             case SNAPSHOT_CHUNK -> new SnapshotChunk(in.seq(), in.count(Chunks.COUNT_MAX - 1),
                     in.bytes(Chunks.SIZE_BYTES_MAX));
             case BATCH_CLAIM -> batchClaim();
+            case HAND_OVER_PROOF -> new HandOverProof(handOver());
             case PING -> new Ping(in.natural());
             case PONG -> new Pong(in.natural());
         };
@@ -248,8 +250,14 @@ final class MessageReader {
             case 3 -> new Fetch.Wanted.BatchesTo(in.digest(), in.natural());
             case 4 -> new Fetch.Wanted.SnapshotAbove(in.seq());
             case 5 -> new Fetch.Wanted.ChunkOf(in.seq(), in.count(Chunks.COUNT_MAX - 1));
+            case 6 -> new Fetch.Wanted.HandOver();
             default -> throw new DecodeException("fetch of kind " + kind);
         };
+    }
+
+    private HandOver handOver() throws DecodeException {
+        return new HandOver(in.bytes(HandOver.SLOT_RECORD_BYTES_MAX),
+                in.bytes(limits.certificateBytesMax()), in.bytes(HandOver.NEXT_BYTES_MAX));
     }
 
     private Batch batch() throws DecodeException {

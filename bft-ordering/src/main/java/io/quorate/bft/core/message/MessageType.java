@@ -24,6 +24,7 @@ enum MessageType {
     SNAPSHOT_OFFER,
     SNAPSHOT_CHUNK,
     BATCH_CLAIM,
+    HAND_OVER_PROOF,
     PING,
     PONG;
 
@@ -61,6 +62,7 @@ enum MessageType {
             case SnapshotOffer _ -> SNAPSHOT_OFFER;
             case SnapshotChunk _ -> SNAPSHOT_CHUNK;
             case BatchClaim _ -> BATCH_CLAIM;
+            case HandOverProof _ -> HAND_OVER_PROOF;
             case Ping _ -> PING;
             case Pong _ -> PONG;
         };

@@ -61,6 +61,8 @@ final class MessageWriter {
             }
             case SnapshotOffer m -> snapshot(out, m.snapshot());
             case SnapshotChunk m -> out.u64(m.seq().number()).u32(m.index()).bytes(m.data());
+            case HandOverProof(var h) -> out.bytes(h.slotRecord()).bytes(h.blockCert())
+                    .bytes(h.next());
             case BatchClaim(var h, var signature) -> out.u16(h.author().index()).u64(h.laneSeq())
                     .digest(h.prev()).u32(h.bodyBytes()).digest(h.bodyHash()).bytes(signature);
             case Ping(long nonce) -> out.u64(nonce);
@@ -141,6 +143,7 @@ final class MessageWriter {
             case Fetch.Wanted.SlotsFrom w -> out.u8(2).u64(w.first().number()).u32(w.count());
             case Fetch.Wanted.BatchesTo w -> out.u8(3).digest(w.digest()).u64(w.floor());
             case Fetch.Wanted.SnapshotAbove w -> out.u8(4).u64(w.seq().number());
+            case Fetch.Wanted.HandOver() -> out.u8(6);
             case Fetch.Wanted.ChunkOf w -> out.u8(5).u64(w.seq().number()).u32(w.index());
         }
     }

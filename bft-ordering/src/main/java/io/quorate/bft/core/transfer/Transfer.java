@@ -50,6 +50,16 @@ public final class Transfer {
         return phase != Phase.IDLE && phase != Phase.CHOOSING;
     }
 
+    /** It was asked to make room, or to change over, and has not answered. */
+    public boolean awaitsApplication() {
+        return phase == Phase.OPENING || phase == Phase.FINISHING;
+    }
+
+    /** The application was asked to change over to this one. */
+    public boolean isTakingOver(Snapshot snapshot) {
+        return phase == Phase.FINISHING && chosen.filter(snapshot::equals).isPresent();
+    }
+
     /** Told at every turn where the replica stands and whether only a snapshot helps. */
     public void tick(long nowMillis, long executed, boolean needed) {
         boolean overtaken = chosen.filter(s -> s.seq() <= executed).isPresent();

@@ -8,6 +8,7 @@ import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
@@ -35,6 +36,8 @@ class MessageCodecTest {
     static final DecidedSlot SLOT = new DecidedSlot(5, 12, DIGEST, 1_700_000_000_000L, 2,
             Bytes.fromHexString("0x0102"), MessageCodec.encodeDecision(FAST_CERT),
             Bytes.fromHexString("0x030405"));
+    private static final HandOver HAND_OVER = new HandOver(Bytes.of(1, 2, 3),
+            Bytes.of(4, 5), Bytes.of(6));
     private static final Snapshot SNAPSHOT = new Snapshot(
             new Applied(12, DIGEST, Bytes.of(4, 5), 1_700_000_000_001L), SLOT,
             MessageCodec.encodeBlockCert(BLOCK_CERT), List.of(DIGEST, Digest.ZERO));
@@ -75,7 +78,9 @@ class MessageCodecTest {
                         new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))),
                 new Fetch(new Fetch.Wanted.SnapshotAbove(S)),
                 new Fetch(new Fetch.Wanted.ChunkOf(S, 3)), new SnapshotOffer(SNAPSHOT),
-                new SnapshotChunk(S, 3, Bytes.of(1, 2)), new Ping(77), new Pong((1L << 62) - 1));
+                new SnapshotChunk(S, 3, Bytes.of(1, 2)),
+                new Fetch(new Fetch.Wanted.HandOver()), new HandOverProof(HAND_OVER), new Ping(77),
+                new Pong((1L << 62) - 1));
     }
 
     @Test

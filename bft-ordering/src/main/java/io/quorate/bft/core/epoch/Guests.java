@@ -1,0 +1,122 @@
+package io.quorate.bft.core.epoch;
+
+import io.quorate.bft.HandOver;
+import io.quorate.bft.MemberId;
+import io.quorate.bft.SeqNum;
+import io.quorate.bft.Snapshot;
+import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.HandOverProof;
+import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Serves those who are on their way to the epoch of today, and whom no seat serves: how epochs ended, and snapshots.
+ * Each answer is in the epoch that was asked in, the only one that the guest surely knows. Holds a few numbers for each
+ * peer that is let in. Mutable, one thread.
+ */
+final class Guests {
+    private static final long OFFER_EVERY_MILLIS = 500;
+    private static final int CHUNKS_READ_MAX = 2;
+    /** Of all guests together: members that fetch have their own share. */
+    private static final int CHUNKS_PER_SECOND = 16;
+    /** One guest's: a chain of so many epochs is told at once, then one each 100 ms. */
+    private static final int PROOFS_MAX = 64;
+    private static final long PROOF_REFILL_MILLIS = 100;
+
+    private final Consumer<EpochEffect> out;
+    private final TreeMap<MemberId, Guest> guests = new TreeMap<>();
+    private long nowMillis;
+    private long secondMillis;
+    private int served;
+
+    /** What one of them may ask. */
+    private static final class Guest {
+        private boolean readingProof;
+        private boolean readingOffer;
+        private int readingChunks;
+        private long offeredMillis = -OFFER_EVERY_MILLIS;
+        private int proofs;
+        private long proofsMillis;
+
+        private boolean mayAskProof(long nowMillis) {
+            long refilled = (nowMillis - proofsMillis) / PROOF_REFILL_MILLIS;
+            proofs = (int) Math.max(0, proofs - refilled);
+            proofsMillis += refilled * PROOF_REFILL_MILLIS;
+            return !readingProof && proofs < PROOFS_MAX;
+        }
+    }
+
+    Guests(Consumer<EpochEffect> out) {
+        this.out = out;
+    }
+
+    void tick(long now) {
+        nowMillis = now;
+    }
+
+    /** What is beyond a limit gets no answer: the guest turns to others, and back. */
+    void onFetch(MemberId from, Fetch fetch, EpochConfig epoch, boolean isOver) {
+        Guest guest = guests.computeIfAbsent(from, _ -> new Guest());
+        switch (fetch.wanted()) {
+            case Fetch.Wanted.HandOver() -> {
+                if (isOver && guest.mayAskProof(nowMillis)) {
+                    guest.readingProof = true;
+                    guest.proofs++;
+                    out.accept(new EpochEffect.ReadHandOver(epoch, from));
+                }
+            }
+            case Fetch.Wanted.SnapshotAbove(SeqNum seq) -> {
+                if (!guest.readingOffer
+                        && nowMillis >= guest.offeredMillis + OFFER_EVERY_MILLIS) {
+                    guest.readingOffer = true;
+                    guest.offeredMillis = nowMillis;
+                    out.accept(new EpochEffect.ReadOffer(epoch, from, seq));
+                }
+            }
+            case Fetch.Wanted.ChunkOf(SeqNum seq, int index) -> {
+                if (guest.readingChunks < CHUNKS_READ_MAX && takesTurn()) {
+                    guest.readingChunks++;
+                    out.accept(new EpochEffect.ReadChunk(epoch, from, seq, index));
+                }
+            }
+            default -> {
+                // slots are SlotServer's
+            }
+        }
+    }
+
+    private boolean takesTurn() {
+        if (nowMillis >= secondMillis + 1_000) {
+            secondMillis = nowMillis;
+            served = 0;
+        }
+        return served < CHUNKS_PER_SECOND && served++ >= 0;
+    }
+
+    /** {@code epoch} is the one that was asked in. */
+    void onRead(EpochInput.ForGuest read, EpochConfig epoch) {
+        Guest guest = guests.get(read.requester());
+        Optional<Message> answer = switch (read) {
+            case EpochInput.HandOverRead(var _, long _, Optional<HandOver> handOver) -> {
+                guest.readingProof = false;
+                yield handOver.map(HandOverProof::new);
+            }
+            case EpochInput.GuestOfferRead(var _, long asked, Optional<Snapshot> snapshot) -> {
+                guest.readingOffer = false;
+                yield snapshot.filter(one -> one.slot().epoch() == asked)
+                        .map(SnapshotOffer::new);
+            }
+            case EpochInput.GuestChunkRead(var _, long _, SeqNum seq, int index, Optional<Bytes> chunk) -> {
+                guest.readingChunks--;
+                yield chunk.map(data -> new SnapshotChunk(seq, index, data));
+            }
+        };
+        answer.ifPresent(message -> out.accept(
+                new EpochEffect.Send(epoch, read.requester(), message, 0)));
+    }
+}
