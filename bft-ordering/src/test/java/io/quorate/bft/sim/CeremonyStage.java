@@ -108,8 +108,13 @@ final class CeremonyStage {
                         .as("one value at slot %s", slot.seq()).isTrue();
             }
         }
-        long same = cluster().nodes().stream()
-                .map(node -> node.application().applied().resultDigest()).distinct().count();
-        assertThat(same).as("one result").isEqualTo(1);
+        TreeMap<Long, Digest> results = new TreeMap<>();
+        for (SimNode node : cluster().nodes()) { // one may be a slot behind
+            Digest result = node.application().applied().resultDigest();
+            Digest other = results.putIfAbsent(node.application().applied().seq(), result);
+            assertThat(other == null || other.equals(result)).as("one result").isTrue();
+        }
+        assertThat(results.lastKey() - results.firstKey()).as("nobody is far behind")
+                .isLessThanOrEqualTo(1);
     }
 }

@@ -75,6 +75,7 @@ class EpochScenariosTest {
         EpochStage stage = EpochStage.of(n, 0, ChangePlan.slowReplicas(1),
                 ChangePlan.slowReplicas(0));
         stage.ask(0);
+        stage.stage().work(1, EpochStage.LIMIT); // so that it is decided first
         stage.ask(1);
         assertThat(stage.enter(1).quorums().fast()).isEqualTo(n - 1);
         assertThat(stage.enter(2).quorums().fast()).isEqualTo(n);
