@@ -50,13 +50,23 @@ final class GossipRoute {
         this.lanes = Lanes.of(where.get().epoch(), chainId);
     }
 
-    void send(Bytes gossip) {
-        EpochStatus status = where.get();
+    /** What one that was away may have missed. */
+    void greet(int member, Bytes gossip) {
+        if (!lanesOf(where.get()).setting().isOn()) outlet.send(member, gossip);
+    }
+
+    private Lanes lanesOf(EpochStatus status) {
         Lanes now = lanes;
         if (now.epoch().number() != status.epoch().number()) {
             now = Lanes.of(status.epoch(), chainId);
             lanes = now;
         }
+        return now;
+    }
+
+    void send(Bytes gossip) {
+        EpochStatus status = where.get();
+        Lanes now = lanesOf(status);
         if (!now.setting().isOn()) {
             outlet.broadcast(gossip);
         } else if (status.learner().isPresent() || !now.writtenBy(self)) {

@@ -24,6 +24,11 @@ enum Idle implements Ordering {
     }
 
     @Override
+    public void greet(int peer, Bytes gossip) {
+        // what is lost is offered again
+    }
+
+    @Override
     public void sendToLeader(Bytes gossip) {
         // nobody leads yet
     }

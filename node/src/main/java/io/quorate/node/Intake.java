@@ -122,6 +122,10 @@ final class Intake implements TransactionSubmitter {
         return pool.dueForOffering(local, countMax);
     }
 
+    List<RecoveredTransaction> local(int countMax) {
+        return pool.local(countMax);
+    }
+
     /** See {@link TransactionPool#isCensoredBy}, under the rules of the next block. */
     boolean isCensoredBy(int proposer, int roomBytes) {
         return pool.isCensoredBy(proposer, roomBytes, rules.get());

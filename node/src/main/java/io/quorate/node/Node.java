@@ -60,6 +60,7 @@ final class Node implements AutoCloseable {
         this.config = config;
         this.closing = closing;
         this.log = new OperatorLog(config.replica());
+        StartStages.reached("threads started");
         Genesis genesis = config.genesis();
         ChainRules rules = chainRules(genesis);
         closing.add(DataDirLock.acquire(config.dataDir()));
@@ -70,6 +71,7 @@ final class Node implements AutoCloseable {
         OrderedLedger.Settings settings = settings(genesis, config.replica(),
                 recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block());
+        StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View());
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
@@ -84,7 +86,8 @@ final class Node implements AutoCloseable {
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
-                frame -> ordering.get().sendToLeader(frame), Integer.toString(config.replica()));
+                frame -> ordering.get().sendToLeader(frame),
+                (peer, frame) -> ordering.get().greet(peer, frame), Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
                 this::wantEmptyBlock, work::refresh, genesis.quorate());
     }
@@ -125,7 +128,9 @@ final class Node implements AutoCloseable {
         config.genesis().warnings().forEach(log::genesisWarning);
         recoveries.installed().forEach(signed -> log.recovered(signed.record()));
         snapshots.resume();
+        StartStages.reached("node put together");
         ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
+        StartStages.reached("ordering started");
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
@@ -138,6 +143,7 @@ final class Node implements AutoCloseable {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
         if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages);
+        StartStages.reached("JSON-RPC served");
         shared.vertx().setTimer(CURVE_CHECK_DELAY_MILLIS,
                 _ -> shared.vertx().executeBlocking(this::warnOfPortableCurves));
     }
@@ -257,6 +263,11 @@ final class Node implements AutoCloseable {
         @Override
         public void gossip(int fromReplica, Bytes bytes) {
             gossip.onGossip(bytes);
+        }
+
+        @Override
+        public void connected(int replica) {
+            gossip.greet(replica);
         }
 
         @Override

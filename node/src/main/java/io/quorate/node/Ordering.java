@@ -19,6 +19,9 @@ interface Ordering extends AutoCloseable {
     /** Brings what clients gave to this replica to those that may put it up for its order, if they are others. */
     void broadcast(Bytes gossip);
 
+    /** To a peer that has just connected, where all are told. */
+    void greet(int peer, Bytes gossip);
+
     /** To the replica that leads at present. */
     void sendToLeader(Bytes gossip);
 
@@ -70,6 +73,11 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public void broadcast(Bytes gossip) {
                     route.send(gossip);
+                }
+
+                @Override
+                public void greet(int peer, Bytes gossip) {
+                    route.greet(peer, gossip);
                 }
 
                 @Override

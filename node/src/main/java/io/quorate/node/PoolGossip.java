@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the other replicas of transactions that clients gave to this one, so that whoever leads can propose
  * them, and takes in what the others tell. What waits too long is offered again: a frame may be lost, and a
- * replica that was away knows nothing of what was said meanwhile. What others tell and the leader leaves out is
+ * replica that was away knows nothing of what was said meanwhile, so it is told when it is back. What others tell and the leader leaves out is
  * sent to the leader once more, who may not have heard of it. All queues are bounded; what does not fit
  * is offered later.
  */
@@ -35,6 +36,8 @@ final class PoolGossip implements AutoCloseable {
     private final Intake intake;
     private final Consumer<Bytes> broadcast;
     private final Consumer<Bytes> toLeader;
+    private final BiConsumer<Integer, Bytes> toPeer;
+    private final Greetings greetings = new Greetings();
     private final SenderRecovery recovery;
     private final BlockingQueue<RecoveredTransaction> outbox = new ArrayBlockingQueue<>(OUTBOX_MAX);
     private final Semaphore inboxPlaces = new Semaphore(INBOX_FRAMES_MAX);
@@ -43,11 +46,12 @@ final class PoolGossip implements AutoCloseable {
 
     /** Starts nothing before {@link #start}. */
     PoolGossip(Intake intake, SenderRecovery recovery, Consumer<Bytes> broadcast,
-            Consumer<Bytes> toLeader, String name) {
+            Consumer<Bytes> toLeader, BiConsumer<Integer, Bytes> toPeer, String name) {
         this.intake = intake;
         this.recovery = recovery;
         this.broadcast = broadcast;
         this.toLeader = toLeader;
+        this.toPeer = toPeer;
         this.sender = Thread.ofPlatform().name("gossip-" + name).daemon().unstarted(this::run);
     }
 
@@ -58,6 +62,25 @@ final class PoolGossip implements AutoCloseable {
     /** To be sent soon; does not block. */
     void tell(RecoveredTransaction transaction) {
         outbox.offer(transaction); // a full outbox: it is offered again later
+    }
+
+    /**
+     * A peer has just connected, and may lead: what clients gave to this replica and the peer may not have heard, at
+     * most a frame of it. Does not block.
+     */
+    void greet(int peer) {
+        recovery.execute(() -> {
+            if (greetings.isDue(peer, System.nanoTime() / 1_000_000)) {
+                List<RecoveredTransaction> waiting = intake.local(FRAME_TRANSACTIONS_MAX);
+                firstFrame(waiting).ifPresent(frame -> toPeer.accept(peer, frame));
+            }
+        });
+    }
+
+    private static Optional<Bytes> firstFrame(List<RecoveredTransaction> transactions) {
+        List<Bytes> frames = new ArrayList<>();
+        sendInFrames(transactions, frames::add);
+        return frames.stream().findFirst();
     }
 
     /** Bytes from a peer, which may be hostile. Does not block. */

@@ -56,15 +56,18 @@ public final class ReplicaProcess implements AutoCloseable {
     }
 
     private void open(Optional<Path> recording, Runnable onFailure) {
+        StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
         ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
         List<Validator> validators = genesis.quorate().validators();
         int replica = indexOf(key, validators);
+        StartStages.reached("genesis read");
         TlsTransport transport = new TlsTransport(new TlsTransportConfig(replica,
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
                 tlsIdentity(validators.get(replica)), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
         CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
+        StartStages.reached("keys read");
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,

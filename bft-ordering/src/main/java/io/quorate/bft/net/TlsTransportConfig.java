@@ -30,7 +30,7 @@ public record TlsTransportConfig(int self, String bindHost, int bindPort, TlsIde
      * @param handshakesMax unauthenticated connections at a time; the oldest is closed beyond it
      * @param heartbeatMillis a silent link sends a heartbeat so often
      * @param idleMillis a link on which nothing was read for so long is closed
-     * @param redialMillisMax longest wait between two attempts
+     * @param redialMillisMax longest wait between two attempts: one that starts again waits as long for those that dial it
      */
     public record Limits(int frameBytesMax, int consensusQueueBytes, int syncQueueBytes,
             int gossipQueueBytes,
@@ -38,6 +38,6 @@ public record TlsTransportConfig(int self, String bindHost, int bindPort, TlsIde
             int redialMillisMax) {
         public static final Limits DEFAULT = new Limits(Transport.FRAME_BYTES_MAX, 16 << 20,
                 16 << 20, 16 << 20,
-                5_000, 64, 1_000, 5_000, 1_000);
+                5_000, 64, 1_000, 5_000, 250);
     }
 }

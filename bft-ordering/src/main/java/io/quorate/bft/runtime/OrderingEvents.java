@@ -10,6 +10,11 @@ public interface OrderingEvents {
      */
     void gossip(int fromReplica, Bytes bytes);
 
+    /** A link to that replica is up, so that it can be sent to. On the transport's thread: hand all work over. */
+    default void connected(int replica) {
+        // an application that only answers has nothing to say first
+    }
+
     /**
      * A replica is proved to lie, this one not excepted: somebody else runs with its key then. Told once for each
      * replica and kind since the start, on the thread that serves gossip.

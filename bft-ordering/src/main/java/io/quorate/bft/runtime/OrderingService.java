@@ -298,6 +298,7 @@ public final class OrderingService implements AutoCloseable {
         @Override
         public void connected(int replica) {
             inbox.connected(replica);
+            events.connected(replica);
         }
 
         @Override

@@ -43,7 +43,7 @@ final class ReplicaChild {
         this.environment = Map.copyOf(environment);
         command = new ArrayList<>(withoutSuperpowers());
         command.addAll(List.of(launcher.toString(), "node", "--config",
-                folder.resolve("quorate.toml").toString(), "--log-level", "info"));
+                folder.resolve("quorate.toml").toString())); // as service files have it: the start that is tuned
     }
 
     /** The superuser may write everywhere: unless it is told not to, a read-only folder is none. */

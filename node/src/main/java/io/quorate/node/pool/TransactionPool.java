@@ -380,6 +380,17 @@ public final class TransactionPool {
         }
     }
 
+    /** What clients gave to this replica and waits, at most {@code countMax} of it. */
+    public List<RecoveredTransaction> local(int countMax) {
+        lock.lock();
+        try {
+            return byHash.values().stream().filter(entry -> entry.local).limit(countMax)
+                    .map(entry -> entry.transaction).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * A slot of {@code proposer} was executed, after {@link #onExecuted}. Whether that proposer has for long left out
      * what it could take: a sender's next transaction, which this replica offered and {@code rules} still accept.
