@@ -36,6 +36,8 @@ final class ViewChanger {
     /** When each peer was last sent what it lacks. */
     private final long[] helpedMillis;
     private Optional<ViewChange> own = Optional.empty();
+    /** When it was made: what is that young is under way to all. */
+    private long ownMillis = Long.MIN_VALUE / 2;
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
     private long newViewDeadline = Long.MAX_VALUE;
@@ -197,7 +199,9 @@ final class ViewChanger {
         }
         boolean informed = theirs.equals(context.view)
                 && status.holdsViewChangeOf(context.config.self());
-        if (!context.active && behind && !informed) {
+        boolean isUnderWay = context.nowMillis < ownMillis
+                + context.config.timeouts().retransmit();
+        if (!context.active && behind && !informed && !isUnderWay) {
             own.ifPresent(help::add);
         }
         boolean relays = !context.active && theirs.isBefore(context.view) && isRelayFor(peer);
@@ -298,6 +302,7 @@ final class ViewChanger {
         ViewChange message = context.signatures.viewChange(newView, base, context.window.baseCert(),
                 reports);
         own = Optional.of(message);
+        ownMillis = context.nowMillis;
         context.outbox.persist(message);
         context.outbox.broadcast(message);
         viewChanges.put(new ViewChanges.Held(message, context.signatures.hashOf(message)));

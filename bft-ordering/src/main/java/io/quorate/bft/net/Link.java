@@ -40,8 +40,8 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         /** The member with this key, if there is one. */
         OptionalInt memberOf(Bytes32 keyPin);
 
-        /** Bytes of the TLS handshake, Hello or framing were wrong, for the operator's eyes. */
-        void complain(Link link, String text);
+        /** Bytes of the TLS handshake, Hello or framing were wrong, for the operator's eyes; one line a while and subject. */
+        void complain(Link link, String subject, String text);
 
         void up(Link link);
 
@@ -129,7 +129,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
                         : member.equals(dialed));
         if (!isExpected) {
             owner.counters().refusedCertificates.increment();
-            owner.complain(this, "peer's key is not that of the member expected here remote="
+            owner.complain(this, "key", "peer's key is not that of the member expected here remote="
                     + context.channel().remoteAddress());
             context.close();
             return;
@@ -176,7 +176,9 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
             greet(context, fragment);
         } else if (kind == Fragment.REFUSAL && fragment.readableBytes() <= REFUSAL_BYTES_MAX) {
             owner.counters().refusedHellos.increment();
-            owner.complain(this, "refused by replica=" + replica + ": " + printable(fragment));
+            String reason = printable(fragment);
+            owner.complain(this, "refused by: " + field(reason),
+                    "refused by replica=" + replica + ": " + reason);
             shut(context);
         } else if (state == State.UP && Fragment.isData(kind)) {
             take(context, kind, fragment);
@@ -221,11 +223,17 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void refuse(ChannelHandlerContext context, String toUs, String toThem) {
         owner.counters().refusedHellos.increment();
-        owner.complain(this, "refused replica=" + replica + ": " + toUs);
+        owner.complain(this, "refused: " + field(toUs), "refused replica=" + replica + ": " + toUs);
         state = State.CLOSED;
         context.writeAndFlush(
                 control(context, Fragment.REFUSAL, toThem.getBytes(StandardCharsets.US_ASCII)))
                 .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Two fields that differ are told of both; two values of one are not. */
+    private static String field(String difference) {
+        int end = difference.indexOf(" differs");
+        return difference.substring(0, end < 0 ? difference.length() : end);
     }
 
     private void take(ChannelHandlerContext context, int kind, ByteBuf body) {
@@ -243,7 +251,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void broken(ChannelHandlerContext context, String text) {
         owner.counters().brokenFrames.increment();
-        owner.complain(this,
+        owner.complain(this, "broken",
                 text + " replica=" + replica + " remote=" + context.channel().remoteAddress());
         shut(context);
     }
@@ -310,7 +318,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
                 ? cause.getCause() : cause;
         String kind = root instanceof NotSslRecordException ? "bytes that are not TLS"
                 : printable(root.toString());
-        owner.complain(this, "connection closed replica=" + replica + " remote="
+        owner.complain(this, "closed", "connection closed replica=" + replica + " remote="
                 + context.channel().remoteAddress()
                 + " cause=" + kind);
         context.close();

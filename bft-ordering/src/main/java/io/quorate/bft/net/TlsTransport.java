@@ -151,7 +151,7 @@ public final class TlsTransport implements Transport {
 
     private void refusedCertificate() {
         counters.refusedCertificates.increment();
-        refusals.warn("refused a certificate whose key is not in the member set");
+        refusals.warn("certificate", "refused a certificate whose key is not in the member set");
     }
 
     /** Where this transport listens; known once {@link #start} returned. */
@@ -305,9 +305,9 @@ public final class TlsTransport implements Transport {
         }
 
         @Override
-        public void complain(Link link, String text) {
+        public void complain(Link link, String subject, String text) {
             PeerLink peer = peers.get(link.replica());
-            (peer == null ? strangers : peer.complaints()).warn(text);
+            (peer == null ? strangers : peer.complaints()).warn(subject, text);
         }
 
         @Override

@@ -55,4 +55,9 @@ interface Parts {
     default boolean executesDurably() {
         return true;
     }
+
+    /** From when on replicas answer clients. */
+    default Answering answering() {
+        return Answering.DURABLE;
+    }
 }

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
@@ -159,6 +160,31 @@ final class SimApplication {
 
     boolean hasExecuted(long item) {
         return executedItems.contains(item);
+    }
+
+    /** What was executed last; empty where that is not known after a snapshot, and at the beginning. */
+    OptionalLong lastItem() {
+        for (List<Long> news : executedBySlot.descendingMap().values()) {
+            if (!news.isEmpty()) {
+                return OptionalLong.of(news.getLast());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** As which one an item was executed, from 1; empty if it was not, or within a snapshot. */
+    OptionalLong placeOf(long item) {
+        long place = executedItems.size();
+        if (!hasExecuted(item)) {
+            return OptionalLong.empty();
+        }
+        for (List<Long> news : executedBySlot.descendingMap().values()) {
+            place -= news.size();
+            if (news.contains(item)) {
+                return OptionalLong.of(place + news.indexOf(item) + 1);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** From now on its results are its own. */

@@ -51,6 +51,7 @@ final class SimCluster {
     private final Listener listener;
     private final Conspiracy conspiracy;
     private Optional<LoadGenerator> load = Optional.empty();
+    private Optional<SimClients> clients = Optional.empty();
     private long submitted;
     private long traceHash = 0xcbf29ce484222325L;
 
@@ -277,7 +278,7 @@ final class SimCluster {
 
     /** As {@link #submit()}, an item of the caller's choice. */
     long submit(long item) {
-        outstanding.add(item);
+        written(item);
         if (setup.lanes()) {
             bring(item, 0);
             return item;
@@ -289,9 +290,14 @@ final class SimCluster {
     /** A new item that only one replica hears of. */
     long submitTo(int index) {
         long item = ++submitted;
-        outstanding.add(item);
+        written(item);
         nodes.get(index).submit(item, true);
         return item;
+    }
+
+    private void written(long item) {
+        outstanding.add(item);
+        clients.ifPresent(watched -> watched.submitted(item));
     }
 
     /** The same, one of those that leave out what they can. */
@@ -331,12 +337,24 @@ final class SimCluster {
         load = Optional.of(generator);
     }
 
+    /** From now on clients read, and what they are answered must fit together. */
+    SimClients watchClients() {
+        clients = Optional.of(new SimClients(this, setup.parts().answering()));
+        return clients.get();
+    }
+
+    Optional<SimClients> clients() {
+        return clients;
+    }
+
     void decided(SimNode node, Decided decided) {
         load.ifPresent(generator -> generator.decided(node, decided));
+        clients.ifPresent(watched -> watched.decided(node, decided));
     }
 
     void executed(SimNode node, Decided decided) {
         load.ifPresent(generator -> generator.executed(node, decided));
+        clients.ifPresent(watched -> watched.executed(node));
     }
 
     /** I12 for what was proved: a correct replica must not be able to be accused. */

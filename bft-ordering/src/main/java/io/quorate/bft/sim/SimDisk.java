@@ -22,6 +22,7 @@ final class SimDisk {
     private long groupFirstLsn;
     private boolean full;
     private int slowness = 1;
+    private boolean stalls = true;
 
     SimDisk(int machine) {
         this.machine = machine;
@@ -75,6 +76,15 @@ final class SimDisk {
 
     int slowness() {
         return slowness;
+    }
+
+    /** From now on no sync takes unusually long. */
+    void neverStalls() {
+        stalls = false;
+    }
+
+    boolean stalls() {
+        return stalls;
     }
 
     void truncate(long firstKeptLsn) {

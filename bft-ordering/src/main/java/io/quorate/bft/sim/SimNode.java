@@ -175,6 +175,7 @@ final class SimNode {
         if (!cluster.setup().lanes()) { // there the core watches whether lanes are left out
             later(PUSH_PERIOD_MICROS, this::push);
         }
+        cluster.clients().ifPresent(watched -> watched.started(this));
         tick();
         if (up() && !application.idle()) {
             feed(new Input.WorkAvailable(), 0);
@@ -225,6 +226,7 @@ final class SimNode {
         disk.wipe();
         if (applicationToo) {
             application.wipe();
+            cluster.clients().ifPresent(watched -> watched.wiped(this));
         }
     }
 
@@ -372,7 +374,10 @@ final class SimNode {
 
     private void carryOut(long epoch, Effect effect) {
         switch (effect) {
-            case Effect.Persist persist -> writer.write(persist);
+            case Effect.Persist persist -> {
+                cluster.clients().ifPresent(watched -> watched.logged(this, persist));
+                writer.write(persist);
+            }
             case Effect.BuildPayload(SeqNum seq, int _) -> later(random.between(20, 300),
                     () -> feed(new Input.PayloadBuilt(seq,
                             application.buildPayload(seq.number())), 0));

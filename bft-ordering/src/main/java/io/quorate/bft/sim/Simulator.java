@@ -27,6 +27,7 @@ public final class Simulator {
     private final long seed;
     private final SimCluster cluster;
     private final FaultSchedule faults;
+    private final SimClients clients;
     private final FailedViews failedViews;
     private final EpochDraw epochs;
     private final boolean lying;
@@ -53,6 +54,7 @@ public final class Simulator {
                 .throughWire(Math.floorMod(seed, WIRE_EVERY) == 0).parts(parts)
                 .twins(firstTwin, twins).membership(epochs.membership());
         this.cluster = new SimCluster(setup, (_, machine, trace) -> count(machine, trace));
+        this.clients = cluster.watchClients();
         this.failedViews = new FailedViews(cluster);
         this.faults = new FaultSchedule(plan, cluster, cluster.random());
     }
@@ -76,6 +78,11 @@ public final class Simulator {
         simulator.omitted = new TreeSet<>(omitted);
         simulator.faults.omit(simulator.omitted);
         return simulator;
+    }
+
+    /** What its clients were answered. */
+    ClientHistory history() {
+        return clients.history();
     }
 
     /** How many faults the schedule has; known after the run. */
@@ -112,6 +119,7 @@ public final class Simulator {
             runUntil(plan.safetyMillis() * 1_000);
             healedMillis = heal();
             includeInTime();
+            clients.requireAll(judged());
         } catch (IllegalStateException | IllegalArgumentException e) {
             failure = Optional.of("seed " + seed + " at " + cluster.events().nowMillis() + " ms: "
                     + e.getMessage()

@@ -13,7 +13,10 @@ import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.ViewChange;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
@@ -24,15 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DefenceScenariosTest {
     private static final long LIMIT = 60_000;
     private static final long T_COLL_MILLIS = 20;
+    private static final long T_FAST_MILLIS_MAX = 150;
 
     private static ClusterSetup collectors(int n, Parts parts) {
         Quorums quorums = n < 20 ? new Quorums(n, 0) : Quorums.ofSize(n);
         return ClusterSetup.of(quorums, 64, 3).routing(VoteRouting.COLLECTORS).parts(parts);
     }
 
-    /** The longest that one of 40 items took from its submission to its execution by all correct replicas. */
-    private static long slowestMillis(Stage stage) {
-        long slowest = 0;
+    /** From submission to execution by all correct replicas, of 40 items. */
+    private static List<Long> latencies(Stage stage) {
+        List<Long> latencies = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             long start = stage.cluster().events().nowMillis();
             stage.cluster().submit();
@@ -40,9 +44,13 @@ class DefenceScenariosTest {
                 stage.run(1);
                 assertThat(stage.cluster().events().nowMillis() - start).isLessThan(LIMIT);
             }
-            slowest = Math.max(slowest, stage.cluster().events().nowMillis() - start);
+            latencies.add(stage.cluster().events().nowMillis() - start);
         }
-        return slowest;
+        return latencies;
+    }
+
+    private static long slowestMillis(Stage stage) {
+        return Collections.max(latencies(stage));
     }
 
     @ParameterizedTest(name = "19a n={0}")
@@ -55,6 +63,29 @@ class DefenceScenariosTest {
         assertThat(slowestMillis(stage)).isLessThanOrEqualTo(usual + T_COLL_MILLIS + 2);
         assertThat(stage.viewsEntered()).isZero();
         assertThat(stage.fast()).as("c = 1 may be missing").isGreaterThan(stage.slow());
+    }
+
+    /**
+     * Without c, a missing vote ends the fast path, so that what silence costs shows among the slots of one run: the silent
+     * one is the first collector of some, and each of the two certificates of the slow path is a turn late then.
+     */
+    @ParameterizedTest(name = "19a n={0}")
+    @ValueSource(ints = {4, 7})
+    void silentCollectorCostsOneTurnForEachCertificateOfTheSlowPath(int n) {
+        Stage stage = new Stage(collectors(n, Parts.SOUND));
+        stage.cluster().nodes().forEach(node -> node.disk().neverStalls());
+        stage.cluster().corrupt(n - 1, EnumSet.of(Misbehaviour.SILENT));
+        stage.start();
+        stage.work(20, LIMIT); // the fast path is given up
+        List<Long> sorted = latencies(stage).stream().sorted().toList();
+        long usual = sorted.getFirst();
+        assertThat(sorted.getLast()).as("one slot in 64 waits for the fast path again")
+                .isLessThanOrEqualTo(usual + T_FAST_MILLIS_MAX + 2 * T_COLL_MILLIS);
+        assertThat(sorted.get(sorted.size() - 2)).isBetween(usual + T_COLL_MILLIS,
+                usual + 2 * T_COLL_MILLIS + 5);
+        assertThat(stage.slow()).as("the silent one hears all votes, and has its own")
+                .isGreaterThan(stage.fast());
+        assertThat(stage.viewsEntered()).isZero();
     }
 
     @ParameterizedTest(name = "19b n={0}")

@@ -22,6 +22,7 @@ final class Stage {
 
     Stage(ClusterSetup setup) {
         cluster = new SimCluster(setup, (_, machine, trace) -> traced(machine, trace));
+        cluster.watchClients();
     }
 
     private void traced(int machine, Effect.Trace trace) {
