@@ -81,10 +81,7 @@ final class Checkers {
         }
         EpochConfig next = recovered.contains(epoch.number()) ? null
                 : epochs.get(epoch.number() + 1);
-        boolean gaveUp = node.ceremonies().promised().contains(epoch.number())
-                || node.ceremonies().ended().stream().anyMatch(
-                        signed -> signed.record().ended().number() == epoch.number());
-        if (gaveUp) {
+        if (node.operator().gaveUp(epoch.number())) {
             throw new InvariantViolation("ceremony: r" + node.replica() + " votes at "
                     + voted.get() + " in epoch " + epoch.number() + ", whose end it signed or has"
                     + " installed");

@@ -165,7 +165,9 @@ final class LaneChecker {
                 .count();
         long faulty = epoch.members().stream()
                 .filter(member -> cluster.isFaulty(member.id().number())).count();
-        if (holders < quorums.quorum() - faulty) {
+        long lost = cluster.nodes().stream()
+                .filter(node -> node.operator().hasLost(epoch.number())).count();
+        if (holders < quorums.quorum() - faulty - lost) {
             throw new InvariantViolation("I9: what is prepared at " + cert.seq()
                     + " is held by " + holders + " correct replicas");
         }

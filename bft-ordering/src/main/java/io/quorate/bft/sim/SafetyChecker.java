@@ -275,7 +275,7 @@ final class SafetyChecker {
                 .filter(node -> epoch.replicaOf(node.member()).isPresent() && !node.faulty()
                         && node.application().durableSeq() >= seq.number())
                 .count();
-        if (holders < quorums.quorum() - faultyCount()) {
+        if (holders < quorums.quorum() - faultyCount() - lostCount()) {
             throw new InvariantViolation(
                     "I9: " + seq + " is certified at r" + replica + " but durable at " + holders
                             + " correct replicas");
@@ -297,6 +297,12 @@ final class SafetyChecker {
                     "I13: r" + replica + " leaves for v" + newView + " after " + complainers
                             + " complaints");
         }
+    }
+
+    /** Machines whose disks were lost, more than f at once: they may have been holders. */
+    private long lostCount() {
+        return cluster.nodes().stream()
+                .filter(node -> node.operator().hasLost(epoch.number())).count();
     }
 
     private long faultyCount() {

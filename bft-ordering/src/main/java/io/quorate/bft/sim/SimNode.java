@@ -10,7 +10,6 @@ import io.quorate.bft.core.Input;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.crypto.QuorumScheme;
-import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochEffect;
@@ -49,10 +48,10 @@ final class SimNode {
     private final SimTransfer transfer;
     private final ArrayDeque<Decided> toExecute = new ArrayDeque<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
+    private final SimOperator operator = new SimOperator();
     private final Optional<SimCpu> cpu;
     private final Bytes forgotten;
     private final SignatureCount signatures = new SignatureCount();
-    private Ceremonies ceremonies = Ceremonies.NONE;
     private Optional<MeteredScheme> meter = Optional.empty();
     private Optional<Participant> replica = Optional.empty();
     private long clockSkewMillis;
@@ -156,7 +155,7 @@ final class SimNode {
         EpochRecovery recovery = new EpochRecovery(cluster.first(), application.knownChanges(),
                 application.handOvers(), disk.recover(this::asRecovered), application.applied(),
                 application.recentSlots(2 * cluster.setup().window()), application.frozen(),
-                ceremonies);
+                operator.ceremonies());
         replica = Optional.of(new Participant(new Identity(member, disk.incarnation()),
                 new SimEpochs(cluster, application, this::metered), recovery,
                 cluster.setup().parts().epochRules()));
@@ -212,13 +211,8 @@ final class SimNode {
         }
     }
 
-    /** Down already: what its operator signed and installed, which no crash takes away. */
-    void ceremonies(Ceremonies installed) {
-        ceremonies = installed;
-    }
-
-    Ceremonies ceremonies() {
-        return ceremonies;
+    SimOperator operator() {
+        return operator;
     }
 
     /** Down already: its log is gone and, on a new machine, the application's data too. */

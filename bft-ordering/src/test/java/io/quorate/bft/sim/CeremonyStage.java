@@ -6,7 +6,6 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.core.epoch.RecoveryRecord;
@@ -53,6 +52,17 @@ final class CeremonyStage {
         wipes.merge(machine, 1, Integer::sum);
     }
 
+    /** A machine that is down. */
+    void wipeDown(int machine, boolean applicationToo) {
+        epochs.node(machine).wipe(applicationToo);
+        epochs.node(machine).operator().lostIn(cluster().checkers().epochs().lastKey());
+        wipes.merge(machine, 1, Integer::sum);
+    }
+
+    long executed(int machine) {
+        return epochs.node(machine).application().applied().seq();
+    }
+
     /** The last {@code count} machines. */
     List<Integer> wipeLast(int count, boolean applicationToo) {
         List<Integer> wiped = IntStream.range(size() - count, size()).boxed().toList();
@@ -79,22 +89,26 @@ final class CeremonyStage {
                         ended.parameters()));
     }
 
+    /** Signed and agreed on: the epoch that it begins is watched from now on. */
     SignedRecovery sign(RecoveryRecord record, int signers) {
+        cluster().checkers().recovered(record);
+        return signed(record, signers);
+    }
+
+    /** By that many members, the first ones. */
+    SignedRecovery signed(RecoveryRecord record, int signers) {
         SignedRecovery signed = SignedRecovery.unsigned(record);
         for (int i = 0; i < signers; i++) {
             ReplicaId signer = new ReplicaId(i);
             signed = signed.signedBy(signer, cluster().schemeOf(record.ended(), signer));
         }
-        cluster().checkers().recovered(record);
         return signed;
     }
 
     /** Stops the machine, if it runs, and installs the record for its next start. */
     void install(int machine, SignedRecovery signed) {
         cluster().crash(machine);
-        List<SignedRecovery> ended = new ArrayList<>(epochs.node(machine).ceremonies().ended());
-        ended.add(signed);
-        epochs.node(machine).ceremonies(new Ceremonies(ended, List.of()));
+        epochs.node(machine).operator().install(signed);
     }
 
     /** What each executed, slot by slot, is what all others executed there, whatever the epoch. */

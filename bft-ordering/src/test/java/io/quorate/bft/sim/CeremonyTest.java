@@ -3,7 +3,7 @@ package io.quorate.bft.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.bft.core.epoch.Ceremonies;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.epoch.SignedRecovery;
 import java.util.List;
@@ -100,7 +100,7 @@ class CeremonyTest {
         int quorum = (n + faults(n)) / 2 + 1;
         for (int machine = 0; machine < quorum; machine++) {
             scene.cluster().crash(machine);
-            scene.epochs().node(machine).ceremonies(new Ceremonies(List.of(), List.of(0L)));
+            scene.epochs().node(machine).operator().promise(0);
             scene.cluster().start(machine);
             assertThat(scene.epochs().votes(machine)).isFalse();
         }
@@ -117,28 +117,24 @@ class CeremonyTest {
         scene.stage().work(3, LIMIT);
         RecoveryRecord record = scene.record(all(scene));
         int quorum = record.ended().quorums().quorum();
-        assertRefused(scene, scene.sign(record, quorum - 1), "a quorum of epoch 0 is " + quorum);
+        assertRefused(scene, scene.signed(record, quorum - 1), "a quorum of epoch 0 is " + quorum);
         RecoveryRecord otherChain = new RecoveryRecord(record.chainId() + 1, record.genesis(),
                 record.ended(), record.result(), record.next());
-        assertRefused(scene, scene.sign(otherChain, quorum), "it is of chain");
+        assertRefused(scene, scene.signed(otherChain, quorum), "it is of chain");
         RecoveryRecord otherResult = new RecoveryRecord(record.chainId(), record.genesis(),
                 record.ended(), record.genesis(), record.next());
-        assertRefused(scene, scene.sign(otherResult, quorum), "this replica's result");
+        assertRefused(scene, scene.signed(otherResult, quorum), "this replica's result");
         RecoveryRecord early = new RecoveryRecord(record.chainId(), record.genesis(),
                 record.ended(), record.genesis(), record.ended().next(
-                        new io.quorate.bft.SeqNum(record.last().number() - 1),
-                        record.next().members(), record.ended().parameters()));
-        SignedRecovery signed = SignedRecovery.unsigned(early);
-        for (int i = 0; i < quorum; i++) {
-            io.quorate.bft.ReplicaId signer = new io.quorate.bft.ReplicaId(i);
-            signed = signed.signedBy(signer, scene.cluster().schemeOf(early.ended(), signer));
-        }
-        assertRefused(scene, signed, "was executed here in epoch 0");
+                        new SeqNum(record.last().number() - 1), record.next().members(),
+                        record.ended().parameters()));
+        assertRefused(scene, scene.signed(early, quorum), "was executed here in epoch 0");
     }
 
     private static void assertRefused(CeremonyStage scene, SignedRecovery signed, String reason) {
         scene.cluster().crash(1);
-        scene.epochs().node(1).ceremonies(new Ceremonies(List.of(signed), List.of()));
+        scene.epochs().node(1).operator().forget();
+        scene.epochs().node(1).operator().install(signed);
         assertThatThrownBy(() -> scene.cluster().start(1))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining(reason);
     }

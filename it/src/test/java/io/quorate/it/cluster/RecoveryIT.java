@@ -125,10 +125,10 @@ class RecoveryIT {
     private JsonNode send(int replica, String transaction) {
         Poll.until("replica " + replica + " is up", LIMIT, () -> network.rpc(replica).isUp(),
                 network::describe);
-        JsonNode answer = network.rpc(replica).answer("eth_sendRawTransactionSync", transaction,
-                25_000);
-        assertThat(answer.has("error")).as("%s\n%s", answer, network.describe()).isFalse();
-        return answer.get("result");
+        String hash = network.rpc(replica).call("eth_sendRawTransaction", transaction).asText();
+        Poll.until("the receipt of " + hash, LIMIT,
+                () -> network.rpc(replica).receipt(hash).isPresent(), network::describe);
+        return network.rpc(replica).receipt(hash).orElseThrow();
     }
 
     private String config(int replica) {
