@@ -42,8 +42,9 @@ final class RecoverySignCommand implements Callable<Integer> {
             RecoveryFile.write(file, more);
             new RecoveryText(more, stopped::nameOf).lines().forEach(out::println);
             if (!stopped.confirms(more.record())) {
-                out.println("warning      this replica is before slot " + more.record().last().number()
-                        + ": it cannot tell whether the result is right");
+                out.println(
+                        "warning      this replica is before slot " + more.record().last().number()
+                                + ": it cannot tell whether the result is right");
             }
         }
         out.flush();

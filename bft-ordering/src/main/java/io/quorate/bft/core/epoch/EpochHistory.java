@@ -94,9 +94,11 @@ final class EpochHistory {
             boolean beyond = executed.isAfter(record.last()) && !recovery.recentSlots().isEmpty()
                     && recovery.recentSlots().getLast().epoch() <= record.ended().number();
             record.contradictedBy(executed, recovery.applied().resultDigest())
-                    .or(() -> Optional.of("slot " + executed.number() + " was executed here in epoch "
-                            + record.ended().number() + ", which the recovery record "
-                            + record.fingerprint() + " ends at slot " + record.last().number())
+                    .or(() -> Optional
+                            .of("slot " + executed.number() + " was executed here in epoch "
+                                    + record.ended().number() + ", which the recovery record "
+                                    + record.fingerprint() + " ends at slot "
+                                    + record.last().number())
                             .filter(_ -> beyond))
                     .ifPresent(reason -> {
                         throw new IllegalStateException(reason);
@@ -256,8 +258,9 @@ final class EpochHistory {
 
     /** What the application is to keep of the end of {@code epoch}, if a certificate proves it. */
     Optional<EpochEffect> noteOf(long epoch) {
-        return Optional.ofNullable(handOvers.get(epoch)).filter(_ -> record(epoch).isEmpty()).map(cert -> new EpochEffect.KeepEnd(epoch,
-                MessageCodec.encodeBlockCert(cert), configs.get(epoch + 1).encode()));
+        return Optional.ofNullable(handOvers.get(epoch)).filter(_ -> record(epoch).isEmpty())
+                .map(cert -> new EpochEffect.KeepEnd(epoch,
+                        MessageCodec.encodeBlockCert(cert), configs.get(epoch + 1).encode()));
     }
 
     /** Where an epoch stands that is over here. */

@@ -160,7 +160,8 @@ public final class Participant {
         if (rules.counts(epoch, current.number())) {
             boolean learning = seat instanceof Seat.Learning;
             member.ifPresent(replica -> crossing.heard(replica, message));
-            if (member.isPresent() && !(message instanceof SnapshotOffer && crossing.isFetching())) {
+            if (member.isPresent()
+                    && !(message instanceof SnapshotOffer && crossing.isFetching())) {
                 closing.ifPresent(one -> one.heard(member.get(), message));
                 toSeat(new Input.Received(member.get(), message));
             }
@@ -385,36 +386,19 @@ public final class Participant {
     }
 
     private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
-        Optional<ReplicaId> self = current.replicaOf(identity.id());
-        Optional<String> objection = self.isEmpty()
-                ? Optional.of("it is not a member of epoch " + current.number())
-                : objection(self.get());
+        Optional<String> objection = new Objections(identity, rules, ceremonies, history)
+                .against(current);
         if (objection.isPresent()) {
             return learn(objection.get(), recentSlots, frozen);
         }
+        ReplicaId self = current.replicaOf(identity.id()).orElseThrow();
         RecoveredLog log = history.takeLog(current.number());
-        return setup.signing(current, self.get())
+        return setup.signing(current, self)
                 .<Seat>map(scheme -> new Seat.Voting(setup.replica(
-                        setup.config(current, self.get()), scheme,
+                        setup.config(current, self), scheme,
                         new Recovery(log, applied, recentSlots, frozen, tail))))
                 .orElseGet(() -> learn("it does not hold the key that epoch " + current.number()
                         + " names for " + identity.id(), recentSlots, frozen));
-    }
-
-    private Optional<String> objection(ReplicaId self) {
-        Member registered = current.member(self);
-        Optional<String> over = ceremonies.objection(current.number());
-        if (over.isPresent()) {
-            return over;
-        }
-        if (history.logIsAfter(current.number())) {
-            return Optional.of("its log is of a later epoch than " + current.number());
-        }
-        return rules.mayVote(registered, identity) ? Optional.empty()
-                : Optional.of("its log has the incarnation " + identity.incarnation()
-                        + ", epoch " + current.number() + " names " + registered.incarnation()
-                        + ": votes may be forgotten, so it votes again from the epoch on that"
-                        + " names its new incarnation");
     }
 
     private Seat learn(String reason, List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
