@@ -81,7 +81,8 @@ final class Node implements AutoCloseable {
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
                 frame -> ordering.get().sendToLeader(frame),
-                (peer, frame) -> ordering.get().greet(peer, frame), Integer.toString(config.replica()));
+                (peer, frame) -> ordering.get().greet(peer, frame),
+                Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
                 this::wantEmptyBlock, work::refresh, genesis.quorate());
     }
