@@ -16,12 +16,14 @@ import java.util.TreeMap;
 
 /**
  * One {@link SafetyChecker} for each epoch, and what concerns several: I8 no two correct replicas decide different
- * changes, I14 no vote beyond an epoch's end, and no vote from a log that the epoch does not name. Mutable, one thread.
+ * changes, I14 no vote beyond an epoch's end, or in an epoch before the last one voted in, and no vote from a log that the epoch does not name. Mutable, one thread.
  */
 final class Checkers {
     private final SimCluster cluster;
     private final TreeMap<Long, SafetyChecker> byEpoch = new TreeMap<>();
     private final TreeMap<Long, EpochConfig> epochs = new TreeMap<>();
+    /** The newest epoch in which each machine voted, whatever became of it since. */
+    private final TreeMap<Integer, Long> votedIn = new TreeMap<>();
 
     Checkers(SimCluster cluster, EpochConfig first) {
         this.cluster = cluster;
@@ -69,6 +71,11 @@ final class Checkers {
                 || !voted.get().isAfter(epoch.start())) {
             throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()
                     + " in epoch " + epoch.number() + " outside its slots");
+        }
+        long newest = votedIn.merge(node.index(), epoch.number(), Math::max);
+        if (epoch.number() < newest) {
+            throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()
+                    + " in epoch " + epoch.number() + " after it voted in epoch " + newest);
         }
         boolean named = epoch.replicaOf(node.member())
                 .filter(place -> epoch.member(place).incarnation()
