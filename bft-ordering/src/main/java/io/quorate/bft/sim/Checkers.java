@@ -18,14 +18,16 @@ import java.util.TreeSet;
 
 /**
  * One {@link SafetyChecker} for each epoch, and what concerns several: I8 no two correct replicas decide different
- * changes, I14 no vote beyond an epoch's end, no vote from a log that the epoch does not name, and none in an epoch by whom
- * its end was signed or installed by hand. Mutable, one thread.
+ * changes, I14 no vote beyond an epoch's end, in an epoch before the last one voted in, from a log that the epoch does not
+ * name, or in an epoch by whom its end was signed or installed by hand. Mutable, one thread.
  */
 final class Checkers {
     private final SimCluster cluster;
     private final TreeMap<Long, SafetyChecker> byEpoch = new TreeMap<>();
     private final TreeMap<Long, EpochConfig> epochs = new TreeMap<>();
     private final TreeSet<Long> recovered = new TreeSet<>();
+    /** The newest epoch in which each machine voted, whatever became of it since. */
+    private final TreeMap<Integer, Long> votedIn = new TreeMap<>();
 
     Checkers(SimCluster cluster, EpochConfig first) {
         this.cluster = cluster;
@@ -90,6 +92,11 @@ final class Checkers {
                 || !voted.get().isAfter(epoch.start())) {
             throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()
                     + " in epoch " + epoch.number() + " outside its slots");
+        }
+        long newest = votedIn.merge(node.index(), epoch.number(), Math::max);
+        if (epoch.number() < newest) {
+            throw new InvariantViolation("I14: r" + node.replica() + " votes at " + voted.get()
+                    + " in epoch " + epoch.number() + " after it voted in epoch " + newest);
         }
         boolean named = epoch.replicaOf(node.member())
                 .filter(place -> epoch.member(place).incarnation()
