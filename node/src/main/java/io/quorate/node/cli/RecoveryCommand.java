@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         "executed, and the next one names the new logs. A quorum of the epoch's members",
         "look at it with 'inspect', read its fingerprint to each other, and 'sign' it.",
         "All of them 'apply' it and start their replicas.", "",
-        "Step by step: docs/operating.md", "More on one: ./quorate recovery propose --help"}, subcommands = {
+        "Step by step: docs/operating.md",
+        "More on one: ./quorate recovery propose --help"}, subcommands = {
                 RecoveryStatusCommand.class, RecoveryProposeCommand.class,
                 RecoveryInspectCommand.class, RecoverySignCommand.class,
                 RecoveryMergeCommand.class, RecoveryApplyCommand.class,

@@ -70,7 +70,8 @@ final class RecoveryProposeCommand implements Callable<Integer> {
             }
             for (Member member : proposal.silent(Set.of())) {
                 printer.println("warning      there is no status of " + stopped.nameOf(member.id())
-                        + ": if it executed more than slot " + record.last().number() + ", that is lost");
+                        + ": if it executed more than slot " + record.last().number()
+                        + ", that is lost");
             }
         }
         printer.println("Wrote " + out + "; a quorum of members has to sign it.");

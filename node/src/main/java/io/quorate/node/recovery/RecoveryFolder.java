@@ -144,7 +144,8 @@ public final class RecoveryFolder {
                 .map(replica -> Integer.toString(record.ended().member(replica).id().number()))
                 .collect(Collectors.joining(","));
         String line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + what + "epoch="
-                + record.ended().number() + " lastSlot=" + record.last().number() + " signedBy=" + signers + "\n";
+                + record.ended().number() + " lastSlot=" + record.last().number() + " signedBy="
+                + signers + "\n";
         Path file = folder.resolve("journal");
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND,

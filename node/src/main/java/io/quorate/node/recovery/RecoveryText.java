@@ -120,8 +120,9 @@ public final class RecoveryText {
         return "{\"fingerprint\":\"" + record.fingerprint() + "\",\"digest\":\"0x"
                 + record.digest() + "\",\"chainId\":" + record.chainId() + ",\"genesisHash\":\"0x"
                 + record.genesis() + "\",\"endsEpoch\":" + record.ended().number()
-                + ",\"lastSlot\":" + record.last().number() + ",\"resultDigest\":\"0x" + record.result()
-                + "\",\"nextEpochHash\":\"0x" + record.next().hash() + "\",\"members\":[" + members
+                + ",\"lastSlot\":" + record.last().number() + ",\"resultDigest\":\"0x"
+                + record.result() + "\",\"nextEpochHash\":\"0x" + record.next().hash()
+                + "\",\"members\":[" + members
                 + "],\"signedBy\":" + signers.toString().replace(" ", "") + ",\"needed\":"
                 + signed.quorum() + ",\"complete\":"
                 + (forged.isEmpty() && signers.size() >= signed.quorum()) + ",\"proof\":\""

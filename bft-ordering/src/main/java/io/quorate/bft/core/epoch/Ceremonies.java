@@ -1,7 +1,7 @@
 package io.quorate.bft.core.epoch;
 
-import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.core.ReplicaConfig;
 import java.util.List;
 import java.util.Optional;
 

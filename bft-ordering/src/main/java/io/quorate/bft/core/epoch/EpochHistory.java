@@ -94,9 +94,11 @@ final class EpochHistory {
             boolean beyond = executed.isAfter(record.last()) && !recovery.recentSlots().isEmpty()
                     && recovery.recentSlots().getLast().epoch() <= record.ended().number();
             record.contradictedBy(executed, recovery.applied().resultDigest())
-                    .or(() -> Optional.of("slot " + executed.number() + " was executed here in epoch "
-                            + record.ended().number() + ", which the recovery record "
-                            + record.fingerprint() + " ends at slot " + record.last().number())
+                    .or(() -> Optional
+                            .of("slot " + executed.number() + " was executed here in epoch "
+                                    + record.ended().number() + ", which the recovery record "
+                                    + record.fingerprint() + " ends at slot "
+                                    + record.last().number())
                             .filter(_ -> beyond))
                     .ifPresent(reason -> {
                         throw new IllegalStateException(reason);

@@ -47,7 +47,8 @@ enum RecoveryFixture {
         return new EpochConfig(3, new SeqNum(512), IntStream.range(0, MEMBERS)
                 .mapToObj(i -> new Member(new MemberId(2 * i), publicKeys.apply(i),
                         Bytes.of(7, i), Bytes.repeat((byte) i, Member.INCARNATION_BYTES)))
-                .toList(), suite, new EpochConfig.Parameters(0, 64, 16, 1 << 18, 256,
+                .toList(), suite,
+                new EpochConfig.Parameters(0, 64, 16, 1 << 18, 256,
                         Timeouts.DEFAULT, false));
     }
 
