@@ -7,6 +7,7 @@ import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.epoch.SignedRecovery;
+import io.quorate.bft.net.Peer;
 import io.quorate.bft.runtime.OrderingLogs;
 import io.quorate.bft.wal.WalConfig;
 import io.quorate.genesis.Genesis;
@@ -129,9 +130,23 @@ public final class StoppedReplica implements AutoCloseable {
                     + epochs.lastKey() + ": apply the record that ends epoch " + epochs.lastKey()
                     + " first");
         }
-        return record.ends(known) ? Optional.empty()
+        return record.ends(known) ? stranger(record)
                 : Optional.of("it ends another epoch " + ended
                         + " than this replica knows: members, keys, logs or parameters differ");
+    }
+
+    /** What comes in by a signature of the old members alone is logs: a key might be made of theirs. */
+    private Optional<String> stranger(RecoveryRecord record) {
+        EpochConfig ended = record.ended();
+        return record.next().members().stream()
+                .filter(after -> ended.replicaOf(after.id()).map(ended::member)
+                        .filter(before -> before.publicKey().equals(after.publicKey())
+                                && Peer.keyOf(before.channel())
+                                        .equals(Peer.keyOf(after.channel())))
+                        .isEmpty())
+                .findFirst().map(after -> "it names " + nameOf(after.id())
+                        + " with other keys than epoch " + ended.number() + " does: members and"
+                        + " keys are changed by the chain, once it goes on");
     }
 
     /** Why this replica's state forbids that the epoch ends there; it may be behind. */
@@ -139,9 +154,9 @@ public final class StoppedReplica implements AutoCloseable {
         long last = record.last().number();
         long executed = ledger.appliedSeq();
         if (executed < last) return Optional.empty();
-        Optional<DecidedSlot> after = ledger.slot(last + 1);
-        if (executed > last && after.filter(slot -> slot.slotRecord().epoch() > record.ended()
-                .number()).isEmpty()) {
+        boolean inThatEpoch = ledger.slot(executed).map(DecidedSlot::slotRecord)
+                .filter(slot -> slot.epoch() <= record.ended().number()).isPresent();
+        if (executed > last && inThatEpoch) {
             return Optional.of("this replica executed slot " + executed + ", beyond slot " + last
                     + " at which the record ends epoch " + record.ended().number()
                     + ": what it told its clients would be undone; make a record that ends the"
@@ -168,9 +183,9 @@ public final class StoppedReplica implements AutoCloseable {
     /**
      * Adds this validator's signature, and durably promises not to vote in the epoch any more.
      *
-     * @param givenUp the fingerprint of a record that was signed before, and was never to be used
+     * @param givenUp fingerprints of records that were signed before, and that nobody will apply
      */
-    public SignedRecovery sign(SignedRecovery signed, Optional<String> givenUp) {
+    public SignedRecovery sign(SignedRecovery signed, List<String> givenUp) {
         RecoveryRecord record = signed.record();
         refuse("sign", record, objection(record));
         folder.installed(record.ended().number()).ifPresent(installed -> refuse("sign", record,
@@ -179,7 +194,7 @@ public final class StoppedReplica implements AutoCloseable {
         folder.signed().stream().map(SignedRecovery::record)
                 .filter(other -> other.ended().number() == record.ended().number()
                         && !other.equals(record)
-                        && !givenUp.equals(Optional.of(other.fingerprint())))
+                        && !givenUp.contains(other.fingerprint()))
                 .findFirst().ifPresent(other -> refuse("sign", record, Optional.of(
                         "this validator signed the record " + other.fingerprint()
                                 + " for the same epoch: two records could both get a quorum and"

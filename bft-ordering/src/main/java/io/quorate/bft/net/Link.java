@@ -215,7 +215,8 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         state = State.UP;
         owner.up(this);
         if (hello.epoch() > owner.reach().epoch()) { // the usual end of an epoch is learned from slots
-            owner.complain(this, "later epoch", "replica=" + replica + " is in a later epoch: it knows epoch "
+            owner.complain(this, "later epoch", "replica=" + replica
+                    + " is in a later epoch: it knows epoch "
                     + hello.epoch() + ", this one none after " + owner.reach().epoch()
                     + "; without progress, a recovery record that ended it is missing here");
         }

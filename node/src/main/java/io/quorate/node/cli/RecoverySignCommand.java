@@ -6,7 +6,7 @@ import io.quorate.node.recovery.RecoveryFile;
 import io.quorate.node.recovery.RecoveryText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +30,8 @@ final class RecoverySignCommand implements Callable<Integer> {
     @Mixin
     private ReplicaOptions replica;
 
-    @Option(names = "--instead-of", paramLabel = "FINGERPRINT", description = "The record that this validator signed before for the same epoch, and that nobody will apply.")
-    private Optional<String> givenUp = Optional.empty();
+    @Option(names = "--instead-of", paramLabel = "FINGERPRINT", split = ",", description = "Records that this validator signed before for the same epoch, and that nobody will apply.")
+    private List<String> givenUp = List.of();
 
     @Override
     public Integer call() {
@@ -42,9 +42,9 @@ final class RecoverySignCommand implements Callable<Integer> {
             RecoveryFile.write(file, more);
             new RecoveryText(more, stopped::nameOf).lines().forEach(out::println);
             if (!stopped.confirms(more.record())) {
-                out.println(
-                        "warning      this replica is before slot " + more.record().last().number()
-                                + ": it cannot tell whether the result is right");
+                out.println("warning      this replica is before slot "
+                        + more.record().last().number()
+                        + ": it cannot tell whether the result is right");
             }
         }
         out.flush();

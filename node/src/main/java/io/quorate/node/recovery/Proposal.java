@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -104,7 +105,7 @@ public final class Proposal {
     }
 
     private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-        Set<Integer> all = new java.util.TreeSet<>(some);
+        Set<Integer> all = new TreeSet<>(some);
         all.addAll(others);
         return all;
     }

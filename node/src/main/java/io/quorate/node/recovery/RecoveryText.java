@@ -121,8 +121,8 @@ public final class RecoveryText {
                 + record.digest() + "\",\"chainId\":" + record.chainId() + ",\"genesisHash\":\"0x"
                 + record.genesis() + "\",\"endsEpoch\":" + record.ended().number()
                 + ",\"lastSlot\":" + record.last().number() + ",\"resultDigest\":\"0x"
-                + record.result()
-                + "\",\"nextEpochHash\":\"0x" + record.next().hash() + "\",\"members\":[" + members
+                + record.result() + "\",\"nextEpochHash\":\"0x" + record.next().hash()
+                + "\",\"members\":[" + members
                 + "],\"signedBy\":" + signers.toString().replace(" ", "") + ",\"needed\":"
                 + signed.quorum() + ",\"complete\":"
                 + (forged.isEmpty() && signers.size() >= signed.quorum()) + ",\"proof\":\""

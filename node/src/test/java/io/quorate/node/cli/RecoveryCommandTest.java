@@ -2,7 +2,11 @@ package io.quorate.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.core.epoch.RecoveryRecord;
+import io.quorate.bft.core.epoch.SignedRecovery;
 import io.quorate.genesis.CertificateSuite;
+import io.quorate.node.recovery.RecoveryFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +137,23 @@ class RecoveryCommandTest {
         replicas.execute(3, 5, 2);
         String late = propose("late.recovery", 1);
         refused("has the result", "recovery", "sign", late, "--config", replicas.config(3));
+    }
+
+    /** Whoever makes the record puts a key of its own in the place of another member's. */
+    @Test
+    void recordThatNamesOtherKeysIsNotSigned() throws Exception {
+        layOut(CertificateSuite.SECP256K1);
+        Path file = Path.of(propose("a.recovery", 0, 1, 2, 3));
+        RecoveryRecord good = RecoveryFile.read(file).record();
+        List<Member> members = new ArrayList<>(good.next().members());
+        members.set(2, members.get(2).withKey(Bytes.repeat((byte) 5, 64)));
+        RecoveryFile.write(file, SignedRecovery.unsigned(new RecoveryRecord(good.chainId(),
+                good.genesis(), good.ended(), good.result(), good.ended().next(good.last(),
+                        members, good.ended().parameters()))));
+        assertThat(run("recovery", "inspect", file.toString()))
+                .contains("member 2 votes from its new log", "has the new key 0x0505");
+        refused("it names replica-2 with other keys than epoch 0 does", "recovery", "sign",
+                file.toString(), "--config", replicas.config(0));
     }
 
     /** All who executed slot 7 are gone: what certifies it must not vouch for the slot 7 that comes now. */
