@@ -102,8 +102,13 @@ final class CollectorDuty {
         return due;
     }
 
-    /** This replica made the certificate itself. */
-    void decidedHere(Slot slot, DecisionCert certificate, boolean isFast) {
+    /** Nobody is to tell of this slot's decision before this replica. */
+    boolean isFirst(View view, SeqNum seq) {
+        return !isDirect() && turnMillis(collectors.of(view, seq)) == 0;
+    }
+
+    /** This replica made the certificate itself, and told it already or not. */
+    void decidedHere(Slot slot, DecisionCert certificate, boolean isFast, boolean isTold) {
         if (isDirect()) {
             return;
         }
@@ -114,6 +119,9 @@ final class CollectorDuty {
             fastPath.decidedSlow(slot.waitedMillis);
         }
         giveUp.remove(slot.seq);
+        if (isTold) {
+            return;
+        }
         long turn = turnMillis(collectors.of(certificate.view(), slot.seq));
         if (turn == 0) {
             context.outbox.broadcast(certificate);

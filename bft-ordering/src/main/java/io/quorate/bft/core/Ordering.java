@@ -5,12 +5,14 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.View;
 import io.quorate.bft.core.lane.Payloads;
+import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Certificate;
 import io.quorate.bft.core.message.DecisionCert;
 import io.quorate.bft.core.message.FastCert;
 import io.quorate.bft.core.message.FetchedValue;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
+import io.quorate.bft.core.message.SlowCert;
 import io.quorate.bft.core.message.Suspect;
 import io.quorate.bft.core.message.Value;
 import io.quorate.bft.core.message.Vote1;
@@ -22,12 +24,14 @@ import java.util.TreeMap;
 final class Ordering {
     private final Context context;
     private final Delivery delivery;
+    private final EarlyWord early;
     /** Proposals of a view that is about to start here; at most a window of them. */
     private final TreeMap<SeqNum, Propose> parked = new TreeMap<>();
 
     Ordering(Context context, Delivery delivery) {
         this.context = context;
         this.delivery = delivery;
+        this.early = new EarlyWord(context);
     }
 
     /** Judges a proposal; the reason to suspect its sender, if it gave one. */
@@ -174,13 +178,26 @@ final class Ordering {
             return;
         }
         slot.votes2.put(from, vote.view(), vote.digest(), vote.share());
-        if (slot.votes2.count(vote.view(), vote.digest()) >= context.quorums.quorum()) {
-            context.signatures.slowCert(vote.view(), vote.seq(), vote.digest(), slot.votes2)
-                    .ifPresent(cert -> {
-                        context.duty.decidedHere(slot, cert, false);
-                        delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_SLOW);
-                    });
+        decideSlow(slot, vote.view(), vote.digest());
+    }
+
+    private void decideSlow(Slot slot, View view, Digest digest) {
+        if (slot.votes2.count(view, digest) < context.quorums.quorum()) {
+            return;
         }
+        boolean told = context.duty.isFirst(view, slot.seq) && early.tells(SlowCert.class, view,
+                slot.seq, () -> context.signatures.slowSum(view, slot.seq, digest, slot.votes2));
+        if (!told) {
+            context.signatures.slowCert(view, slot.seq, digest, slot.votes2)
+                    .ifPresent(cert -> decideHere(slot, cert, false));
+        }
+    }
+
+    private void decideHere(Slot slot, DecisionCert cert, boolean isTold) {
+        boolean isFast = cert instanceof FastCert;
+        context.duty.decidedHere(slot, cert, isFast, isTold);
+        delivery.decide(slot, cert, isFast ? Effect.Trace.Kind.DECIDED_FAST
+                : Effect.Trace.Kind.DECIDED_SLOW);
     }
 
     void onPrepCert(PrepCert cert) {
@@ -291,21 +308,53 @@ final class Ordering {
             return;
         }
         slot.votes1.put(from, vote.view(), vote.digest(), vote.share());
-        if (slot.votes1.count(vote.view(), vote.digest()) >= context.quorums.fast()) {
-            context.signatures.fastCert(vote.view(), vote.seq(), vote.digest(), slot.votes1)
-                    .ifPresent(cert -> {
-                        context.duty.decidedHere(slot, cert, true);
-                        delivery.decide(slot, cert, Effect.Trace.Kind.DECIDED_FAST);
-                    });
-        }
+        decideFast(slot, vote.view(), vote.digest());
         maybePrepare(slot, vote.digest());
+    }
+
+    private void decideFast(Slot slot, View view, Digest digest) {
+        if (slot.votes1.count(view, digest) < context.quorums.fast()) {
+            return;
+        }
+        boolean told = context.duty.isFirst(view, slot.seq) && early.tells(FastCert.class, view,
+                slot.seq, () -> context.signatures.fastSum(view, slot.seq, digest, slot.votes1));
+        if (!told) {
+            context.signatures.fastCert(view, slot.seq, digest, slot.votes1)
+                    .ifPresent(cert -> decideHere(slot, cert, false));
+        }
     }
 
     /** Collector mode: the fast path took too long for some slots. */
     void tick() {
+        early.due().forEach(one -> context.window.find(one.certificate().seq())
+                .ifPresent(slot -> checkTold(slot, one.view(), one.certificate())));
         for (SeqNum seq : context.duty.giveUpDue()) {
             context.window.find(seq).ifPresent(this::giveUpFastPath);
         }
+    }
+
+    /** What others were told already. */
+    private void checkTold(Slot slot, View view, Certificate told) {
+        if (slot.decided.isPresent()) {
+            return;
+        }
+        boolean isGenuine = context.signatures.valid(told);
+        if (!isGenuine) {
+            early.wrong();
+        }
+        switch (told) {
+            case PrepCert cert when isGenuine -> onPrepCert(cert);
+            case DecisionCert cert when isGenuine -> decideHere(slot, cert, true);
+            case PrepCert _ -> giveUpFastPath(slot);
+            case FastCert cert -> decideFast(slot, view, cert.digest());
+            case SlowCert cert -> decideSlow(slot, view, cert.digest());
+            case BlockCert _ -> throw new IllegalStateException("no decision: " + told);
+        }
+    }
+
+    /** When what was told is to be checked. */
+    long deadlineMillis() {
+        return early.deadlineMillis();
     }
 
     private void giveUpFastPath(Slot slot) {
@@ -314,8 +363,11 @@ final class Ordering {
             return;
         }
         slot.quorumAtMillis = Slot.NEVER; // so that, should bad shares leave too few, later ones count anew
-        slot.acceptedIn(context.view).filter(digest -> preparable(slot, digest))
-                .flatMap(digest -> context.signatures.prepCert(context.view, slot.seq, digest,
+        View view = context.view;
+        slot.acceptedIn(view).filter(digest -> preparable(slot, digest))
+                .filter(digest -> !early.tells(PrepCert.class, view, slot.seq,
+                        () -> context.signatures.prepSum(view, slot.seq, digest, slot.votes1)))
+                .flatMap(digest -> context.signatures.prepCert(view, slot.seq, digest,
                         slot.votes1))
                 .ifPresent(cert -> {
                     context.outbox.broadcast(cert);

@@ -312,6 +312,7 @@ public final class Replica {
         wake = Math.min(wake, repair.deadlineMillis());
         wake = Math.min(wake, context.roundTrips.deadlineMillis());
         wake = Math.min(wake, context.duty.deadlineMillis());
+        wake = Math.min(wake, ordering.deadlineMillis());
         wake = Math.min(wake, snapshots.deadlineMillis());
         if (viewChanger.fetching()) {
             wake = Math.min(wake, context.nowMillis + context.timeouts().retransmit());

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class RoundTrips {
     /** Questions in each round: few enough that traffic does not grow with the committee. */
     static final int ASKED = 8;
-    /** In each round until a quorum is known: once, and each member at most once more in a round. */
+    /** In each round until a quorum is known, and rounds are shorter; of those only who never answered. */
     static final int ASKED_FIRST = 32;
     /** No estimate grows above this: a censored batch must be cited in time (a quarter of 8 of these is below T_censor). */
     static final long RTT_MILLIS_MAX = 1_000;
@@ -76,10 +76,11 @@ final class RoundTrips {
             return;
         }
         startedMillis = roundAtMillis == Long.MIN_VALUE ? nowMillis : startedMillis;
-        roundAtMillis = nowMillis + configured.idleStatusMillis();
         int members = smoothed.length;
         int others = self < 0 ? members : members - 1;
         boolean learning = known < quorumOthers;
+        roundAtMillis = nowMillis
+                + (learning ? configured.statusMillis() : configured.idleStatusMillis());
         int left = Math.min(others, learning ? ASKED_FIRST : ASKED);
         for (int i = 0; i < members && left > 0; i++) {
             nextPeer = (nextPeer + 1) % members;

@@ -233,6 +233,34 @@ final class Signatures {
                 quorums.quorum()).map(signatures -> new BlockCert(seq, digest, signatures));
     }
 
+    /** Shares go into certificates unchecked, to be checked in their sum. */
+    boolean addsUp() {
+        return !scheme.checksSharesSingly();
+    }
+
+    /** As {@link #fastCert}, but unchecked: only for others, who check it. */
+    Optional<FastCert> fastSum(View view, SeqNum seq, Digest digest, Shares shares) {
+        return add(preimages.vote1(view, seq, digest), view, digest, shares, quorums.fast())
+                .map(signatures -> new FastCert(view, seq, digest, signatures));
+    }
+
+    Optional<PrepCert> prepSum(View view, SeqNum seq, Digest digest, Shares shares) {
+        return add(preimages.vote1(view, seq, digest), view, digest, shares, quorums.quorum())
+                .map(signatures -> new PrepCert(view, seq, digest, signatures));
+    }
+
+    Optional<SlowCert> slowSum(View view, SeqNum seq, Digest digest, Shares shares) {
+        return add(preimages.vote2(view, seq, digest), view, digest, shares, quorums.quorum())
+                .map(signatures -> new SlowCert(view, seq, digest, signatures));
+    }
+
+    private Optional<Multisig> add(Digest preimage, View view, Digest digest, Shares shares,
+            int quorum) {
+        var put = shares.withDigest(view, digest);
+        return put.size() < quorum ? Optional.empty()
+                : genuine(scheme.add(preimage, put), put.size(), shares, quorum);
+    }
+
     /** Members whose share was bad are no longer counted, and from now on each of theirs is checked by itself. */
     private Optional<Multisig> combine(Digest preimage, View view, Digest digest, Shares shares,
             int quorum) {
@@ -240,12 +268,15 @@ final class Signatures {
         if (put.size() < quorum) {
             return Optional.empty();
         }
-        Combined combined = scheme.combine(preimage, put);
+        return genuine(scheme.combine(preimage, put), put.size(), shares, quorum);
+    }
+
+    private Optional<Multisig> genuine(Combined combined, int put, Shares shares, int quorum) {
         combined.refused().forEach(member -> {
             shares.refuse(member);
             distrusted[member.index()] = true;
         });
-        return put.size() - combined.refused().size() < quorum ? Optional.empty()
+        return put - combined.refused().size() < quorum ? Optional.empty()
                 : Optional.of(combined.multisig());
     }
 }

@@ -129,6 +129,14 @@ final class RecordedPorts implements CommitteeKeys, PayloadRules, SlotRecords {
         }
 
         @Override
+        public Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+            Combined combined = scheme.add(preimage, shares);
+            ports.answers.add(
+                    new Answer(Answer.Kind.COMBINE, about(preimage), EntryCodec.bytes(combined)));
+            return combined;
+        }
+
+        @Override
         public boolean verify(Digest preimage, Multisig multisig, int quorum) {
             boolean answer = scheme.verify(preimage, multisig, quorum);
             ports.answers.add(Answer.of(Answer.Kind.VERIFY, about(preimage), answer));

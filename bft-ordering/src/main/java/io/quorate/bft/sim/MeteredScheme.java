@@ -98,6 +98,12 @@ final class MeteredScheme implements QuorumScheme {
     }
 
     @Override
+    public Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        spentNanos += shares.size() * suite.addNanos();
+        return scheme.combine(preimage, shares);
+    }
+
+    @Override
     public boolean verify(Digest preimage, Multisig multisig, int quorum) {
         int signers = multisig.signerCount();
         spentNanos += suite.certificateNanos(signers);

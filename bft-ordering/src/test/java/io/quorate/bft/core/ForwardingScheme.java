@@ -52,6 +52,11 @@ public class ForwardingScheme implements QuorumScheme {
     }
 
     @Override
+    public Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        return sound.add(preimage, shares);
+    }
+
+    @Override
     public boolean verify(Digest preimage, Multisig multisig, int quorum) {
         return sound.verify(preimage, multisig, quorum);
     }

@@ -59,6 +59,11 @@ record SumCheckedScheme(QuorumScheme sound) implements QuorumScheme {
     }
 
     @Override
+    public Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        return sound.combine(preimage, shares);
+    }
+
+    @Override
     public boolean verify(Digest preimage, Multisig multisig, int quorum) {
         return sound.verify(preimage, multisig, quorum);
     }

@@ -116,16 +116,32 @@ public final class BlsMultisig implements QuorumScheme {
     @Override
     public Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
         TreeSet<ReplicaId> refused = new TreeSet<>();
+        TreeMap<ReplicaId, P1_Affine> points = points(shares, refused);
+        findBad(preimage, new ArrayList<>(points.entrySet()), refused);
+        points.keySet().removeAll(refused);
+        return new Combined(multisig(points), refused);
+    }
+
+    @Override
+    public Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        TreeSet<ReplicaId> refused = new TreeSet<>();
+        return new Combined(multisig(points(shares, refused)), refused);
+    }
+
+    private static TreeMap<ReplicaId, P1_Affine> points(SortedMap<ReplicaId, Bytes> shares,
+            SortedSet<ReplicaId> refused) {
         TreeMap<ReplicaId, P1_Affine> points = new TreeMap<>();
         shares.forEach((member, share) -> {
             var point = share.size() == SHARE_BYTES ? BlsPoints.signature(share)
                     : Optional.<P1_Affine>empty();
             point.ifPresentOrElse(p -> points.put(member, p), () -> refused.add(member));
         });
-        findBad(preimage, new ArrayList<>(points.entrySet()), refused);
-        points.keySet().removeAll(refused);
-        return new Combined(new Multisig(bitmap(points.keySet()),
-                Bytes.wrap(sumOfShares(points.values()).compress())), refused);
+        return points;
+    }
+
+    private Multisig multisig(TreeMap<ReplicaId, P1_Affine> points) {
+        return new Multisig(bitmap(points.keySet()),
+                Bytes.wrap(sumOfShares(points.values()).compress()));
     }
 
     private void findBad(Digest preimage, List<Map.Entry<ReplicaId, P1_Affine>> shares,

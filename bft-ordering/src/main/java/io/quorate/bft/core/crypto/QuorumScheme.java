@@ -46,6 +46,14 @@ public interface QuorumScheme {
     /** Makes a certificate of shares under one preimage; verified ones, if {@link #checksSharesSingly}. */
     Combined combine(Digest preimage, SortedMap<ReplicaId, Bytes> shares);
 
+    /**
+     * As {@link #combine}, but the sum of shares that may go in unverified is not verified either: for whoever only tells
+     * those who verify it. Refused is what is no share at all.
+     */
+    default Combined add(Digest preimage, SortedMap<ReplicaId, Bytes> shares) {
+        return combine(preimage, shares);
+    }
+
     /** Whether at least {@code quorum} distinct members signed {@code preimage}; false for any malformed input. */
     boolean verify(Digest preimage, Multisig multisig, int quorum);
 }
