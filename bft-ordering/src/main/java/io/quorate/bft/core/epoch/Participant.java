@@ -3,7 +3,6 @@ package io.quorate.bft.core.epoch;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
-import io.quorate.bft.FrozenLane;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
@@ -12,11 +11,8 @@ import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.EpochEnd;
-import io.quorate.bft.core.Follower;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.LogTail;
-import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Fetch;
@@ -43,7 +39,7 @@ public final class Participant {
     private final Identity identity;
     private final EpochSetup setup;
     private final EpochRules rules;
-    private final LogTail tail;
+    private final Seating seating;
     private final EpochHistory history;
     private final SlotServer server;
     /** Who asked for the payload of a slot. */
@@ -72,13 +68,14 @@ public final class Participant {
         this.identity = identity;
         this.setup = setup;
         this.rules = rules;
-        this.tail = new LogTail(recovery.log().lastLsn());
         this.applied = recovery.applied();
         this.server = new SlotServer(effect -> effects.add(effect));
         this.history = EpochHistory.of(recovery,
                 epoch -> setup.config(epoch, new ReplicaId(0)).codec());
+        this.seating = new Seating(identity, setup, rules, history,
+                new LogTail(recovery.log().lastLsn()));
         this.current = history.epochAt(applied.seq());
-        this.seat = takeSeat(recovery.recentSlots(), recovery.frozen().stream()
+        this.seat = seating.take(current, applied, recovery.recentSlots(), recovery.frozen().stream()
                 .filter(lane -> lane.epoch() == current.number()).toList());
         history.end(current.number()).ifPresent(this::endAt);
         this.guests = new Guests(effect -> effects.add(effect));
@@ -336,7 +333,7 @@ public final class Participant {
             current = change.get().next();
             wakes.keySet().removeIf(epoch -> closing.isEmpty()
                     || epoch != closing.get().config().number());
-            seat = takeSeat(List.of(), List.of());
+            seat = seating.take(current, applied, List.of(), List.of());
             enter();
             change = history.end(current.number());
             status = seat.status();
@@ -361,10 +358,15 @@ public final class Participant {
         wakes.clear();
         closing = Optional.empty();
         crossing.done();
+        if (restored.epoch() < current.number()
+                || restored.epoch() == current.number() && seat instanceof Seat.Voting) {
+            throw new IllegalStateException("a seat in epoch " + current.number()
+                    + " would be given up for one in epoch " + restored.epoch());
+        }
         current = history.config(restored.epoch());
         rules.told(restored.change()).ifPresent(
                 change -> history.learned(current, change, new SeqNum(snapshot.seq())));
-        seat = takeSeat(List.of(snapshot.slot()), restored.frozen());
+        seat = seating.take(current, applied, List.of(snapshot.slot()), restored.frozen());
         enter();
     }
 
@@ -375,40 +377,6 @@ public final class Participant {
         traceEntered();
         now.ifPresent(this::toSeat);
         work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
-    }
-
-    private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
-        Optional<ReplicaId> self = current.replicaOf(identity.id());
-        Optional<String> objection = self.isEmpty()
-                ? Optional.of("it is not a member of epoch " + current.number())
-                : objection(self.get());
-        if (objection.isPresent()) {
-            return learn(objection.get(), recentSlots, frozen);
-        }
-        RecoveredLog log = history.takeLog(current.number());
-        return setup.signing(current, self.get())
-                .<Seat>map(scheme -> new Seat.Voting(setup.replica(
-                        setup.config(current, self.get()), scheme,
-                        new Recovery(log, applied, recentSlots, frozen, tail))))
-                .orElseGet(() -> learn("it does not hold the key that epoch " + current.number()
-                        + " names for " + identity.id(), recentSlots, frozen));
-    }
-
-    private Optional<String> objection(ReplicaId self) {
-        Member registered = current.member(self);
-        if (history.logIsAfter(current.number())) {
-            return Optional.of("its log is of a later epoch than " + current.number());
-        }
-        return rules.mayVote(registered, identity) ? Optional.empty()
-                : Optional.of("its log has the incarnation " + identity.incarnation()
-                        + ", epoch " + current.number() + " names " + registered.incarnation()
-                        + ": votes may be forgotten, so it votes again from the epoch on that"
-                        + " names its new incarnation");
-    }
-
-    private Seat learn(String reason, List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
-        return new Seat.Learning(new Follower(setup.config(current, new ReplicaId(0)),
-                setup.verifying(current), applied, recentSlots, frozen), reason);
     }
 
     private void toSeat(Input input) {
