@@ -285,6 +285,12 @@ final class SimApplication {
         givenOut.keySet().removeAll(executedItems);
         batched.keySet().removeAll(executedItems);
         waiting.keySet().removeAll(executedItems);
+        long epoch = slots.isEmpty() ? 0 : slots.getLast().epoch();
+        if (snapshot.slot().epoch() != epoch) { // whoever gave out these items is gone with its seat
+            freeUpTo(Long.MAX_VALUE);
+            free.addAll(givenOut.keySet());
+            givenOut.clear();
+        }
         slots.clear();
         history.clear();
         records.clear();

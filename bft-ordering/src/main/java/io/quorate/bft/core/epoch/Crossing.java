@@ -73,6 +73,10 @@ final class Crossing {
         current = epoch;
         claims = new Claims(epoch);
         movedMillis = nowMillis;
+        if (scouting.filter(one -> one.epoch().number() < lowest()).isPresent()) {
+            scouting = Optional.empty(); // the new seat is there, and may have voted
+            port.seat().resume();
+        }
     }
 
     /** Of the current epoch. */

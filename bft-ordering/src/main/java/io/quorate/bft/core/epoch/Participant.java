@@ -3,7 +3,6 @@ package io.quorate.bft.core.epoch;
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
-import io.quorate.bft.FrozenLane;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
@@ -12,11 +11,8 @@ import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.EpochEnd;
-import io.quorate.bft.core.Follower;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.LogTail;
-import io.quorate.bft.core.RecoveredLog;
-import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.HandOverProof;
@@ -42,10 +38,9 @@ public final class Participant {
     private final Identity identity;
     private final EpochSetup setup;
     private final EpochRules rules;
-    private final LogTail tail;
+    private final Seating seating;
     private final EpochHistory history;
     private final SlotServer server;
-    private final Ceremonies ceremonies;
     /** Who asked for the payload of a slot. */
     private final TreeMap<SeqNum, Seat> builders = new TreeMap<>();
     /** Agreed times of slots that are being executed. */
@@ -72,16 +67,18 @@ public final class Participant {
         this.identity = identity;
         this.setup = setup;
         this.rules = rules;
-        this.tail = new LogTail(recovery.log().lastLsn());
         this.applied = recovery.applied();
         this.server = new SlotServer(effect -> effects.add(effect));
-        this.ceremonies = recovery.ceremonies();
-        ceremonies.check(setup);
+        recovery.ceremonies().check(setup);
         this.history = EpochHistory.of(recovery,
                 epoch -> setup.config(epoch, new ReplicaId(0)).codec());
+        this.seating = new Seating(
+                new Objections(identity, rules, recovery.ceremonies(), history), setup,
+                new LogTail(recovery.log().lastLsn()));
         this.current = history.epochAt(applied.seq());
-        this.seat = takeSeat(recovery.recentSlots(), recovery.frozen().stream()
-                .filter(lane -> lane.epoch() == current.number()).toList());
+        this.seat = seating.take(current, applied, recovery.recentSlots(),
+                recovery.frozen().stream()
+                        .filter(lane -> lane.epoch() == current.number()).toList());
         history.end(current.number()).ifPresent(this::endAt);
         this.guests = new Guests(effect -> effects.add(effect));
         this.crossing = new Crossing(identity, setup, rules, history, current, new Surroundings());
@@ -344,7 +341,7 @@ public final class Participant {
             current = change.get().next();
             wakes.keySet().removeIf(epoch -> closing.isEmpty()
                     || epoch != closing.get().config().number());
-            seat = takeSeat(List.of(), List.of());
+            seat = seating.take(current, applied, List.of(), List.of());
             enter();
             change = history.end(current.number());
             status = seat.status();
@@ -369,10 +366,15 @@ public final class Participant {
         wakes.clear();
         closing = Optional.empty();
         crossing.done();
+        if (restored.epoch() < current.number()
+                || restored.epoch() == current.number() && seat instanceof Seat.Voting) {
+            throw new IllegalStateException("a seat in epoch " + current.number()
+                    + " would be given up for one in epoch " + restored.epoch());
+        }
         current = history.config(restored.epoch());
         rules.told(restored.change()).ifPresent(
                 change -> history.learned(current, change, new SeqNum(snapshot.seq())));
-        seat = takeSeat(List.of(snapshot.slot()), restored.frozen());
+        seat = seating.take(current, applied, List.of(snapshot.slot()), restored.frozen());
         enter();
     }
 
@@ -383,27 +385,6 @@ public final class Participant {
         traceEntered();
         now.ifPresent(this::toSeat);
         work.filter(_ -> now.isPresent()).ifPresent(this::toSeat);
-    }
-
-    private Seat takeSeat(List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
-        Optional<String> objection = new Objections(identity, rules, ceremonies, history)
-                .against(current);
-        if (objection.isPresent()) {
-            return learn(objection.get(), recentSlots, frozen);
-        }
-        ReplicaId self = current.replicaOf(identity.id()).orElseThrow();
-        RecoveredLog log = history.takeLog(current.number());
-        return setup.signing(current, self)
-                .<Seat>map(scheme -> new Seat.Voting(setup.replica(
-                        setup.config(current, self), scheme,
-                        new Recovery(log, applied, recentSlots, frozen, tail))))
-                .orElseGet(() -> learn("it does not hold the key that epoch " + current.number()
-                        + " names for " + identity.id(), recentSlots, frozen));
-    }
-
-    private Seat learn(String reason, List<DecidedSlot> recentSlots, List<FrozenLane> frozen) {
-        return new Seat.Learning(new Follower(setup.config(current, new ReplicaId(0)),
-                setup.verifying(current), applied, recentSlots, frozen), reason);
     }
 
     private void toSeat(Input input) {
