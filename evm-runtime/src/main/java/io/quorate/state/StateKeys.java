@@ -98,6 +98,10 @@ final class StateKeys {
         return key;
     }
 
+    static long replacedBy(byte[] replacedNodeKey) {
+        return Keys.readLong(replacedNodeKey, replacedNodeKey.length - Long.BYTES);
+    }
+
     /** The path of a node in the trie, from its key there. */
     static byte[] pathOf(byte[] trieKey, int prefixSize) {
         byte[] path = new byte[trieKey[trieKey.length - 1]];

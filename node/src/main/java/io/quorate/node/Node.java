@@ -60,10 +60,12 @@ final class Node implements AutoCloseable {
         Genesis genesis = config.genesis();
         ChainRules rules = chainRules(genesis);
         closing.add(DataDirLock.acquire(config.dataDir()));
-        KeyValueStore store = closing.add(
-                RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
+        DiskGuard.requireRoom(DiskGuard.usableBytes(config.dataDir()),
+                config.storage().diskFreeMin(), config.dataDir());
+        KeyValueStore store = closing.add(RocksDbKeyValueStore.open(
+                config.dataDir().resolve("chain"), config.storage().database()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
-        ledger = Ledger.open(store, genesis.block());
+        ledger = Ledger.open(store, genesis.block(), log::migrating);
         reader = new ChainReader(rules, ledger, feed, new View());
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
@@ -118,15 +120,23 @@ final class Node implements AutoCloseable {
     private void begin(Shared shared, Ordering.Starter starter, Runnable onFatal) {
         config.genesis().warnings().forEach(log::genesisWarning);
         snapshots.resume();
-        ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
+        Events events = new Events(onFatal);
+        DiskGuard disk = new DiskGuard(DiskGuard.usableBytes(config.dataDir()),
+                config.storage().diskFreeMin(), log, onFatal);
+        closing.add(disk.start(shared.clock()));
+        config.storage().blocksKept()
+                .ifPresent(kept -> closing.add(new Pruning(ledger, kept,
+                        snapshots::firstBlockNeeded, log, events::fatal).start()));
+        ordering.set(closing.add(starter.start(ordered, events)));
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, this::orderingStatus));
+        metrics.disk(disk);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                metrics);
+                metrics, disk);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }

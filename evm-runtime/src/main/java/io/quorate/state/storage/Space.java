@@ -24,5 +24,7 @@ public enum Space {
     /** Chunks of a snapshot that is being taken over. */
     SNAPSHOT,
     /** Trie nodes that a block replaced, by path and that block. */
-    TRIE_HISTORY
+    TRIE_HISTORY,
+    /** Blocks with events, by address and by topic. */
+    LOG_INDEX
 }
