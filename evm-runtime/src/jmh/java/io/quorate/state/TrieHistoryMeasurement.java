@@ -6,6 +6,7 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.state.StateChanges.AccountChange;
 import io.quorate.state.storage.Durability;
+import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.RocksDbConfig;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.Space;
@@ -135,7 +136,7 @@ public final class TrieHistoryMeasurement {
                     batch.put(put.space(), put.key(), put.value());
                     if (put.space() == Space.TRIE && kept == Kept.NEW) {
                         byte[] key = Arrays.copyOf(put.key(), put.key().length + Long.BYTES);
-                        io.quorate.state.storage.Keys.putLong(key, put.key().length, block);
+                        Keys.putLong(key, put.key().length, block);
                         batch.put(Space.TRIE_HISTORY, key, put.value());
                     }
                 }

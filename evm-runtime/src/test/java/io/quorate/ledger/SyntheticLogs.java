@@ -3,6 +3,7 @@ package io.quorate.ledger;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.state.storage.InMemoryKeyValueStore;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.WriteBatch;
 import java.util.ArrayList;
@@ -14,14 +15,15 @@ import org.apache.tuweni.bytes.Bytes;
 /** Blocks of nothing but events, written as the ledger writes them. */
 final class SyntheticLogs {
     private static final BlockHeader TEMPLATE = TestChain.genesis().block().header();
+    /** To write with: what it reads is never asked. */
+    private static final BlockStore BLOCKS = new BlockStore(new InMemoryKeyValueStore());
 
     private SyntheticLogs() {}
 
     /** One receipt a list. */
     static void put(WriteBatch batch, long number, List<List<Log>> logs) {
         List<Receipt> receipts = receipts(logs);
-        new BlockStore(new io.quorate.state.storage.InMemoryKeyValueStore()).put(batch,
-                new Block(Hash.ZERO, header(number, LogsBloom.union(receipts)), List.of(),
+        BLOCKS.put(batch, new Block(Hash.ZERO, header(number, LogsBloom.union(receipts)), List.of(),
                         List.of(), Optional.empty()),
                 receipts, Bytes.EMPTY);
         batch.put(Space.META, LedgerKeys.HEAD, BlockStore.numberBytes(number));
