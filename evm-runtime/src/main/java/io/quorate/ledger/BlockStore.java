@@ -48,6 +48,16 @@ final class BlockStore {
         }
     }
 
+    /** All but the header, and the number of its hash. */
+    void remove(WriteBatch batch, long number) {
+        block(number).ifPresent(block -> block.transactions().forEach(transaction -> batch
+                .delete(Space.INDEX, LedgerKeys.transactionByHash(transaction.hash()))));
+        batch.delete(Space.BLOCKS, LedgerKeys.body(number));
+        batch.delete(Space.BLOCKS, LedgerKeys.senders(number));
+        batch.delete(Space.BLOCKS, LedgerKeys.receipts(number));
+        batch.delete(Space.BLOCKS, LedgerKeys.accessList(number));
+    }
+
     Optional<BlockHeader> header(long number) {
         return store.read(Space.BLOCKS, LedgerKeys.header(number)).map(BlockStore::decodeHeader);
     }
@@ -139,7 +149,7 @@ final class BlockStore {
         return out.endList().toArray();
     }
 
-    private static List<Receipt> decodeReceipts(long number, byte[] bytes) {
+    static List<Receipt> decodeReceipts(long number, byte[] bytes) {
         try {
             List<Receipt> receipts = new ArrayList<>();
             RlpReader list = new RlpReader(bytes).readList();

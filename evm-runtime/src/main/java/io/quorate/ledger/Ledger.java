@@ -15,7 +15,6 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,8 +36,10 @@ public final class Ledger {
     private final StateStore state;
     private volatile Position position;
     private final Restore restore;
+    private final LogFinder logFinder;
     private volatile long finalizedNumber;
     private volatile long oldestState;
+    private volatile long provableFrom;
     /** Of the committing thread. */
     private long prunedTo;
 
@@ -48,21 +49,24 @@ public final class Ledger {
         this.slots = new SlotStore(store);
         this.state = new StateStore(store, headNumber);
         this.restore = new Restore(store);
+        this.logFinder = new LogFinder(store, blocks, this::oldestKept);
+    }
+
+    /** As {@link #open(KeyValueStore, GenesisBlock, MigrationListener)}, with nobody to tell. */
+    public static Ledger open(KeyValueStore store, GenesisBlock genesis) {
+        return open(store, genesis, MigrationListener.NONE);
     }
 
     /**
-     * Opens the chain in {@code store}, which starts with {@code genesis} where it is empty. Fails with a
-     * {@link StorageException} where the store has another chain or another format.
+     * Opens the chain in {@code store}, which starts with {@code genesis} where it is empty. What an older program
+     * wrote is brought to the present format first. Fails with a {@link StorageException} where the store has another
+     * chain or a newer format.
      */
-    public static Ledger open(KeyValueStore store, GenesisBlock genesis) {
+    public static Ledger open(KeyValueStore store, GenesisBlock genesis,
+            MigrationListener listener) {
         Optional<byte[]> format = store.read(Space.META, LedgerKeys.FORMAT_KEY);
         if (format.isEmpty()) {
             return create(store, genesis);
-        }
-        long version = Keys.readLong(format.get(), 0);
-        if (version != LedgerKeys.FORMAT) {
-            throw new StorageException("the data directory has format " + version
-                    + ", this program reads format " + LedgerKeys.FORMAT);
         }
         Hash stored = Hash.of(required(store, LedgerKeys.GENESIS));
         if (!stored.equals(genesis.block().hash())) {
@@ -70,6 +74,7 @@ public final class Ledger {
                     "the data directory belongs to another chain: its genesis is "
                             + stored + ", not " + genesis.block().hash());
         }
+        new Migration(store, listener).run(Keys.readLong(format.get(), 0));
         long head = Keys.readLong(required(store, LedgerKeys.HEAD), 0);
         Ledger ledger = new Ledger(store, store.read(Space.META, LedgerKeys.RESTORING)
                 .map(bytes -> Keys.readLong(bytes, 0)).orElse(head));
@@ -106,8 +111,8 @@ public final class Ledger {
     private void readPosition(long headNumber) {
         BlockHeader header = blocks.header(headNumber).orElseThrow(
                 () -> new StorageException("the head block " + headNumber + " is missing"));
-        oldestState = store.read(Space.META, LedgerKeys.OLDEST)
-                .map(bytes -> Keys.readLong(bytes, 0)).orElse(0L);
+        oldestState = Migration.number(store, LedgerKeys.OLDEST, 0);
+        provableFrom = Migration.number(store, LedgerKeys.PROVABLE, 0);
         long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
         Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
                 : slots.find(applied).orElseThrow(
@@ -180,16 +185,24 @@ public final class Ledger {
     }
 
     /**
-     * Merkle proofs against the state root of block {@code number}. Only the latest state has a trie, so this
-     * is empty for every earlier block.
+     * Merkle proofs against the state root of block {@code number}; empty below {@link #oldestProvable}, and while a
+     * snapshot takes the state's place.
      */
     public Optional<AccountProof> proof(Address address, List<UInt256> slotKeys, long number) {
         try (KeyValueSnapshot snapshot = store.snapshot()) {
-            return snapshot.read(Space.META, LedgerKeys.HEAD)
-                    .filter(head -> Keys.readLong(head, 0) == number)
-                    .filter(_ -> snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty())
-                    .map(head -> AccountProof.of(snapshot, address, slotKeys));
+            // What may be asked for is the snapshot's to say: the chain goes on, and so does pruning.
+            boolean provable = snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty()
+                    && number >= Migration.number(snapshot, LedgerKeys.OLDEST, 0)
+                    && number >= Migration.number(snapshot, LedgerKeys.PROVABLE, 0)
+                    && number <= Migration.number(snapshot, LedgerKeys.HEAD, 0);
+            return provable ? blocks.header(number).map(header -> AccountProof.of(snapshot,
+                    number, header.stateRoot(), address, slotKeys)) : Optional.empty();
         }
+    }
+
+    /** From this block on every state can be proven: the oldest kept, or where the trie's history begins. */
+    public long oldestProvable() {
+        return Math.max(oldestState, provableFrom);
     }
 
     /** For working out what a block does to the state before it is committed. */
@@ -276,44 +289,17 @@ public final class Ledger {
 
     /**
      * Finds events in a range of blocks, both ends included, until {@code matchesMax} are found (a block is
-     * finished once it is begun) or {@code blocksMax} blocks with a fitting bloom filter were read.
+     * finished once it is begun) or {@code workMax} blocks or entries of the log index were looked at. Fails with
+     * {@link io.quorate.state.PrunedStateException} where blocks of the range are given up meanwhile.
      */
-    public LogMatches logs(LogFilter filter, long from, long to, int matchesMax, int blocksMax) {
-        List<LogMatches.Match> matches = new ArrayList<>();
-        long last = Math.min(to, head().number());
-        int read = 0;
-        try (Cursor headers = blocks.headers(from, last)) {
-            while (headers.hasNext()) {
-                BlockHeader header = BlockStore.decodeHeader(headers.next().value());
-                if (!filter.mayMatch(header.logsBloom())) {
-                    continue;
-                }
-                if (matches.size() >= matchesMax || read++ >= blocksMax) {
-                    return new LogMatches(matches, header.number());
-                }
-                addMatches(header.number(), filter, matches);
-            }
-        }
-        return new LogMatches(matches, Math.max(from, last + 1));
-    }
-
-    private void addMatches(long number, LogFilter filter, List<LogMatches.Match> matches) {
-        List<Receipt> receipts = blocks.receipts(number).orElseThrow(
-                () -> new StorageException("the receipts of block " + number + " are missing"));
-        int logIndex = 0;
-        for (int i = 0; i < receipts.size(); i++) {
-            for (Log log : receipts.get(i).logs()) {
-                if (filter.matches(log)) {
-                    matches.add(new LogMatches.Match(number, i, logIndex, log));
-                }
-                logIndex++;
-            }
-        }
+    public LogMatches logs(LogFilter filter, long from, long to, int matchesMax, long workMax) {
+        return logFinder.find(filter, from, Math.min(to, head().number()), matchesMax, workMax);
     }
 
     private void write(WriteBatch batch, Optional<BlockCommit> block) {
         block.ifPresent(commit -> {
             blocks.put(batch, commit.block(), commit.receipts(), commit.accessList());
+            LogIndex.put(batch, commit.block().number(), commit.receipts());
             batch.put(Space.META, LedgerKeys.HEAD,
                     BlockStore.numberBytes(commit.block().number()));
             batch.addAll(commit.state().writes());
@@ -330,7 +316,10 @@ public final class Ledger {
         finalizedNumber = Math.max(imported, certified);
     }
 
-    /** Blocks with their states are there from here on: 0, or the block of the last snapshot that was taken over. */
+    /**
+     * Blocks with their states are there from here on: 0, or the block of the last snapshot that was taken over, or
+     * up to which was pruned.
+     */
     public long oldestKept() {
         return oldestState;
     }
@@ -344,10 +333,10 @@ public final class Ledger {
                 : slots.find(seqNum).filter(slot -> isKept(slot.headNumber()));
         return stored.map(slot -> {
             LedgerSnapshot snapshot = new LedgerSnapshot(store, slot.slot().slotRecord(),
-                    slot.headNumber());
+                    slot.headNumber(), () -> isKept(slot.headNumber()));
             snapshot.read(content);
             return snapshot;
-        });
+        }).filter(_ -> isKept(stored.get().headNumber())); // it may have been pruned meanwhile
     }
 
     /** Makes room for chunks with these names; answers which of them an earlier try left. */
@@ -383,12 +372,37 @@ public final class Ledger {
                 target.certificate(), target.orderingState()), header.number());
         batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
                 target.blockCertificate().toArray());
-        store.write(batch, Durability.SYNCED);
+        LogIndex.put(batch, header.number(), restore.receipts(head));
+        standAt(header, slotRecord, batch);
+        refreshFinalized();
+    }
+
+    /** Not beside {@link #forget}, which must not set back what is kept. */
+    private synchronized void standAt(BlockHeader header, SlotRecord slotRecord,
+            WriteBatch lastWrite) {
+        store.write(lastWrite, Durability.SYNCED);
         state.replacing(header.number()); // a reader may have put an old value into a cache as it was emptied
         position = new Position(new ChainHead(slotRecord.blockHash(), header),
                 slotRecord.seqNum(), slotRecord.hash());
         oldestState = header.number();
-        refreshFinalized();
+    }
+
+    /**
+     * Gives up what is before block {@code oldest}, which has been committed; durable when this returns, and the
+     * {@link Pruner} may then remove it. Does nothing where it is given up already. Runs beside commits.
+     */
+    public synchronized void forget(long oldest) {
+        require(isKnown(oldest), "block " + oldest + " is not there yet");
+        if (oldest > oldestState) {
+            store.write(new WriteBatch().put(Space.META, LedgerKeys.OLDEST,
+                    BlockStore.numberBytes(oldest)), Durability.SYNCED);
+            oldestState = oldest;
+        }
+    }
+
+    /** What removes from the store that which was given up; one at a time. */
+    public Pruner pruner() {
+        return new Pruner(this, store);
     }
 
     /** Keeps how an epoch ended, for ever; durable with the next slot or snapshot. */

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The keys of blocks, indexes and decided slots: a letter, and a number or a hash. */
 final class LedgerKeys {
-    /** The version of everything on disk; a store of another one is refused. */
-    static final long FORMAT = 1;
+    /** The version of everything on disk; a newer one is refused, an older one is brought to it. */
+    static final long FORMAT = 2;
 
     static final byte[] FORMAT_KEY = name("format");
     static final byte[] GENESIS = name("genesis");
@@ -18,8 +18,15 @@ final class LedgerKeys {
 
     /** The block of a snapshot that is being put in the place of the state. */
     static final byte[] RESTORING = name("restoring");
-    /** The block whose state came by snapshot: what was before is not known; absent where nothing did. */
+    /** The block whose state came by snapshot, or up to which was pruned: what was before is not known. */
     static final byte[] OLDEST = name("oldest");
+    /** Up to here pruning has come to its end. */
+    static final byte[] SWEPT = name("swept");
+    /** The next block that the change from an older format will look at; absent where none is under way. */
+    static final byte[] MIGRATED = name("migrated");
+
+    /** The block from which replaced trie nodes are kept; absent where they always were. */
+    static final byte[] PROVABLE = name("provable");
 
     private static final int HEADER = 'h';
     private static final int BODY = 'b';
@@ -38,6 +45,11 @@ final class LedgerKeys {
 
     static byte[] body(long number) {
         return Keys.numbered(BODY, number);
+    }
+
+    /** Of a key that has a number. */
+    static long numberOf(byte[] key) {
+        return Keys.readLong(key, 1);
     }
 
     static byte[] senders(long number) {

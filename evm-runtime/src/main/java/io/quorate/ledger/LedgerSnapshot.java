@@ -6,6 +6,8 @@ import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -21,9 +23,13 @@ public final class LedgerSnapshot {
 
     private final List<Bytes> head;
     private final StateExport state;
+    private final BooleanSupplier isKept;
     private final List<StateExport.Piece> pieces = new ArrayList<>();
 
-    LedgerSnapshot(KeyValueReader store, SlotRecord slotRecord, long headNumber) {
+    /** {@code isKept} tells whether the history still has that state. */
+    LedgerSnapshot(KeyValueReader store, SlotRecord slotRecord, long headNumber,
+            BooleanSupplier isKept) {
+        this.isKept = isKept;
         this.head = cut(head(store, slotRecord, headNumber));
         this.state = new StateExport(store, headNumber);
     }
@@ -66,8 +72,15 @@ public final class LedgerSnapshot {
         return head.size() + pieces.size();
     }
 
-    public Bytes chunk(int index) {
-        return index < head.size() ? head.get(index)
+    /** False where the state has been pruned meanwhile. */
+    public boolean isKept() {
+        return isKept.getAsBoolean();
+    }
+
+    /** Empty where the state has been pruned meanwhile. */
+    public Optional<Bytes> chunk(int index) {
+        Bytes chunk = index < head.size() ? head.get(index)
                 : state.read(pieces.get(index - head.size()));
+        return Optional.of(chunk).filter(_ -> isKept.getAsBoolean()); // asked after the read
     }
 }

@@ -3,7 +3,6 @@ package io.quorate.ledger;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import java.util.List;
-import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Which events are wanted.
@@ -30,15 +29,5 @@ public record LogFilter(List<Address> addresses, List<List<Hash>> topics) {
             }
         }
         return true;
-    }
-
-    /** False only where nothing under {@code bloom} matches. */
-    public boolean mayMatch(Bytes bloom) {
-        if (!addresses.isEmpty() && addresses.stream()
-                .noneMatch(a -> LogsBloom.mayContain(bloom, a.bytes()))) {
-            return false;
-        }
-        return topics.stream().allMatch(any -> any.isEmpty()
-                || any.stream().anyMatch(t -> LogsBloom.mayContain(bloom, t.bytes())));
     }
 }

@@ -153,6 +153,11 @@ final class Restore {
         }
     }
 
+    /** Of the head block. */
+    List<Receipt> receipts(Head head) {
+        return BlockStore.decodeReceipts(head.header().number(), head.receipts().toArray());
+    }
+
     /** The rest, to be written at once. */
     WriteBatch lastWrite(Head head) {
         WriteBatch batch = new WriteBatch();

@@ -47,6 +47,8 @@ public final class StateStore {
             .executor(Runnable::run).build();
     /** The highest block whose writes may have reached the store. */
     private volatile long writingBlock;
+    /** What only earlier blocks need may be gone from the history. */
+    private volatile long oldest;
 
     /** {@code latestBlock} is the block whose state the store holds; -1 where it is empty. */
     public StateStore(KeyValueStore store, long latestBlock) {
@@ -110,6 +112,14 @@ public final class StateStore {
         trieNodes.invalidateAll();
     }
 
+    /**
+     * To be called before what only blocks below {@code block} need is removed from the history. A view of such a block
+     * fails from then on with {@link PrunedStateException}.
+     */
+    public void forget(long block) {
+        oldest = Math.max(oldest, block);
+    }
+
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
         cacheTrieNodes(update);
@@ -165,6 +175,9 @@ public final class StateStore {
     /** The last value at or before the end of {@code block}; empty where there was none or it was removed. */
     private Optional<byte[]> version(byte[] flatKey, long block) {
         Optional<Entry> entry = store.floor(Space.HISTORY, StateKeys.version(flatKey, block, -1));
+        if (block < oldest) { // asked after the read: what was removed is not taken for what was absent
+            throw new PrunedStateException(block, oldest);
+        }
         return entry
                 .filter(e -> e.key().length == flatKey.length + StateKeys.VERSION_SIZE
                         && Keys.startsWith(e.key(), flatKey))

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
-        Sync sync) {
+        Sync sync, Storage storage) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -49,4 +49,19 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
      * @param slotsKept of the last ones; 0 for all, else at least two intervals
      */
     public record Sync(int snapshotInterval, int slotsKept) {}
+
+    /**
+     * What is kept on disk, and how much memory and room it takes.
+     *
+     * @param blocksKept at least, in mode pruned
+     * @param minFreeMib below it the replica stops; 0 for never
+     * @param openFiles of the database, at most
+     */
+    public record Storage(Mode mode, int blocksKept, int minFreeMib, int cacheMib,
+            int writeBufferMib, int openFiles) {
+        /** Whether old blocks and states are kept. */
+        public enum Mode {
+            ARCHIVE, PRUNED
+        }
+    }
 }

@@ -18,6 +18,8 @@ public final class ReplicaConfigFile {
     private static final int SIZE_BYTES_MAX = 256 * 1024;
     /** Four windows of 64 slots. */
     private static final int WINDOWS_KEPT = 256;
+    /** As far as a contract can look back (BLOCKHASH), for whoever asks what it saw. */
+    private static final int BLOCKS_KEPT_MIN = 256;
     private static final TomlMapper TOML = new TomlMapper();
 
     private ReplicaConfigFile() {}
@@ -41,10 +43,11 @@ public final class ReplicaConfigFile {
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
                 new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),
                         values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT)),
-                new NodeSettings.Log(values.level(SettingKey.LOG_LEVEL)),
+                new NodeSettings.Log(
+                        values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
-                sync(values));
+                sync(values), storage(values));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */
@@ -55,6 +58,15 @@ public final class ReplicaConfigFile {
             values.number(SettingKey.SLOTS_KEPT, 2 * interval + WINDOWS_KEPT);
         }
         return new NodeSettings.Sync(interval, kept);
+    }
+
+    private static NodeSettings.Storage storage(SettingValues values) {
+        return new NodeSettings.Storage(
+                values.oneOf(SettingKey.STORAGE_MODE, NodeSettings.Storage.Mode.class),
+                values.number(SettingKey.BLOCKS_KEPT, BLOCKS_KEPT_MIN),
+                values.number(SettingKey.MIN_FREE, 0), values.number(SettingKey.CACHE, 1),
+                values.number(SettingKey.WRITE_BUFFER, 1),
+                values.number(SettingKey.OPEN_FILES, 16));
     }
 
     private static void readFile(Path file, SettingValues values) {

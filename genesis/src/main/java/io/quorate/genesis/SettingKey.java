@@ -32,7 +32,17 @@ enum SettingKey {
     SNAPSHOT_INTERVAL("sync", "snapshot-interval", 4_096,
             "A state is offered of every so many slots; the same for all replicas, from 16."),
     SLOTS_KEPT("sync", "slots-kept", 0,
-            "So many of the last slots are kept for replicas that lag; 0 keeps all.");
+            "So many of the last slots are kept for replicas that lag; 0 keeps all."),
+    STORAGE_MODE("storage", "mode", "archive",
+            "archive keeps every block and state; pruned keeps the last ones."),
+    BLOCKS_KEPT("storage", "blocks-kept", 100_000,
+            "In mode pruned: so many of the last blocks are kept at least, from 256."),
+    MIN_FREE("storage", "min-free-mib", 256,
+            "The replica stops in order before less of its disk is free; 0 never stops it."),
+    CACHE("storage", "cache-mib", 24, "Memory for what was read from the database."),
+    WRITE_BUFFER("storage", "write-buffer-mib", 16,
+            "Memory for what was written and is not in the database's files yet."),
+    OPEN_FILES("storage", "open-files", 256, "So many of the database's files are kept open.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

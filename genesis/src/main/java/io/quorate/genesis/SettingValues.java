@@ -57,13 +57,14 @@ final class SettingValues {
         };
     }
 
-    NodeSettings.Log.Level level(SettingKey key) {
+    /** One of the names of {@code kind}, in any case. */
+    <E extends Enum<E>> E oneOf(SettingKey key, Class<E> kind) {
         Written written = values.get(key);
-        return Arrays.stream(NodeSettings.Log.Level.values())
-                .filter(level -> level.name().equals(written.text().toUpperCase(Locale.ROOT)))
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(each -> each.name().equals(written.text().toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> wrong(written, Arrays.stream(NodeSettings.Log.Level.values())
-                        .map(level -> level.name().toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> wrong(written, Arrays.stream(kind.getEnumConstants())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "))));
     }
 

@@ -123,6 +123,20 @@ class ReplicaConfigFileTest {
     }
 
     @Test
+    void whatIsKeptIsRead() throws Exception {
+        assertThat(read("", Map.of()).storage()).isEqualTo(new NodeSettings.Storage(
+                NodeSettings.Storage.Mode.ARCHIVE, 100_000, 256, 24, 16, 256));
+        assertThat(read("[storage]\nmode = \"pruned\"\nblocks-kept = 300\ncache-mib = 512\n",
+                Map.of("QUORATE_STORAGE_MIN_FREE_MIB", "0")).storage())
+                .isEqualTo(new NodeSettings.Storage(NodeSettings.Storage.Mode.PRUNED, 300, 0, 512,
+                        16, 256));
+        assertThat(refusal("[storage]\nmode = \"some\"\n")).isEqualTo(
+                "quorate.toml:2: storage.mode is \"some\"; expected archive, pruned");
+        assertThat(refusal("[storage]\nblocks-kept = 255\n")).isEqualTo(
+                "quorate.toml:2: storage.blocks-kept is \"255\"; expected a whole number from 256");
+    }
+
+    @Test
     void whatIsNotTomlIsRefusedWithItsLine() throws Exception {
         assertThat(refusal("[rpc]\nport = \n")).startsWith("quorate.toml:2: not valid TOML");
         assertThat(refusal("[rpc]\nport = 1\nport = 2\n")).contains("not valid TOML");

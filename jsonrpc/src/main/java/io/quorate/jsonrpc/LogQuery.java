@@ -29,6 +29,11 @@ public record LogQuery(long fromBlock, long toBlock, Filter filter, int resultsM
             topics = topics.stream().map(List::copyOf).toList();
         }
 
+        /** Whether it names an address or a topic, so that an index leads to what it matches. */
+        public boolean isSelective() {
+            return !addresses.isEmpty() || topics.stream().anyMatch(any -> !any.isEmpty());
+        }
+
         public boolean matches(Log log) {
             if (!addresses.isEmpty() && !addresses.contains(log.address())) {
                 return false;

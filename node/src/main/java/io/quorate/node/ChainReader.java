@@ -12,6 +12,7 @@ import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.jsonrpc.AccessListResult;
+import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
@@ -31,6 +32,8 @@ import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LogFilter;
 import io.quorate.ledger.LogMatches;
 import io.quorate.ledger.Receipt;
+import io.quorate.state.Account;
+import io.quorate.state.PrunedStateException;
 import io.quorate.state.StateView;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +45,8 @@ import java.util.function.IntFunction;
 /** What JSON-RPC reads of this replica's chain. Safe for any thread. */
 final class ChainReader implements ChainQueries {
     private static final long REPLAY_CODE_CACHE_BYTES = 4 << 20;
+    /** Blocks and entries of the log index that one search looks at: some seconds. */
+    private static final long SEARCH_WORK_MAX = 2_000_000;
 
     private final ChainRules rules;
     private final Ledger ledger;
@@ -134,6 +139,19 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public long earliestProvableBlock() {
+        return ledger.oldestProvable();
+    }
+
+    @Override
+    public Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
+        return ledger.proof(address, keys, number).map(proof -> new AccountProof(
+                proof.account().orElse(Account.EMPTY), proof.storageRoot(), proof.nodes(),
+                proof.slots().stream().map(slot -> new AccountProof.SlotProof(slot.key(),
+                        slot.value(), slot.nodes())).toList()));
+    }
+
+    @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
             long gasCap) {
         return simulation.run(request, number, overrides, gasCap, Tracer.NONE);
@@ -163,15 +181,19 @@ final class ChainReader implements ChainQueries {
     public LogSearch logs(LogQuery query) {
         LogMatches matches = ledger.logs(
                 new LogFilter(query.filter().addresses(), query.filter().topics()),
-                query.fromBlock(), query.toBlock(), query.resultsMax() + 1, Integer.MAX_VALUE);
+                query.fromBlock(), query.toBlock(), query.resultsMax() + 1, SEARCH_WORK_MAX);
         if (matches.matches().size() > query.resultsMax()) {
             long last = matches.matches().getLast().blockNumber();
             return new LogSearch.TooMany(Math.max(query.fromBlock() - 1, last - 1));
         }
+        if (matches.nextBlock() <= query.toBlock()) {
+            return new LogSearch.TooLong(matches.nextBlock() - 1);
+        }
         Map<Long, Block> blocks = new HashMap<>();
         return new LogSearch.Found(matches.matches().stream().map(match -> entry(match,
                 blocks.computeIfAbsent(match.blockNumber(),
-                        number -> ledger.block(number).orElseThrow())))
+                        number -> ledger.block(number).orElseThrow(() -> new PrunedStateException(
+                                number, ledger.oldestKept())))))
                 .toList());
     }
 
@@ -225,7 +247,7 @@ final class ChainReader implements ChainQueries {
     }
 
     /** For the pool: the account as the last block left it. */
-    Optional<io.quorate.state.Account> latestAccount(Address address) {
+    Optional<Account> latestAccount(Address address) {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
                 .orElseThrow().account(address);

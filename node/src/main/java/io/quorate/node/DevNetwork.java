@@ -5,7 +5,6 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.pool.PoolLimits;
-import io.quorate.state.storage.RocksDbConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class DevNetwork implements AutoCloseable {
         return new NodeConfig(replica, root.resolve("replica-" + replica), genesis,
                 Optional.of(JsonRpcConfig.development(port)), Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
-                RocksDbConfig.SMALL, LedgerSnapshots.Settings.DEFAULT);
+                StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT);
     }
 
     private Path temporaryFolder() {

@@ -66,6 +66,13 @@ final class LedgerSnapshots implements SnapshotSource {
         }
     }
 
+    /** From this block on states are read for snapshots: of the newest slot on offer and of the one before. */
+    long firstBlockNeeded() {
+        long interval = settings.intervalSlots();
+        long seq = (ledger.appliedSeq() / interval - 1) * interval;
+        return seq <= 0 ? 0 : ledger.headAfter(seq).orElseGet(ledger::oldestKept);
+    }
+
     /** The newest with a certificate: of a slot that was certified by a later one's there is none. */
     @Override
     public Optional<Snapshot> offer(long above) {
@@ -83,7 +90,8 @@ final class LedgerSnapshots implements SnapshotSource {
             read(seq, certificate).ifPresent(offer -> offers.put(seq, offer));
             if (offers.size() > KEPT) offers.pollFirstEntry(); // the one used longest ago
         }
-        return Optional.ofNullable(offers.get(seq)).map(Offer::description);
+        return Optional.ofNullable(offers.get(seq)).filter(offer -> offer.content().isKept())
+                .map(Offer::description);
     }
 
     private Optional<Offer> read(long seq, Bytes certificate) {
@@ -118,7 +126,7 @@ final class LedgerSnapshots implements SnapshotSource {
     public Optional<Bytes> chunk(long seq, int index) {
         return Optional.ofNullable(offers.get(seq)).map(Offer::content)
                 .filter(content -> index < content.chunkCount())
-                .map(content -> content.chunk(index));
+                .flatMap(content -> content.chunk(index));
     }
 
     @Override

@@ -31,8 +31,11 @@ final class Metrics implements AutoCloseable {
                 Ledger::finalizedNumber);
         gauge("quorate_executed_seqnum", "last executed sequence number", ledger,
                 Ledger::appliedSeq);
-        gauge("quorate_oldest_block", "first block that is kept; above 0 after a state transfer",
+        gauge("quorate_oldest_block",
+                "first block that is kept; above 0 after a state transfer, or where old ones are pruned",
                 ledger, Ledger::oldestKept);
+        gauge("quorate_oldest_provable_block", "first block whose state can be proven", ledger,
+                Ledger::oldestProvable);
         gauge("quorate_transfer_chunks_left", "chunks of the state that are still to come",
                 snapshots, LedgerSnapshots::chunksLeft);
         gauge("quorate_pool_transactions", "transactions waiting for a block", intake,
@@ -54,6 +57,13 @@ final class Metrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    void disk(DiskGuard disk) {
+        gauge("quorate_disk_free_bytes", "room on the disk of the data folder", disk,
+                DiskGuard::usable);
+        gauge("quorate_disk_min_free_bytes", "below it the replica stops; 0: never", disk,
+                DiskGuard::freeMin);
     }
 
     private void ordering(Supplier<Optional<OrderingStatus>> ordering) {

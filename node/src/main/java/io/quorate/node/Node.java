@@ -64,13 +64,15 @@ final class Node implements AutoCloseable {
         Genesis genesis = config.genesis();
         ChainRules rules = chainRules(genesis);
         closing.add(DataDirLock.acquire(config.dataDir()));
-        KeyValueStore store = closing.add(
-                RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
+        DiskGuard.requireRoom(DiskGuard.usableBytes(config.dataDir()),
+                config.storage().diskFreeMin(), config.dataDir());
+        KeyValueStore store = closing.add(RocksDbKeyValueStore.open(
+                config.dataDir().resolve("chain"), config.storage().database()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
         recoveries = new RecoveryFolder(config.dataDir());
         OrderedLedger.Settings settings = settings(genesis, config.replica(),
                 recoveries.ceremonies(Orders.hash(genesis)));
-        ledger = Ledger.open(store, genesis.block());
+        ledger = Ledger.open(store, genesis.block(), log::migrating);
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View());
         intake = new Intake(config.pool(), reader::latestAccount,
@@ -130,7 +132,14 @@ final class Node implements AutoCloseable {
         recoveries.installed().forEach(signed -> log.recovered(signed.record()));
         snapshots.resume();
         StartStages.reached("node put together");
-        ordering.set(closing.add(starter.start(ordered, new Events(onFatal))));
+        Events events = new Events(onFatal);
+        DiskGuard disk = new DiskGuard(DiskGuard.usableBytes(config.dataDir()),
+                config.storage().diskFreeMin(), log, onFatal);
+        closing.add(disk.start(shared.clock()));
+        config.storage().blocksKept()
+                .ifPresent(kept -> closing.add(new Pruning(ledger, kept,
+                        snapshots::firstBlockNeeded, log, events::fatal).start()));
+        ordering.set(closing.add(starter.start(ordered, events)));
         StartStages.reached("ordering started");
         gossip.start();
         closing.add(gossip);
@@ -138,8 +147,9 @@ final class Node implements AutoCloseable {
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
+        metrics.disk(disk);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                metrics);
+                metrics, disk);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }

@@ -5,7 +5,6 @@ import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.pool.PoolLimits;
-import io.quorate.state.storage.RocksDbConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,4 +18,4 @@ import java.util.Optional;
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool,
-        RocksDbConfig store, LedgerSnapshots.Settings snapshots) {}
+        StorageSettings storage, LedgerSnapshots.Settings snapshots) {}

@@ -21,14 +21,16 @@ final class NodePages implements HttpPages {
     private final Supplier<Optional<OrderingStatus>> ordering;
     private final ChainQueries chain;
     private final Metrics metrics;
+    private final DiskGuard disk;
 
     NodePages(int replica, Ledger ledger, Supplier<Optional<OrderingStatus>> ordering,
-            ChainQueries chain, Metrics metrics) {
+            ChainQueries chain, Metrics metrics, DiskGuard disk) {
         this.replica = replica;
         this.ledger = ledger;
         this.ordering = ordering;
         this.chain = chain;
         this.metrics = metrics;
+        this.disk = disk;
     }
 
     @Override
@@ -42,19 +44,22 @@ final class NodePages implements HttpPages {
 
     private Page health() {
         Optional<OrderingStatus> status = ordering.get();
-        String state = status.isEmpty() ? "starting"
+        DiskGuard.Room room = disk.room();
+        String state = room == DiskGuard.Room.NONE ? "disk-full" : status.isEmpty() ? "starting"
                 : status.get().learner().isPresent() ? "learner"
                         : !status.get().active() ? "view-change"
                                 : chain.syncing().isPresent() ? "syncing" : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
-                        + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d}\n",
+                        + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d,"
+                        + "\"disk\":\"%s\"}\n",
                 state, replica, ledger.head().number(), ledger.finalizedNumber(),
                 ledger.appliedSeq(), status.map(OrderingStatus::epoch).orElse(0L),
                 status.map(OrderingStatus::view).orElse(0L),
                 status.map(OrderingStatus::leader).orElse(-1),
                 status.map(s -> s.connectedPeers().size()).orElse(0),
-                status.map(OrderingStatus::rttMillis).orElse(0L));
+                status.map(OrderingStatus::rttMillis).orElse(0L),
+                room.name().toLowerCase(Locale.ROOT));
         return new Page(state.equals("ok") ? 200 : 503, JSON, body);
     }
 }

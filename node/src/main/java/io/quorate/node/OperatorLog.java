@@ -83,6 +83,38 @@ final class OperatorLog {
                 block, millis);
     }
 
+    /** In {@code quorate node}'s log while the data of an older program is brought to the present format. */
+    void migrating(long nextBlock, long headBlock) {
+        if (nextBlock > headBlock) {
+            LOG.info("data folder has the present format replica={} block={}", replica, headBlock);
+        } else {
+            LOG.info("data folder is brought to the present format replica={} block={} of={}",
+                    replica, nextBlock, headBlock);
+        }
+    }
+
+    void pruningBegins(long oldest) {
+        LOG.info("old blocks are removed replica={} oldestKept={}", replica, oldest);
+    }
+
+    void diskHasRoom(long freeMib) {
+        LOG.info("the disk has room again replica={} freeMiB={}", replica, freeMib);
+    }
+
+    void diskLow(long freeMib, long minMib) {
+        LOG.warn("the disk is nearly full; the replica will stop replica={} freeMiB={} belowMiB={}",
+                replica, freeMib, minMib);
+    }
+
+    void diskFull(long freeMib, long minMib) {
+        LOG.error("the disk is full: the replica stops; make room and start it again replica={}"
+                + " freeMiB={} minMiB={}", replica, freeMib, minMib);
+    }
+
+    void diskUnknown(Exception cause) {
+        LOG.warn("cannot ask for the free space of the disk replica={}", replica, cause);
+    }
+
     void fatal(Throwable cause) {
         LOG.error("replica stopped and must be restarted replica={}", replica, cause);
     }

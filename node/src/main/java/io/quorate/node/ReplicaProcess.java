@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** One replica as a process of its own, as its {@code quorate.toml} describes it. */
@@ -70,7 +71,7 @@ public final class ReplicaProcess implements AutoCloseable {
         StartStages.reached("keys read");
         Shared shared = closing.add(Shared.create());
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
-                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,
+                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
@@ -121,6 +122,16 @@ public final class ReplicaProcess implements AutoCloseable {
         if (!settings.rpc().enabled()) return Optional.empty();
         Endpoint listen = settings.rpc().listen();
         return Optional.of(JsonRpcConfig.production(listen.host(), listen.port()));
+    }
+
+    private StorageSettings storage() {
+        NodeSettings.Storage storage = settings.storage();
+        return new StorageSettings(new RocksDbConfig((long) storage.cacheMib() << 20,
+                (long) storage.writeBufferMib() << 20, storage.openFiles()),
+                switch (storage.mode()) {
+                    case ARCHIVE -> OptionalLong.empty();
+                    case PRUNED -> OptionalLong.of(storage.blocksKept());
+                }, (long) storage.minFreeMib() << 20);
     }
 
     private Optional<Endpoint> metricsEndpoint() {

@@ -16,6 +16,12 @@ public interface KeyValueStore extends KeyValueReader, AutoCloseable {
      */
     void checkpoint(Path directory);
 
+    /**
+     * Gives the disk back what was removed from a range of {@code space}, where a store keeps it; {@code to} is unbounded
+     * where it is empty. It writes what is left of the range anew, beside all else, and returns when that is done.
+     */
+    default void compact(Space space, byte[] from, byte[] to) {}
+
     /** Waits for running reads; later calls throw {@link StorageException}. Closing twice is harmless. */
     @Override
     void close();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -138,6 +139,20 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             checkpoint.createCheckpoint(directory.toString());
         } catch (RocksDBException e) {
             throw new StorageException("cannot write a checkpoint to " + directory, e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    @Override
+    public void compact(Space space, byte[] from, byte[] to) {
+        usage.begin();
+        try (CompactRangeOptions options = new CompactRangeOptions()
+                .setExclusiveManualCompaction(false)) {
+            handles.database().compactRange(handles.family(space), from,
+                    to.length == 0 ? null : to, options);
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot compact " + space, e);
         } finally {
             usage.end();
         }

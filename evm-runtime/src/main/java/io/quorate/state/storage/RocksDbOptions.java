@@ -19,6 +19,8 @@ import org.rocksdb.RocksDB;
 final class RocksDbOptions implements AutoCloseable {
     private static final double BLOOM_BITS_PER_KEY = 10; // one false answer in a hundred
     private static final long BLOCK_BYTES = 4096;
+    /** Versions of a node differ in a hash or two and lie side by side: in larger blocks they press to a third. */
+    private static final long HISTORY_BLOCK_BYTES = 16 * 1024;
 
     static {
         RocksDB.loadLibrary();
@@ -27,7 +29,8 @@ final class RocksDbOptions implements AutoCloseable {
     private final Cache cache;
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
     private final DBOptions database;
-    private final ColumnFamilyOptions family;
+    private final ColumnFamilyOptions byKey;
+    private final ColumnFamilyOptions bySeek;
 
     RocksDbOptions(RocksDbConfig config) {
         cache = new LRUCache(config.blockCacheBytes());
@@ -38,12 +41,28 @@ final class RocksDbOptions implements AutoCloseable {
                 .setMaxFileOpeningThreads(1).setKeepLogFileNum(2).setMaxLogFileSize(1 << 20)
                 .setStatsDumpPeriodSec(0).setStatsPersistPeriodSec(0)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setBytesPerSync(1 << 20);
-        BlockBasedTableConfig table = new BlockBasedTableConfig().setBlockCache(cache)
-                .setFilterPolicy(bloom).setBlockSize(BLOCK_BYTES)
+        byKey = family(config, table(BLOCK_BYTES).setFilterPolicy(bloom));
+        bySeek = family(config, table(HISTORY_BLOCK_BYTES));
+    }
+
+    /** Indexes and filters are in the cache as well, so that its size bounds them. */
+    private BlockBasedTableConfig table(long blockBytes) {
+        return new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(blockBytes)
                 .setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
-        family = new ColumnFamilyOptions().setTableFormatConfig(table)
+    }
+
+    private static ColumnFamilyOptions family(RocksDbConfig config, BlockBasedTableConfig table) {
+        return new ColumnFamilyOptions().setTableFormatConfig(table)
                 .setWriteBufferSize(Math.max(1 << 20, config.writeBufferBytes() / 4))
                 .setMaxWriteBufferNumber(2).setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    /** A filter answers whether a key is there: nothing that a space is asked whose keys are sought by range. */
+    private ColumnFamilyOptions family(Space space) {
+        return switch (space) {
+            case META, BLOCKS, INDEX, STATE, CODE, TRIE, DECISIONS, SNAPSHOT -> byKey;
+            case HISTORY, TRIE_HISTORY, LOG_INDEX -> bySeek;
+        };
     }
 
     DBOptions database() {
@@ -53,17 +72,18 @@ final class RocksDbOptions implements AutoCloseable {
     /** RocksDB's own default family, which must be there, and then one a space in its order. */
     List<ColumnFamilyDescriptor> families() {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
-        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family));
+        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, byKey));
         for (Space space : Space.values()) {
             byte[] name = space.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-            families.add(new ColumnFamilyDescriptor(name, family));
+            families.add(new ColumnFamilyDescriptor(name, family(space)));
         }
         return families;
     }
 
     @Override
     public void close() {
-        family.close();
+        byKey.close();
+        bySeek.close();
         database.close();
         bloom.close();
         cache.close();

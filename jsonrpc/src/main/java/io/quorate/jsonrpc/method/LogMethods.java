@@ -33,11 +33,11 @@ public final class LogMethods {
         long from = request.fromBlock();
         long to = request.toBlock();
         if (from < chain.earliestBlockNumber()) {
-            throw Blocks.pruned("logs of block", from);
+            throw Blocks.pruned(chain, "logs of block", from);
         }
-        if (to - from >= limits.logBlocksMax()) {
+        if (!request.filter().isSelective() && to - from >= limits.logBlocksMax()) {
             throw tooMuch("a range of " + (to - from + 1) + " blocks, at most "
-                    + limits.logBlocksMax() + " are allowed", from,
+                    + limits.logBlocksMax() + " are allowed without an address or a topic", from,
                     from + limits.logBlocksMax() - 1);
         }
         return switch (chain
@@ -46,6 +46,9 @@ public final class LogMethods {
             case LogSearch.TooMany(long lastWholeBlock) -> throw tooMuch(
                     "query returns more than " + limits.logResultsMax() + " results", from,
                     Math.max(from, lastWholeBlock));
+            case LogSearch.TooLong(long lastWholeBlock) -> throw tooMuch(
+                    "the addresses and topics are each in too many blocks to be searched at once",
+                    from, Math.max(from, lastWholeBlock));
         };
     }
 

@@ -13,6 +13,7 @@ import io.quorate.jsonrpc.method.Call;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.method.MethodTable;
+import io.quorate.state.PrunedStateException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,9 @@ final class Dispatcher {
             };
         } catch (JsonRpcException e) {
             return format.error(id, e.error());
+        } catch (PrunedStateException e) {
+            return format.error(id, new JsonRpcError(ErrorCode.PRUNED_HISTORY,
+                    "pruned history unavailable: " + e.getMessage()));
         } catch (RuntimeException e) { // the outermost frame of a request: others must go on
             LOG.error("request failed method={}", request.method(), e);
             return format.error(id,

@@ -196,16 +196,16 @@ public final class Filters implements AutoCloseable {
             return JsonValue.list(List.of());
         }
         LogSearch search = search(wanted.filter, filter.cursor, end, queries.logResultsMax());
-        if (search instanceof LogSearch.TooMany(long lastWholeBlock)) {
+        if (search instanceof LogSearch.Cut cut) {
             // The rest comes with the next poll; one block alone is never cut.
-            end = Math.max(filter.cursor, lastWholeBlock);
+            end = Math.max(filter.cursor, cut.lastWholeBlock());
             search = search(wanted.filter, filter.cursor, end, LogQuery.RESULTS_OF_ANY_BLOCK);
         }
         filter.cursor = end + 1;
         return switch (search) {
             case LogSearch.Found(var entries) -> JsonValue.list(LogView.all(entries));
-            case LogSearch.TooMany ignored ->
-                    throw new IllegalStateException("no limit was given to the search");
+            case LogSearch.Cut _ -> throw new IllegalStateException(
+                    "a search was cut where it had come to its end before");
         };
     }
 

@@ -148,8 +148,8 @@ sealed interface Subscription {
                     .logs(new LogQuery(cursor, end, filter, queries.logResultsMax()));
             long told = switch (search) {
                 case LogSearch.Found(var entries) -> tellAll(entries, end);
-                case LogSearch.TooMany(long lastWholeBlock) -> {
-                    long less = Math.max(cursor, lastWholeBlock);
+                case LogSearch.Cut cut -> {
+                    long less = Math.max(cursor, cut.lastWholeBlock());
                     yield chain.logs(new LogQuery(cursor, less, filter,
                             LogQuery.RESULTS_OF_ANY_BLOCK)) instanceof LogSearch.Found(var entries)
                                     ? tellAll(entries, less)
