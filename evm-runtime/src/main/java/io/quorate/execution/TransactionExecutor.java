@@ -259,7 +259,7 @@ public final class TransactionExecutor {
         UInt256 unused = UInt256.of(request.gasLimit() - executed.gasUsed());
         state.addBalance(request.from(), price.times(unused));
         UInt256 tip = price.minus(block.baseFeePerGas());
-        state.addBalance(block.beneficiary(), tip.times(UInt256.of(executed.gasUsed())));
+        state.credit(block.beneficiary(), tip.times(UInt256.of(executed.gasUsed())));
     }
 
     private BlockEnvironment environmentOf(BlockContext block) {
