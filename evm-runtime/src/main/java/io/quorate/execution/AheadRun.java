@@ -17,25 +17,31 @@ final class AheadRun implements AutoCloseable {
     private static final StateChanges NO_CHANGES = new StateChanges(new TreeMap<>(),
             new TreeMap<>());
     /** How many have to be checked before anything is concluded. */
-    private static final int CHECKED_MIN = 16;
+    static final int CHECKED_MIN = 16;
+
+    /** Is told how many were {@code right}, and how many had to be executed again. */
+    @FunctionalInterface
+    interface Listener {
+        void ended(int right, int wrong);
+    }
 
     private final Speculation speculation;
     private final Address beneficiary;
     private final Fork fork;
     private final Parallelism.Eagerness eagerness;
-    private final ParallelHistory history;
+    private final Listener listener;
     private int next;
     private int right;
     private int wrong;
     private boolean isStopped;
 
     AheadRun(Speculation speculation, Address beneficiary, Fork fork,
-            Parallelism.Eagerness eagerness, ParallelHistory history) {
+            Parallelism.Eagerness eagerness, Listener listener) {
         this.speculation = speculation;
         this.beneficiary = beneficiary;
         this.fork = fork;
         this.eagerness = eagerness;
-        this.history = history;
+        this.listener = listener;
     }
 
     /**
@@ -53,6 +59,9 @@ final class AheadRun implements AutoCloseable {
         next++;
         if (isStopped) {
             return now.get();
+        }
+        while (eagerness == Parallelism.Eagerness.ALWAYS && speculation.helpOnce()) {
+            continue; // so that nothing is left to be executed when its turn has come
         }
         Optional<Speculation.Ahead> ahead = speculation.take(index);
         boolean fits = Long.compareUnsigned(transaction.transaction().gasLimit(), gasLeft) <= 0;
@@ -91,8 +100,6 @@ final class AheadRun implements AutoCloseable {
     @Override
     public void close() {
         speculation.close();
-        if (wrong + right >= CHECKED_MIN) {
-            history.ended(right, wrong);
-        }
+        listener.ended(right, wrong);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -76,9 +77,14 @@ final class BatchRun implements AutoCloseable {
 
     /** Announces what will be added, untraced and in this order, so that it may be executed ahead. */
     void expect(List<RecoveredTransaction> expected, ParallelHistory history) {
+        expect(before -> history.start(executor, context, gasLimit, before, expected));
+    }
+
+    /** Gives {@code start} the state that the first transaction finds. */
+    void expect(Function<StateView, Optional<AheadRun>> start) {
         StateOverlay before = new StateOverlay(parentState);
         before.add(state.total());
-        ahead = history.start(executor, context, gasLimit, before, expected);
+        ahead = start.apply(before);
     }
 
     /** Executes {@code transaction}, or files it as skipped or returned. */

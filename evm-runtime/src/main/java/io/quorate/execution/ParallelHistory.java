@@ -41,7 +41,7 @@ final class ParallelHistory {
                 transactions, dependencies);
         speculation.start(parallelism);
         return Optional.of(new AheadRun(speculation, context.beneficiary(),
-                executor.rules().fork(), parallelism.eagerness(), this));
+                executor.rules().fork(), parallelism.eagerness(), this::ended));
     }
 
     private boolean sitsOut() {
@@ -52,8 +52,10 @@ final class ParallelHistory {
         return true;
     }
 
-    /** How many of those executed ahead in a block were {@code right}, and how many had to be done again. */
-    void ended(int right, int wrong) {
+    private void ended(int right, int wrong) {
+        if (right + wrong < AheadRun.CHECKED_MIN) {
+            return;
+        }
         if (wrong * 3L > right) {
             penalty = Math.min(SITTING_OUT_MAX, 2 * penalty + 1);
             sittingOut = penalty;

@@ -20,7 +20,7 @@ public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
     public enum Eagerness {
         /** Where it is likely to pay: not for a few, and not after blocks in which it did not. */
         ADAPTIVE,
-        /** Always, however little it pays: for tests. */
+        /** Always, and as far ahead as can be, however little it pays: for tests. */
         ALWAYS
     }
 

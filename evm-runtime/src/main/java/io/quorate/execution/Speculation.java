@@ -92,6 +92,18 @@ final class Speculation implements AutoCloseable {
         }
     }
 
+    /** Executes one transaction ahead on this thread; false where none is ready. */
+    boolean helpOnce() {
+        int index;
+        synchronized (this) {
+            index = isClosed ? NOTHING : claim();
+        }
+        if (index != NOTHING) {
+            executeAhead(index);
+        }
+        return index != NOTHING;
+    }
+
     private synchronized int awaitWork() {
         while (!isClosed && committed < statuses.length) {
             int index = claim();

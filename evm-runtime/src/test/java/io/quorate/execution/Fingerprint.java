@@ -19,6 +19,17 @@ final class Fingerprint {
         return text.toString();
     }
 
+    static String of(BatchRun run) {
+        StringBuilder text = new StringBuilder();
+        run.skipped().forEach(skipped -> text.append("skipped ").append(skipped).append('\n'));
+        run.returned().forEach(back -> text.append("returned ").append(back).append('\n'));
+        run.outcomes().forEach(outcome -> text.append(outcome).append('\n'));
+        run.receipts().forEach(receipt -> text.append(receipt).append('\n'));
+        run.steps().forEach(step -> text.append(step).append('\n'));
+        return text.append(run.transactions()).append(run.accessList().encode().toHexString())
+                .append(run.gasUsed()).append(' ').append(run.blobGasUsed()).toString();
+    }
+
     private static void append(StringBuilder text, ExecutedBlock block) {
         text.append(block.block().hash()).append('\n')
                 .append(BlockCodec.encode(block.block()).toHexString()).append('\n');

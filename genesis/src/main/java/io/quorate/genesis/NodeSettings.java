@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
-        Sync sync) {
+        Sync sync, Execution execution) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -49,4 +49,7 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
      * @param slotsKept of the last ones; 0 for all, else at least two intervals
      */
     public record Sync(int snapshotInterval, int slotsKept) {}
+
+    /** @param threads for the transactions of a block; 0 for one a processor */
+    public record Execution(int threads) {}
 }

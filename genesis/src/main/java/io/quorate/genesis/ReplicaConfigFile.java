@@ -44,7 +44,8 @@ public final class ReplicaConfigFile {
                 new NodeSettings.Log(values.level(SettingKey.LOG_LEVEL)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
-                sync(values));
+                sync(values), new NodeSettings.Execution(
+                        values.number(SettingKey.EXECUTION_THREADS, 0)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

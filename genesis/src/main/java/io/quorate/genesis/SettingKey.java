@@ -32,7 +32,9 @@ enum SettingKey {
     SNAPSHOT_INTERVAL("sync", "snapshot-interval", 4_096,
             "A state is offered of every so many slots; the same for all replicas, from 16."),
     SLOTS_KEPT("sync", "slots-kept", 0,
-            "So many of the last slots are kept for replicas that lag; 0 keeps all.");
+            "So many of the last slots are kept for replicas that lag; 0 keeps all."),
+    EXECUTION_THREADS("execution", "threads", 0,
+            "So many threads execute the transactions of a block; 0 for one a processor.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

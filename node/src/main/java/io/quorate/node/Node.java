@@ -71,8 +71,8 @@ final class Node implements AutoCloseable {
                 new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
-        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings(genesis, config.replica()), snapshots,
+        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
+                shared.execution().parallelism()), intake.pool(), shared.recovery(), settings(genesis, config.replica()), snapshots,
                 this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, settings(genesis, config.replica()),
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));

@@ -64,7 +64,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 tlsIdentity(validators.get(replica)), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
         CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
-        Shared shared = closing.add(Shared.create());
+        Shared shared = closing.add(Shared.create(settings.execution().threads()));
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
                 metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, RocksDbConfig.SMALL,
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
