@@ -55,8 +55,9 @@ class ConformanceIT {
                     + "they come from.");
         }
 
-        new TestCampaign(THREADS, BLOCK_THREADS, TestSelection.all().withFile(this::isInSample)).run(archives,
-                this::count);
+        new TestCampaign(THREADS, BLOCK_THREADS, TestSelection.all().withFile(this::isInSample))
+                .run(archives,
+                        this::count);
 
         System.err.print(scores.table());
         System.err.println(
