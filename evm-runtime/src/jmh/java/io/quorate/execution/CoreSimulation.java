@@ -105,14 +105,14 @@ final class CoreSimulation {
                 release(event.index, isReleased);
             }
             if (event.thread == 0) {
-                take(event, events, idle, isReleased);
+                take(event, events, idle);
             } else {
                 help(event.thread, now, events, idle);
             }
             for (int thread : List.copyOf(idle)) {
                 idle.remove((Integer) thread);
                 if (thread == 0) {
-                    take(new Event(now, 0, -1), events, idle, isReleased);
+                    take(new Event(now, 0, -1), events, idle);
                 } else {
                     help(thread, now, events, idle);
                 }
@@ -140,8 +140,7 @@ final class CoreSimulation {
         events.add(new Event(ended[index], thread, index));
     }
 
-    private void take(Event event, PriorityQueue<Event> events, List<Integer> idle,
-            boolean[] isReleased) {
+    private void take(Event event, PriorityQueue<Event> events, List<Integer> idle) {
         double now = event.at;
         int index = committed;
         if (index >= count) {

@@ -48,6 +48,7 @@ final class Speculation implements AutoCloseable {
     private final BitSet ready = new BitSet();
     private int committed;
     private int running;
+    private int finished;
     private int idle;
     private boolean isTakerWaiting;
     private boolean isClosed;
@@ -175,6 +176,7 @@ final class Speculation implements AutoCloseable {
         results[index] = result.orElse(null);
         statuses[index] = Status.EXECUTED;
         running--;
+        finished++;
         release(index);
         if (isTakerWaiting || isClosed) {
             notifyAll();
@@ -235,17 +237,23 @@ final class Speculation implements AutoCloseable {
         return known(index);
     }
 
-    /** Whether the thread was interrupted: what others work at ends soon, and the block is wanted all the same. */
+    /**
+     * Waits until somebody has finished something. Tells whether the thread was interrupted: what others work at
+     * ends soon, and the block is wanted all the same.
+     */
     private boolean awaitOthers() {
+        boolean wasInterrupted = false;
+        int before = finished;
         isTakerWaiting = true;
-        try {
-            wait();
-            return false;
-        } catch (InterruptedException _) {
-            return true;
-        } finally {
-            isTakerWaiting = false;
+        while (finished == before) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                wasInterrupted = true;
+            }
         }
+        isTakerWaiting = false;
+        return wasInterrupted;
     }
 
     /** Transaction {@code index} did what was known of it. */

@@ -10,7 +10,7 @@ import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
 import io.quorate.execution.Senders;
-import io.quorate.jsonrpc.Submission;
+import io.quorate.jsonrpc.TransactionSubmitter.Submission;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.TransactionCodec;
 import io.quorate.node.bench.Wallet;
