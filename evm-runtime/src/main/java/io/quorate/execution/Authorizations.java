@@ -10,6 +10,7 @@ import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.ledger.Authorization;
 import io.quorate.state.JournaledState;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Carries out the authorization list of a set-code transaction (EIP-7702): invalid tuples are skipped. */
@@ -21,10 +22,14 @@ final class Authorizations {
 
     private final UInt256 chainId;
     private final JournaledState state;
+    private final Function<Authorization, Optional<Address>> authorities;
 
-    Authorizations(UInt256 chainId, JournaledState state) {
+    /** {@code authorities} is {@link #authority}, or what it said before. */
+    Authorizations(UInt256 chainId, JournaledState state,
+            Function<Authorization, Optional<Address>> authorities) {
         this.chainId = chainId;
         this.state = state;
+        this.authorities = authorities;
     }
 
     void apply(Authorization authorization) {
@@ -33,7 +38,7 @@ final class Authorizations {
         if (!isForUs || authorization.nonce() == NONCE_MAX) {
             return;
         }
-        authority(authorization).ifPresent(authority -> delegate(authority, authorization));
+        authorities.apply(authorization).ifPresent(authority -> delegate(authority, authorization));
     }
 
     /** Who signed the authorization, where the signature is valid. */

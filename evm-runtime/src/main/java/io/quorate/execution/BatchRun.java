@@ -4,7 +4,6 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.trace.Tracer;
 import io.quorate.ledger.BlockAccessList;
-import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.Accesses;
@@ -18,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
-/** One block in the making: its transactions so far and what they did. Mutable, used once by one thread. */
-final class BatchRun {
+/** One block in the making: its transactions so far and what they did. Mutable, used once by one thread, with helpers maybe. */
+final class BatchRun implements AutoCloseable {
     /** EIP-7934: 10 MiB less the 2 MiB that a beacon block may add. */
     static final long BLOCK_BYTES_MAX = (10L << 20) - (2L << 20);
     /** Header, list headers and an empty body: some 700 bytes, rounded up. */
@@ -46,6 +47,7 @@ final class BatchRun {
     private final List<RecoveredTransaction> returned = new ArrayList<>();
     private final List<String> systemFailures = new ArrayList<>();
     private final Set<Address> returnedSenders = new HashSet<>();
+    private Optional<AheadRun> ahead = Optional.empty();
     private long gasUsed;
     private long blobGasUsed;
     private long sizeBytes = FIXED_BYTES_MAX;
@@ -73,6 +75,18 @@ final class BatchRun {
         addStep(systemCalls.before(parentHash, parentBeaconBlockRoot));
     }
 
+    /** Announces what will be added, untraced and in this order, so that it may be executed ahead. */
+    void expect(List<RecoveredTransaction> expected, ParallelHistory history) {
+        expect(before -> history.start(executor, context, gasLimit, before, expected));
+    }
+
+    /** Gives {@code start} the state that the first transaction finds. */
+    void expect(Function<StateView, Optional<AheadRun>> start) {
+        StateOverlay before = new StateOverlay(parentState);
+        before.add(state.total());
+        ahead = start.apply(before);
+    }
+
     /** Executes {@code transaction}, or files it as skipped or returned. */
     void add(RecoveredTransaction transaction) {
         add(transaction, Tracer.NONE);
@@ -83,22 +97,35 @@ final class BatchRun {
         long blobGas = transaction.transaction().blobVersionedHashes().size()
                 * BlockFees.GAS_PER_BLOB;
         if (FIXED_BYTES_MAX + bytes > bytesMax) {
+            ahead.ifPresent(AheadRun::drop);
             skip(transaction, TransactionRejection.BLOCK_GAS_EXCEEDED, "a transaction of " + bytes
                     + " bytes does not fit a block of " + bytesMax);
             return;
         }
         if (sizeBytes + bytes > bytesMax || !blobsFit(blobGas)) {
+            ahead.ifPresent(AheadRun::drop);
             giveBack(transaction);
             return;
         }
-        JournaledState journal = new JournaledState(state);
-        switch (executor.execute(transaction, context, journal, gasLimit - gasUsed, tracer)) {
+        Execution execution = execute(transaction, tracer);
+        switch (execution.outcome()) {
             case TransactionOutcome.Executed executed -> {
                 sizeBytes += bytes;
-                include(transaction, executed, journal);
+                include(transaction, executed, execution);
             }
             case TransactionOutcome.Rejected rejected -> reject(transaction, rejected);
         }
+    }
+
+    /** What the transaction does here and now, whoever finds it out. */
+    private Execution execute(RecoveredTransaction transaction, Tracer tracer) {
+        long gasLeft = gasLimit - gasUsed;
+        Supplier<Execution> now = () -> {
+            JournaledState journal = new JournaledState(state);
+            return Execution.of(executor.execute(transaction, context, journal, gasLeft, tracer),
+                    journal);
+        };
+        return ahead.map(run -> run.next(transaction, state, gasLeft, now)).orElseGet(now);
     }
 
     private boolean blobsFit(long blobGas) {
@@ -109,14 +136,14 @@ final class BatchRun {
     }
 
     private void include(RecoveredTransaction transaction, TransactionOutcome.Executed executed,
-            JournaledState journal) {
+            Execution execution) {
         gasUsed += executed.gasUsed();
         blobGasUsed += executed.blobGasUsed();
-        addStep(journal);
+        addStep(execution.changes(), execution.accesses());
         transactions.add(transaction);
         outcomes.add(executed);
         receipts.add(new Receipt(transaction.transaction().type(), executed.succeeded(),
-                Optional.empty(), gasUsed, LogsBloom.of(executed.logs()), executed.logs()));
+                Optional.empty(), gasUsed, execution.bloom(), executed.logs()));
     }
 
     private void reject(RecoveredTransaction transaction, TransactionOutcome.Rejected rejected) {
@@ -177,10 +204,19 @@ final class BatchRun {
     }
 
     private void addStep(JournaledState journal) {
-        StateChanges changes = journal.changes();
+        addStep(journal.changes(), journal.accesses());
+    }
+
+    private void addStep(StateChanges changes, Accesses accessed) {
         steps.add(changes);
-        accesses.add(journal.accesses());
+        accesses.add(accessed);
         state.add(changes);
+    }
+
+    /** Nobody executes ahead any more when this returns. */
+    @Override
+    public void close() {
+        ahead.ifPresent(AheadRun::close);
     }
 
     /** All changes so far as one. */

@@ -29,11 +29,18 @@ public final class BlockExecutor {
 
     private final ChainRules rules;
     private final StateStore state;
+    private final ParallelHistory history;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
 
+    /** Executes one transaction after another. */
     public BlockExecutor(ChainRules rules, StateStore state) {
+        this(rules, state, Parallelism.NONE);
+    }
+
+    public BlockExecutor(ChainRules rules, StateStore state, Parallelism parallelism) {
         this.rules = rules;
         this.state = state;
+        history = new ParallelHistory(parallelism);
     }
 
     /**
@@ -49,7 +56,10 @@ public final class BlockExecutor {
         BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes), context,
                 state.at(parent.number()), rules.blockGasLimit(), BatchRun.BLOCK_BYTES_MAX);
         run.begin(parent.hash(), Hash.ZERO);
-        batch.transactions().forEach(run::add);
+        try (run) {
+            run.expect(batch.transactions(), history);
+            batch.transactions().forEach(run::add);
+        }
         if (run.isEmpty() && batch.emptyBlock() == DecidedBatch.EmptyBlock.OMITTED) {
             return new ExecutedBatch(Optional.empty(), run.skipped(), run.returned());
         }

@@ -36,6 +36,7 @@ public final class BlockImporter {
     private final Ledger ledger;
     private final StateStore state;
     private final CodeCache codes;
+    private final ParallelHistory history;
 
     /** {@code depositContract} is where EIP-6110's logs come from; blob transactions must be enabled. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger) {
@@ -45,6 +46,13 @@ public final class BlockImporter {
     /** Shares {@code codes}, for those who import many chains. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
             CodeCache codes) {
+        this(rules, depositContract, ledger, codes, Parallelism.NONE);
+    }
+
+    /** Executes with {@code parallelism}. */
+    public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
+            CodeCache codes, Parallelism parallelism) {
+        history = new ParallelHistory(parallelism);
         this.rules = rules;
         this.depositContract = depositContract;
         this.ledger = ledger;
@@ -107,6 +115,13 @@ public final class BlockImporter {
     }
 
     private Optional<String> addTransactions(Block block, Fork fork, BatchRun run) {
+        try (run) {
+            run.expect(block.transactions(), history);
+            return addAll(block, fork, run);
+        }
+    }
+
+    private Optional<String> addAll(Block block, Fork fork, BatchRun run) {
         for (RecoveredTransaction transaction : block.transactions()) {
             run.add(transaction);
             if (!run.skipped().isEmpty()) {

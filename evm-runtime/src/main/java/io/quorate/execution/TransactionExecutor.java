@@ -1,5 +1,7 @@
 package io.quorate.execution;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quorate.evm.BlockEnvironment;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ContractAddress;
@@ -16,6 +18,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
 import io.quorate.evm.trace.TransactionStart;
 import io.quorate.ledger.AccessListEntry;
+import io.quorate.ledger.Authorization;
 import io.quorate.ledger.Log;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Transaction;
@@ -33,10 +36,14 @@ public final class TransactionExecutor {
             .fromHex("0xfffffffffffffffffffffffffffffffffffffffe");
     private static final long SYSTEM_CALL_GAS = 30_000_000;
     private static final long CODE_CACHE_BYTES = 16 << 20;
+    /** A block of 60 M gas holds 4,800 (EIP-7702: 12,500 gas each). */
+    private static final int AUTHORITIES_KEPT_MAX = 4_800;
 
     private final ExecutionRules rules;
     private final TransactionValidator validator;
     private final Evm evm;
+    private final Cache<Authorization, Optional<Address>> authorities = Caffeine.newBuilder()
+            .maximumSize(AUTHORITIES_KEPT_MAX).executor(Runnable::run).build();
 
     public TransactionExecutor(ExecutionRules rules) {
         this(rules, new CodeCache(CODE_CACHE_BYTES));
@@ -128,7 +135,7 @@ public final class TransactionExecutor {
         Address to = request.to().orElseGet(
                 () -> ContractAddress.of(request.from(), state.nonce(request.from())));
         List<Address> authorities = request.authorizationList().stream()
-                .map(Authorizations::authority).flatMap(Optional::stream).toList();
+                .map(this::authority).flatMap(Optional::stream).toList();
         tracer.onTransactionStart(new TransactionStart(rules.fork(), request.from(), to,
                 request.to().isEmpty(), block.beneficiary(), request.gasLimit(), authorities,
                 state));
@@ -178,7 +185,8 @@ public final class TransactionExecutor {
         long nonce = state.nonce(request.from());
         state.setNonce(request.from(), nonce + 1);
         warmUp(request, block, state);
-        Authorizations authorizations = new Authorizations(rules.chainId(), state);
+        Authorizations authorizations = new Authorizations(rules.chainId(), state,
+                this::authority);
         request.authorizationList().forEach(authorizations::apply);
         Optional<Address> created = request.to().isPresent() ? Optional.empty()
                 : Optional.of(ContractAddress.of(request.from(), nonce));
@@ -205,6 +213,11 @@ public final class TransactionExecutor {
             state.warmAddress(Delegation.target(state.code(to)));
         }
         return new Message.Call(request.from(), to, request.value(), request.data(), gas);
+    }
+
+    /** One may be executed twice, ahead and again: its signatures are looked at once. */
+    private Optional<Address> authority(Authorization authorization) {
+        return authorities.get(authorization, Authorizations::authority);
     }
 
     /** EIP-2929, 2930, 3651. Precompiles are always warm to the EVM. */
@@ -259,7 +272,7 @@ public final class TransactionExecutor {
         UInt256 unused = UInt256.of(request.gasLimit() - executed.gasUsed());
         state.addBalance(request.from(), price.times(unused));
         UInt256 tip = price.minus(block.baseFeePerGas());
-        state.addBalance(block.beneficiary(), tip.times(UInt256.of(executed.gasUsed())));
+        state.credit(block.beneficiary(), tip.times(UInt256.of(executed.gasUsed())));
     }
 
     private BlockEnvironment environmentOf(BlockContext block) {

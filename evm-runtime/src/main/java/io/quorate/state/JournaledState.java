@@ -29,6 +29,7 @@ public final class JournaledState implements WorldState {
     private static final Address RIPEMD160 = Address.ofLow(3);
 
     private final StateView view;
+    private final boolean creditsLater;
     private final Map<Address, AccountEntry> accounts = new HashMap<>();
     private final UndoLog undos = new UndoLog();
     private final List<AccountEntry> touched = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class JournaledState implements WorldState {
     private final List<LogEntry> logs = new ArrayList<>();
     private int transaction = 1;
     private long refund;
+    private Optional<UInt256> creditLeft = Optional.empty();
     /**
      * The account asked for last, null at first: a frame's instructions mostly ask for its own, and by the same
      * object, so that no bytes have to be compared.
@@ -44,7 +46,17 @@ public final class JournaledState implements WorldState {
     private AccountEntry lastEntry;
 
     public JournaledState(StateView view) {
+        this(view, false);
+    }
+
+    private JournaledState(StateView view, boolean creditsLater) {
         this.view = view;
+        this.creditsLater = creditsLater;
+    }
+
+    /** For one transaction, whose {@link #credit} it may leave to others. */
+    public static JournaledState creditingLater(StateView view) {
+        return new JournaledState(view, true);
     }
 
     /** Starts afresh with warmth, transient storage, logs, refunds and original values. */
@@ -181,6 +193,24 @@ public final class JournaledState implements WorldState {
                     + " is below " + amount);
         }
         setBalance(entry, entry.balance.minus(amount));
+    }
+
+    /**
+     * What a transaction pays to a block's beneficiary in the end. All transactions of a block do, so that none could
+     * be executed before the last is: where this state leaves credits to others, and nothing has looked at the
+     * account, its balance need not be known, and the amount becomes {@link #creditLeft}.
+     */
+    public void credit(Address address, UInt256 amount) {
+        if (creditsLater && !entry(address).accessed) {
+            creditLeft = Optional.of(amount);
+        } else {
+            addBalance(address, amount);
+        }
+    }
+
+    /** What is still to be paid. */
+    public Optional<UInt256> creditLeft() {
+        return creditLeft;
     }
 
     private void setBalance(AccountEntry entry, UInt256 balance) {

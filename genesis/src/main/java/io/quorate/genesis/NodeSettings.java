@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
-        Sync sync, Storage storage) {
+        Sync sync, Storage storage, Execution execution) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -64,4 +64,7 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
             ARCHIVE, PRUNED
         }
     }
+
+    /** @param threads for the transactions of a block; 0 for one a processor */
+    public record Execution(int threads) {}
 }

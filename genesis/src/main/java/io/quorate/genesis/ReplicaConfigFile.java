@@ -47,7 +47,8 @@ public final class ReplicaConfigFile {
                         values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
-                sync(values), storage(values));
+                sync(values), storage(values), new NodeSettings.Execution(
+                        values.number(SettingKey.EXECUTION_THREADS, 0)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

@@ -42,7 +42,9 @@ enum SettingKey {
     CACHE("storage", "cache-mib", 24, "Memory for what was read from the database."),
     WRITE_BUFFER("storage", "write-buffer-mib", 16,
             "Memory for what was written and is not in the database's files yet."),
-    OPEN_FILES("storage", "open-files", 256, "So many of the database's files are kept open.");
+    OPEN_FILES("storage", "open-files", 256, "So many of the database's files are kept open."),
+    EXECUTION_THREADS("execution", "threads", 0,
+            "So many threads execute the transactions of a block; 0 for one a processor.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

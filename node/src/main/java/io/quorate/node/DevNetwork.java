@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A whole network in one process, for development: every replica with a folder and a port of its own. */
 public final class DevNetwork implements AutoCloseable {
+    /** Replicas of one process execute the same block at the same time: that keeps the processors busy. */
+    private static final int EXECUTION_THREADS = 1;
+
     private final Closing closing = new Closing();
     private final List<Node> nodes = new ArrayList<>();
 
@@ -44,7 +47,7 @@ public final class DevNetwork implements AutoCloseable {
             case IN_MEMORY -> committee.inMemoryTransports();
             case TLS_SOCKETS -> DevSockets.transports(root, genesis);
         };
-        Shared shared = closing.add(Shared.create());
+        Shared shared = closing.add(Shared.create(EXECUTION_THREADS));
         for (int i = 0; i < options.replicas(); i++) {
             NodeConfig config = config(options, root, genesis, i);
             Ordering.Starter ordering = Ordering.byConsensus(

@@ -4,6 +4,7 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.Senders;
 import io.quorate.jsonrpc.Registration;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.ledger.PooledTransaction;
@@ -32,6 +33,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class Intake implements TransactionSubmitter {
     private final TransactionPool pool;
     private final Supplier<TransactionRules> rules;
+    private final Senders senders;
     private final Outlets outlets;
     private final Listeners listeners = new Listeners();
     private final LongAdder accepted = new LongAdder();
@@ -48,7 +50,8 @@ final class Intake implements TransactionSubmitter {
 
     /** {@code rules} are those of the next block. */
     Intake(PoolLimits limits, Accounts accounts, Supplier<TransactionRules> rules,
-            Outlets outlets) {
+            Senders senders, Outlets outlets) {
+        this.senders = senders;
         this.pool = new TransactionPool(limits, accounts, System::currentTimeMillis, listeners);
         this.rules = rules;
         this.outlets = outlets;
@@ -85,7 +88,7 @@ final class Intake implements TransactionSubmitter {
             Optional<Refusal> form = current.checkForm(pooled.transaction(),
                     pooled.encoded().size());
             if (form.isPresent()) return new Admission.Refused(form.get());
-            Address sender = TransactionCodec.sender(pooled.transaction(), current.rules().fork());
+            Address sender = senders.sender(pooled.transaction(), hash, current.rules().fork());
             recovered = new RecoveredTransaction(pooled.transaction(), sender, hash,
                     pooled.encoded());
         } catch (DecodeException e) {

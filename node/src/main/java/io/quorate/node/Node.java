@@ -78,11 +78,12 @@ final class Node implements AutoCloseable {
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
                         config.pool().transactionBytesMax()),
-                new Outlets());
+                shared.recovery().senders(), new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
-        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state()),
-                intake.pool(), shared.recovery(), settings, snapshots,
+        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
+                shared.execution().parallelism()), intake.pool(), shared.recovery(), settings,
+                snapshots,
                 this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, settings,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));

@@ -106,7 +106,7 @@ final class PoolGossip implements AutoCloseable {
             LOG.debug("gossip refused reason={}", e.getMessage());
             return;
         }
-        SenderRecovery.recoverHere(unknown).stream().flatMap(Optional::stream)
+        recovery.recoverHere(unknown).stream().flatMap(Optional::stream)
                 .forEach(intake::addFromPeer);
     }
 

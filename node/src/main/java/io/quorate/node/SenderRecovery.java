@@ -1,8 +1,8 @@
 package io.quorate.node;
 
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.Senders;
 import io.quorate.ledger.RecoveredTransaction;
-import io.quorate.ledger.TransactionCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +18,10 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class SenderRecovery implements AutoCloseable {
     private static final int CHUNK_LENGTH = 16;
+    /** A full pool and as many that blocks took lately: 13 MB. */
+    private static final int SENDERS_KEPT_MAX = 65_536;
+
+    private final Senders senders;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -25,6 +29,19 @@ final class SenderRecovery implements AutoCloseable {
     /** Apart from the others: what peers tell must not delay what is to be executed. */
     private final ExecutorService background = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("intake").daemon().factory());
+
+    SenderRecovery() {
+        this(new Senders(SENDERS_KEPT_MAX));
+    }
+
+    SenderRecovery(Senders senders) {
+        this.senders = senders;
+    }
+
+    /** For those who know a transaction's hash, and its form. */
+    Senders senders() {
+        return senders;
+    }
 
     /** Hands {@code task} to a thread of lower urgency. */
     void execute(Runnable task) {
@@ -47,13 +64,13 @@ final class SenderRecovery implements AutoCloseable {
     }
 
     /** As {@link #recoverAll}, on the calling thread. */
-    static List<Optional<RecoveredTransaction>> recoverHere(List<Bytes> encodings) {
-        return encodings.stream().map(SenderRecovery::recover).toList();
+    List<Optional<RecoveredTransaction>> recoverHere(List<Bytes> encodings) {
+        return encodings.stream().map(this::recover).toList();
     }
 
-    private static Optional<RecoveredTransaction> recover(Bytes encoded) {
+    private Optional<RecoveredTransaction> recover(Bytes encoded) {
         try {
-            return Optional.of(TransactionCodec.recover(encoded));
+            return Optional.of(senders.recover(encoded));
         } catch (DecodeException _) { // a hostile peer's or proposer's bytes: left out by rule
             return Optional.empty();
         }

@@ -7,19 +7,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Threads that the replicas of one process share: event loops, sender recovery, a clock. */
-record Shared(Vertx vertx, SenderRecovery recovery, ScheduledExecutorService clock)
+/** Threads that the replicas of one process share: event loops, sender recovery, execution, a clock. */
+record Shared(Vertx vertx, SenderRecovery recovery, ExecutionThreads execution,
+        ScheduledExecutorService clock)
         implements
             AutoCloseable {
     private static final long STOP_SECONDS_MAX = 10;
 
-    static Shared create() {
+    /** @param executionThreads 0 for one a processor */
+    static Shared create(int executionThreads) {
         int processors = Runtime.getRuntime().availableProcessors();
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(Math.max(2, processors))
                 .setWorkerPoolSize(Math.max(4, 2 * processors));
         options.getFileSystemOptions().setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false);
         return new Shared(Vertx.vertx(options), new SenderRecovery(),
+                ExecutionThreads.of(executionThreads),
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("clock").daemon().factory()));
     }
@@ -28,6 +31,7 @@ record Shared(Vertx vertx, SenderRecovery recovery, ScheduledExecutorService clo
     public void close() {
         clock.shutdownNow();
         recovery.close();
+        execution.close();
         try {
             vertx.close().await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

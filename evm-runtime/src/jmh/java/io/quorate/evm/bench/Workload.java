@@ -65,6 +65,10 @@ public enum Workload {
                 Address.ofLow(0xa2), CODE.get("Token"), Address.ofLow(0xa3), CODE.get("Pair"));
     }
 
+    static Bytes codeOf(String contract) {
+        return CODE.get(contract);
+    }
+
     private static Bytes call(int address, Bytes input) {
         return Bytes.concatenate(word(address), input);
     }

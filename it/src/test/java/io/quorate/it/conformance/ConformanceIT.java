@@ -31,6 +31,8 @@ class ConformanceIT {
             "stTimeConsuming|stQuadraticComplexity|vmPerformance|stStackTests|Call1MB1024");
     private static final String SMALL = "ethereum-tests-basic/";
     private static final int THREADS = 2;
+    /** Each block is executed on one thread and on so many, and has to come out the same. */
+    private static final int BLOCK_THREADS = 3;
     /** What the sample has at least, so that an empty archive is no success. */
     private static final Map<Suite, Integer> CASES_MIN = Map.of(Suite.STATE, 8_000,
             Suite.BLOCKCHAIN, 800, Suite.TRANSACTION, 2_000, Suite.VM, 20, Suite.DIFFICULTY,
@@ -53,8 +55,9 @@ class ConformanceIT {
                     + "they come from.");
         }
 
-        new TestCampaign(THREADS, TestSelection.all().withFile(this::isInSample)).run(archives,
-                this::count);
+        new TestCampaign(THREADS, BLOCK_THREADS, TestSelection.all().withFile(this::isInSample))
+                .run(archives,
+                        this::count);
 
         System.err.print(scores.table());
         System.err.println(

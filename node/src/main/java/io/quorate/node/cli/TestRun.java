@@ -1,5 +1,6 @@
 package io.quorate.node.cli;
 
+import io.quorate.execution.Parallelism;
 import io.quorate.node.OperatorException;
 import io.quorate.node.conformance.CaseResult;
 import io.quorate.node.conformance.Scoreboard;
@@ -34,6 +35,9 @@ final class TestRun {
 
     @Option(names = "--threads", paramLabel = "N", description = "Files run at the same time (default: one a processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--block-threads", paramLabel = "N", defaultValue = "1", description = "Execute every block on one thread and on N, and fail where the two differ (default: 1, once).")
+    private int blockThreads;
 
     @Option(names = "--json", description = "Print a JSON object a case instead of a line.")
     private boolean json;
@@ -85,6 +89,10 @@ final class TestRun {
         if (threads < 1) {
             throw new OperatorException("--threads: " + threads + " is below 1.");
         }
+        if (blockThreads < 1 || blockThreads > Parallelism.THREADS_MAX) {
+            throw new OperatorException("--block-threads: " + blockThreads
+                    + " is not between 1 and " + Parallelism.THREADS_MAX + ".");
+        }
         for (Path path : paths) {
             if (!Files.isReadable(path)) {
                 throw new OperatorException(path + " cannot be read.");
@@ -94,7 +102,7 @@ final class TestRun {
                 name -> fork == null || name.toLowerCase(Locale.ROOT)
                         .equals(fork.toLowerCase(Locale.ROOT)));
         try {
-            new TestCampaign(threads, selection).run(paths, results);
+            new TestCampaign(threads, blockThreads, selection).run(paths, results);
         } catch (IOException e) {
             throw new OperatorException("The tests cannot be read: " + e.getMessage() + ".", e);
         }

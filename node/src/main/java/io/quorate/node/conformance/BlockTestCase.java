@@ -5,6 +5,7 @@ import io.quorate.evm.CodeCache;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.Parallelism;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.BlockHeader;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /** One blockchain test. */
 record BlockTestCase(String name, JsonNode test, Networks.Network network, CodeCache codes,
-        Ethash ethash) {
+        Parallelism parallelism, Ethash ethash) {
     CaseResult run() {
         String networkName = test.path("network").asText();
         GenesisBlock genesis = genesis();
@@ -29,7 +30,7 @@ record BlockTestCase(String name, JsonNode test, Networks.Network network, CodeC
         UInt256 chainId = test.path("config").has("chainid")
                 ? FixtureNumbers.word(test.path("config").path("chainid"))
                 : UInt256.ONE;
-        BlockTree tree = new BlockTree(network, chainId, genesis, codes);
+        BlockTree tree = new BlockTree(network, chainId, genesis, codes, parallelism);
         Optional<String> error = Optional.empty();
         int index = 0;
         for (JsonNode block : test.path("blocks")) {

@@ -2,6 +2,7 @@ package io.quorate.node.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.evm.CodeCache;
+import io.quorate.execution.Parallelism;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,10 +10,12 @@ import java.util.function.Predicate;
 /** BlockchainTests: a genesis and blocks, valid or not, on one chain or on several. */
 final class BlockTests implements TestFormat {
     private final CodeCache codes;
+    private final Parallelism parallelism;
     private final Ethash ethash;
 
-    BlockTests(CodeCache codes, Ethash ethash) {
+    BlockTests(CodeCache codes, Parallelism parallelism, Ethash ethash) {
         this.codes = codes;
+        this.parallelism = parallelism;
         this.ethash = ethash;
     }
 
@@ -37,7 +40,7 @@ final class BlockTests implements TestFormat {
                 entry.content().path("config").path("blobSchedule"));
         return List.of(rules
                 .map(known -> new BlockTestCase(entry.fullName(), entry.content(), known, codes,
-                        ethash).run())
+                        parallelism, ethash).run())
                 .orElseGet(() -> CaseResult.of(Suite.BLOCKCHAIN, entry.fullName(), network,
                         Optional.of("unknown network"))));
     }

@@ -8,6 +8,7 @@ import io.quorate.execution.BlockImporter;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.FeeMode;
 import io.quorate.execution.ImportOutcome;
+import io.quorate.execution.Parallelism;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockCommit;
 import io.quorate.ledger.GenesisBlock;
@@ -39,12 +40,16 @@ final class BlockTree {
     private final UInt256 chainId;
     private final GenesisBlock genesis;
     private final CodeCache codes;
+    private final Parallelism parallelism;
     private final Map<Hash, Known> known = new HashMap<>();
     /** By their heads, the one used last at the end. */
     private final Map<Hash, Ledger> ledgers = new LinkedHashMap<>();
     private Known head;
 
-    BlockTree(Networks.Network network, UInt256 chainId, GenesisBlock genesis, CodeCache codes) {
+    /** Where {@code parallelism} has more than one thread, each block is executed both ways. */
+    BlockTree(Networks.Network network, UInt256 chainId, GenesisBlock genesis, CodeCache codes,
+            Parallelism parallelism) {
+        this.parallelism = parallelism;
         this.network = network;
         this.chainId = chainId;
         this.genesis = genesis;
@@ -77,7 +82,12 @@ final class BlockTree {
         if (ledger == null) {
             ledger = replay(parent.block());
         }
-        return switch (importer(ledger, parent).execute(block)) {
+        ImportOutcome outcome = importer(ledger, parent, Parallelism.NONE).execute(block);
+        if (parallelism.threads() > 1) {
+            BothWays.requireSame(outcome,
+                    importer(ledger, parent, parallelism).execute(block));
+        }
+        return switch (outcome) {
             case ImportOutcome.Valid(BlockCommit commit) -> {
                 ledger.importBlock(commit);
                 keep(block.hash(), ledger);
@@ -117,7 +127,8 @@ final class BlockTree {
         }
         Ledger ledger = Ledger.open(new InMemoryKeyValueStore(), genesis);
         for (Block block : path) {
-            switch (importer(ledger, known.get(block.header().parentHash())).execute(block)) {
+            switch (importer(ledger, known.get(block.header().parentHash()), Parallelism.NONE)
+                    .execute(block)) {
                 case ImportOutcome.Valid(BlockCommit commit) -> ledger.importBlock(commit);
                 case ImportOutcome.Invalid(String reason) -> throw new IllegalStateException(
                         "was valid the first time: " + reason);
@@ -126,9 +137,9 @@ final class BlockTree {
         return ledger;
     }
 
-    private BlockImporter importer(Ledger ledger, Known parent) {
+    private BlockImporter importer(Ledger ledger, Known parent, Parallelism how) {
         ChainRules rules = new ChainRules(chainId, network.forksAfter(parent.totalDifficulty()),
                 FeeMode.EIP1559, true, ChainRules.DEFAULT_BLOCK_GAS_LIMIT, Address.ZERO);
-        return new BlockImporter(rules, DEPOSIT_CONTRACT, ledger, codes);
+        return new BlockImporter(rules, DEPOSIT_CONTRACT, ledger, codes, how);
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.node.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.evm.CodeCache;
+import io.quorate.execution.Parallelism;
 import io.quorate.node.conformance.TestFormat.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +33,21 @@ public final class TestCampaign {
 
     /** Where all suites are selected, a file that no runner understands and no exception names fails. */
     public TestCampaign(int threads, TestSelection selection) {
+        this(threads, 1, selection);
+    }
+
+    /** With {@code blockThreads} above 1 every block is executed on one thread and on so many, and has to be the same. */
+    public TestCampaign(int threads, int blockThreads, TestSelection selection) {
         this.threads = threads;
         this.selection = selection;
         this.judgesUnknown = selection.suite().test(Suite.OTHER);
         CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
         Ethash ethash = new Ethash();
-        formats = List.of(new StateTests(codes), new BlockTests(codes, ethash),
+        // Its threads end by themselves when there was nothing to do for a minute.
+        Parallelism parallelism = new Parallelism(
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()),
+                blockThreads, Parallelism.Eagerness.ALWAYS);
+        formats = List.of(new StateTests(codes), new BlockTests(codes, parallelism, ethash),
                 new TransactionTests(),
                 new VmTests(codes), new DifficultyTests(), new GenesisTests(), new RlpTests(),
                 new TrieTests(), new PowTests(ethash), new BasicTests());

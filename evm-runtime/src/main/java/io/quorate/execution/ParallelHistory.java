@@ -1,0 +1,66 @@
+package io.quorate.execution;
+
+import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.StateView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides for each block whether its transactions are executed ahead, by how that went in the blocks before. It has a
+ * say in the time that a block takes alone. Mutable, for the thread that makes the blocks.
+ */
+final class ParallelHistory {
+    private static final int TRANSACTIONS_MIN = 8;
+    private static final int SITTING_OUT_MAX = 63;
+
+    private final Parallelism parallelism;
+    /** How many blocks the next failure costs, less one. */
+    private int penalty;
+    private int sittingOut;
+
+    ParallelHistory(Parallelism parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    /** Begins to execute {@code transactions} ahead where that is likely to pay. */
+    Optional<AheadRun> start(TransactionExecutor executor, BlockContext context, long gasLimit,
+            StateView before, List<RecoveredTransaction> transactions) {
+        if (parallelism.isNone()) {
+            return Optional.empty();
+        }
+        boolean isAlways = parallelism.eagerness() == Parallelism.Eagerness.ALWAYS;
+        if (!isAlways && (transactions.size() < TRANSACTIONS_MIN || sitsOut())) {
+            return Optional.empty();
+        }
+        Dependencies dependencies = Dependencies.of(transactions);
+        // Four of five in one chain leave less to gain than it costs.
+        if (!isAlways && dependencies.depth() * 5L > transactions.size() * 4L) {
+            return Optional.empty();
+        }
+        Speculation speculation = new Speculation(executor, context, gasLimit, before,
+                transactions, dependencies);
+        speculation.start(parallelism);
+        return Optional.of(new AheadRun(speculation, context.beneficiary(),
+                executor.rules().fork(), parallelism.eagerness(), this::ended));
+    }
+
+    private boolean sitsOut() {
+        if (sittingOut == 0) {
+            return false;
+        }
+        sittingOut--;
+        return true;
+    }
+
+    private void ended(int right, int wrong) {
+        if (right + wrong < AheadRun.CHECKED_MIN) {
+            return;
+        }
+        if (wrong * 3L > right) {
+            penalty = Math.min(SITTING_OUT_MAX, 2 * penalty + 1);
+            sittingOut = penalty;
+        } else {
+            penalty /= 2;
+        }
+    }
+}

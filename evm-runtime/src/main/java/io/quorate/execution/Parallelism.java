@@ -1,0 +1,41 @@
+package io.quorate.execution;
+
+import java.util.concurrent.Executor;
+
+/**
+ * How many threads may work at one block, and whose. The result is the same for any of them.
+ *
+ * @param helpers runs tasks beside the calling thread, at most {@code threads - 1} at a time; a block is finished
+ *     even if it runs none of them, or refuses them
+ * @param threads with the calling thread; 1 is one transaction after another
+ * @param eagerness when it is tried
+ */
+public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
+    /** More would only wait for each other. */
+    public static final int THREADS_MAX = 64;
+    /** One transaction after another, on the calling thread. */
+    public static final Parallelism NONE = new Parallelism(Runnable::run, 1, Eagerness.ADAPTIVE);
+
+    /** When transactions are executed ahead. */
+    public enum Eagerness {
+        /** Where it is likely to pay: not for a few, and not after blocks in which it did not. */
+        ADAPTIVE,
+        /** Always, and as far ahead as can be, however little it pays: for tests. */
+        ALWAYS
+    }
+
+    public Parallelism {
+        if (threads < 1 || threads > THREADS_MAX) {
+            throw new IllegalArgumentException(
+                    "threads is " + threads + ", 1 to " + THREADS_MAX + " are allowed");
+        }
+    }
+
+    public Parallelism(Executor helpers, int threads) {
+        this(helpers, threads, Eagerness.ADAPTIVE);
+    }
+
+    boolean isNone() {
+        return threads == 1 && eagerness == Eagerness.ADAPTIVE;
+    }
+}
