@@ -32,7 +32,8 @@ public final class BlockImporter {
     private static final long CODE_CACHE_BYTES = 16L << 20;
 
     private final ChainRules rules;
-    private final Address depositContract;
+    /** Empty for a chain that validators ordered. */
+    private final Optional<Address> depositContract;
     private final Ledger ledger;
     private final StateStore state;
     private final CodeCache codes;
@@ -45,6 +46,11 @@ public final class BlockImporter {
     /** Shares {@code codes}, for those who import many chains. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
             CodeCache codes) {
+        this(rules, Optional.of(depositContract), ledger, codes);
+    }
+
+    private BlockImporter(ChainRules rules, Optional<Address> depositContract, Ledger ledger,
+            CodeCache codes) {
         this.rules = rules;
         this.depositContract = depositContract;
         this.ledger = ledger;
@@ -52,12 +58,18 @@ public final class BlockImporter {
         this.codes = codes;
     }
 
+    /** For blocks that {@link BlockExecutor} made, on another ledger. */
+    public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger) {
+        return new BlockImporter(rules, Optional.empty(), ledger,
+                new CodeCache(CODE_CACHE_BYTES));
+    }
+
     /** Checks {@code block} on top of the ledger's head; nothing is stored. */
     public ImportOutcome execute(Block block) {
         ChainHead parent = ledger.head();
         BlockHeader header = block.header();
         ExecutionRules blockRules = rules.at(header.number(), header.timestamp());
-        Optional<String> broken = new HeaderRules(rules, parent, header).violation()
+        Optional<String> broken = headerViolation(parent, header)
                 .or(() -> bodyViolation(block, blockRules.fork()))
                 .or(() -> OmmerRules.violation(rules, ledger, block));
         if (broken.isPresent()) {
@@ -77,8 +89,9 @@ public final class BlockImporter {
         if (refused.isPresent()) {
             return invalid(block, refused.get());
         }
-        List<Bytes> requests = run.finish(journal -> payOut(block, blockRules.fork(), journal),
-                depositContract);
+        List<Bytes> requests = depositContract.map(contract -> run
+                .finish(journal -> payOut(block, blockRules.fork(), journal), contract))
+                .orElseGet(run::finish);
         if (blockRules.fork().isAtLeast(Fork.PRAGUE) && !run.systemFailures().isEmpty()) {
             return invalid(block, run.systemFailures().getFirst());
         }
@@ -89,6 +102,11 @@ public final class BlockImporter {
         }
         return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update,
                 run.accessList().encode()));
+    }
+
+    private Optional<String> headerViolation(ChainHead parent, BlockHeader header) {
+        return depositContract.isPresent() ? new HeaderRules(rules, parent, header).violation()
+                : new OrderedHeaderRules(rules, parent, header).violation();
     }
 
     /** What can be said of the body before it is executed. */

@@ -6,11 +6,9 @@ import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
-import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
-import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -58,7 +56,7 @@ final class Node implements AutoCloseable {
         this.closing = closing;
         this.log = new OperatorLog(config.replica());
         Genesis genesis = config.genesis();
-        ChainRules rules = chainRules(genesis);
+        ChainRules rules = ChainFolder.rules(genesis);
         closing.add(DataDirLock.acquire(config.dataDir()));
         KeyValueStore store = closing.add(
                 RocksDbKeyValueStore.open(config.dataDir().resolve("chain"), config.store()));
@@ -151,16 +149,6 @@ final class Node implements AutoCloseable {
         }
         rpc = Optional.of(closing.add(server));
         log.rpcReady("http://" + rpcConfig.host() + ":" + server.port());
-    }
-
-    private static ChainRules chainRules(Genesis genesis) {
-        FeeMode fees = switch (genesis.quorate().feeMode()) {
-            case BLIND -> FeeMode.FEE_BLIND;
-            case EIP1559 -> FeeMode.EIP1559;
-        };
-        return new ChainRules(UInt256.of(genesis.chainId()), genesis.forks(), fees,
-                genesis.quorate().blobs(), genesis.header().gasLimit(),
-                genesis.header().beneficiary());
     }
 
     private static OrderedLedger.Settings settings(Genesis genesis, int replica) {
