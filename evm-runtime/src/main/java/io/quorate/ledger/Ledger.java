@@ -9,6 +9,7 @@ import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
 import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
+import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.KeyValueSnapshot;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
@@ -39,6 +40,7 @@ public final class Ledger {
     private final Restore restore;
     private volatile long finalizedNumber;
     private volatile long oldestState;
+    private volatile long provableFrom;
     /** Of the committing thread. */
     private long prunedTo;
 
@@ -103,11 +105,15 @@ public final class Ledger {
                 () -> new StorageException("the data directory lacks an entry of its head"));
     }
 
+    private static long number(KeyValueReader store, byte[] key) {
+        return store.read(Space.META, key).map(bytes -> Keys.readLong(bytes, 0)).orElse(0L);
+    }
+
     private void readPosition(long headNumber) {
         BlockHeader header = blocks.header(headNumber).orElseThrow(
                 () -> new StorageException("the head block " + headNumber + " is missing"));
-        oldestState = store.read(Space.META, LedgerKeys.OLDEST)
-                .map(bytes -> Keys.readLong(bytes, 0)).orElse(0L);
+        oldestState = number(store, LedgerKeys.OLDEST);
+        provableFrom = number(store, LedgerKeys.PROVABLE);
         long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
         Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
                 : slots.find(applied).orElseThrow(
@@ -180,16 +186,24 @@ public final class Ledger {
     }
 
     /**
-     * Merkle proofs against the state root of block {@code number}. Only the latest state has a trie, so this
-     * is empty for every earlier block.
+     * Merkle proofs against the state root of block {@code number}; empty below {@link #oldestProvable}, and while a
+     * snapshot takes the state's place.
      */
     public Optional<AccountProof> proof(Address address, List<UInt256> slotKeys, long number) {
         try (KeyValueSnapshot snapshot = store.snapshot()) {
-            return snapshot.read(Space.META, LedgerKeys.HEAD)
-                    .filter(head -> Keys.readLong(head, 0) == number)
-                    .filter(_ -> snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty())
-                    .map(head -> AccountProof.of(snapshot, address, slotKeys));
+            // What may be asked for is the snapshot's to say: the chain goes on, and so does pruning.
+            boolean provable = snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty()
+                    && number >= number(snapshot, LedgerKeys.OLDEST)
+                    && number >= number(snapshot, LedgerKeys.PROVABLE)
+                    && number <= number(snapshot, LedgerKeys.HEAD);
+            return provable ? blocks.header(number).map(header -> AccountProof.of(snapshot,
+                    number, header.stateRoot(), address, slotKeys)) : Optional.empty();
         }
+    }
+
+    /** From this block on every state can be proven: the oldest kept, or where the trie's history begins. */
+    public long oldestProvable() {
+        return Math.max(oldestState, provableFrom);
     }
 
     /** For working out what a block does to the state before it is committed. */

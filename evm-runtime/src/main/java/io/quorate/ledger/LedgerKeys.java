@@ -21,6 +21,9 @@ final class LedgerKeys {
     /** The block whose state came by snapshot: what was before is not known; absent where nothing did. */
     static final byte[] OLDEST = name("oldest");
 
+    /** The block from which replaced trie nodes are kept; absent where they always were. */
+    static final byte[] PROVABLE = name("provable");
+
     private static final int HEADER = 'h';
     private static final int BODY = 'b';
     private static final int SENDERS = 's';

@@ -4,9 +4,11 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.DecodeException;
+import io.quorate.evm.rlp.RlpReader;
 import io.quorate.state.storage.KeyValueReader;
-import io.quorate.state.storage.Space;
-import io.quorate.state.trie.MerklePatriciaTrie;
+import io.quorate.state.storage.StorageException;
+import io.quorate.state.trie.MerkleProof;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -32,26 +34,51 @@ public record AccountProof(Address address, Optional<Account> account, Hash stor
         slots = List.copyOf(slots);
     }
 
-    /** Reads the proof from the stored tries; {@code store} must not change meanwhile. */
-    public static AccountProof of(KeyValueReader store, Address address,
-            List<UInt256> slotKeys) {
-        Hash hashedAddress = Keccak256.hash(address.toArray());
-        List<Bytes> nodes = trie(store, StateKeys.accountTrie()).prove(hashedAddress.toArray());
-        Optional<StoredAccount> account = store.read(Space.STATE, StateKeys.account(address))
-                .map(StoredAccount::decode);
-        MerklePatriciaTrie storage = trie(store, StateKeys.storageTrie(hashedAddress));
-        List<SlotProof> slots = slotKeys.stream()
-                .map(key -> new SlotProof(key,
-                        store.read(Space.STATE, StateKeys.slot(address, key))
-                                .map(UInt256::ofBytes).orElse(UInt256.ZERO),
-                        storage.prove(Keccak256.hash(key.toArray()).toArray())))
-                .toList();
-        return new AccountProof(address, account.map(StoredAccount::account),
-                account.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT), nodes, slots);
+    /**
+     * Reads the proof from the tries of {@code block}, which a caller knows to be there; {@code store} must not change
+     * meanwhile. Fails with {@link StorageException} where what is stored proves nothing.
+     *
+     * @param stateRoot of that block
+     */
+    public static AccountProof of(KeyValueReader store, long block, Hash stateRoot,
+            Address address, List<UInt256> slotKeys) {
+        PastTries tries = new PastTries(store, block);
+        Hash hashed = Keccak256.hash(address.toArray());
+        Proven account = prove(tries, StateKeys.accountTrie(), stateRoot, hashed);
+        Optional<StoredAccount> stored = account.value.map(StoredAccount::decode);
+        Hash storageRoot = stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
+        List<SlotProof> slots = slotKeys.stream().map(key -> {
+            Proven slot = prove(tries, StateKeys.storageTrie(hashed), storageRoot,
+                    Keccak256.hash(key.toArray()));
+            return new SlotProof(key, slot.value.map(AccountProof::word).orElse(UInt256.ZERO),
+                    slot.nodes);
+        }).toList();
+        return new AccountProof(address, stored.map(StoredAccount::account), storageRoot,
+                account.nodes, slots);
     }
 
-    private static MerklePatriciaTrie trie(KeyValueReader store, byte[] prefix) {
-        return new MerklePatriciaTrie(
-                path -> store.read(Space.TRIE, StateKeys.trieNode(prefix, path)));
+    /** Nodes, and what they show. */
+    private record Proven(List<Bytes> nodes, Optional<byte[]> value) {}
+
+    /** Nobody is given a proof that does not hold, whatever became of the disk. */
+    private static Proven prove(PastTries tries, byte[] trie, Hash root, Hash key) {
+        if (root.equals(Hash.EMPTY_TRIE_ROOT)) {
+            return new Proven(List.of(), Optional.empty());
+        }
+        List<Bytes> nodes = tries.trie(trie).prove(key.toArray());
+        return switch (MerkleProof.check(root, key.toArray(), nodes)) {
+            case MerkleProof.Verdict.Shown(var value) ->
+                    new Proven(nodes, value.map(Bytes::toArray));
+            case MerkleProof.Verdict.Invalid(var reason) -> throw new StorageException(
+                    "the stored trie of block " + tries.block() + " is corrupt: " + reason);
+        };
+    }
+
+    private static UInt256 word(byte[] rlp) {
+        try {
+            return new RlpReader(rlp).readUInt256();
+        } catch (DecodeException e) {
+            throw new StorageException("a stored slot is corrupt", e);
+        }
     }
 }

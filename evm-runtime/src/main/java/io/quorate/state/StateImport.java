@@ -48,6 +48,8 @@ public final class StateImport {
         }
         batch.deletePrefix(Space.TRIE, StateKeys.accountTrie());
         batch.deletePrefix(Space.TRIE, new byte[]{1});
+        batch.deletePrefix(Space.TRIE_HISTORY, StateKeys.accountTrie()); // of a trie that is no more
+        batch.deletePrefix(Space.TRIE_HISTORY, new byte[]{1});
         write();
     }
 

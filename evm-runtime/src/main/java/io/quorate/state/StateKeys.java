@@ -9,7 +9,9 @@ import java.util.Arrays;
 /**
  * The keys of the state on disk. Flat: {@code 0 ‖ address} and {@code 1 ‖ address ‖ slot}. History: the flat key
  * and {@code block ‖ step} (8 and 4 bytes). Trie: {@code 0 ‖ path} of the accounts' and {@code 1 ‖
- * keccak(address) ‖ path} of an account's storage, the path packed and followed by its length in nibbles.
+ * keccak(address) ‖ path} of an account's storage, the path packed and followed by its length in nibbles. Replaced
+ * nodes of a trie: the same with the length before the path, so that no key starts another, and the block that
+ * replaced it (8 bytes).
  */
 final class StateKeys {
     private static final byte ACCOUNT = 0;
@@ -80,13 +82,43 @@ final class StateKeys {
         return prefix;
     }
 
+    /** What all versions of a replaced node start with. */
+    static byte[] replacedNode(byte[] triePrefix, byte[] path) {
+        byte[] key = Arrays.copyOf(triePrefix, triePrefix.length + 1 + (path.length + 1) / 2);
+        key[triePrefix.length] = (byte) path.length;
+        pack(path, key, triePrefix.length + 1);
+        return key;
+    }
+
+    /** A node as it was before {@code block}. */
+    static byte[] replacedNode(byte[] triePrefix, byte[] path, long block) {
+        byte[] node = replacedNode(triePrefix, path);
+        byte[] key = Arrays.copyOf(node, node.length + Long.BYTES);
+        Keys.putLong(key, node.length, block);
+        return key;
+    }
+
+    /** The path of a node in the trie, from its key there. */
+    static byte[] pathOf(byte[] trieKey, int prefixSize) {
+        byte[] path = new byte[trieKey[trieKey.length - 1]];
+        for (int i = 0; i < path.length; i++) {
+            int packed = trieKey[prefixSize + i / 2];
+            path[i] = (byte) ((i & 1) == 0 ? packed >>> 4 & 15 : packed & 15);
+        }
+        return path;
+    }
+
     static byte[] trieNode(byte[] triePrefix, byte[] path) {
         int packed = (path.length + 1) / 2;
         byte[] key = Arrays.copyOf(triePrefix, triePrefix.length + packed + 1);
-        for (int i = 0; i < path.length; i++) {
-            key[triePrefix.length + i / 2] |= (byte) ((i & 1) == 0 ? path[i] << 4 : path[i]);
-        }
+        pack(path, key, triePrefix.length);
         key[key.length - 1] = (byte) path.length;
         return key;
+    }
+
+    private static void pack(byte[] path, byte[] target, int offset) {
+        for (int i = 0; i < path.length; i++) {
+            target[offset + i / 2] |= (byte) ((i & 1) == 0 ? path[i] << 4 : path[i]);
+        }
     }
 }

@@ -7,8 +7,10 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.StateChanges.AccountChange;
 import io.quorate.state.storage.Cursor;
+import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Space;
+import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
 import io.quorate.state.trie.NodeSource;
@@ -127,6 +129,7 @@ final class StateUpdateBuilder {
                 : stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
         byte[] prefix = StateKeys.storageTrie(hashedAddress);
         if (change.cleared && stored.map(StoredAccount::hasStorage).orElse(false)) {
+            keepAll(prefix);
             writes.deletePrefix(Space.TRIE, prefix);
             writes.deletePrefix(Space.STATE, StateKeys.slotPrefix(address));
         }
@@ -158,10 +161,27 @@ final class StateUpdateBuilder {
     private void write(byte[] prefix, TrieUpdate update) {
         for (TrieUpdate.NodeWrite node : update.writes()) {
             byte[] key = StateKeys.trieNode(prefix, node.path());
+            if (node.isReplacing()) {
+                byte[] before = state.trieNode(key).orElseThrow(() -> new StorageException(
+                        "a trie node that is to be replaced is missing"));
+                writes.put(Space.TRIE_HISTORY, StateKeys.replacedNode(prefix, node.path(), block),
+                        before);
+            }
             if (node.isRemoval()) {
                 writes.delete(Space.TRIE, key);
             } else {
                 writes.put(Space.TRIE, key, node.rlp());
+            }
+        }
+    }
+
+    /** The nodes of a trie that goes as a whole stay provable, each one. */
+    private void keepAll(byte[] prefix) {
+        try (Cursor cursor = store.scanPrefix(Space.TRIE, prefix)) {
+            while (cursor.hasNext()) {
+                Entry node = cursor.next();
+                writes.put(Space.TRIE_HISTORY, StateKeys.replacedNode(prefix,
+                        StateKeys.pathOf(node.key(), prefix.length), block), node.value());
             }
         }
     }

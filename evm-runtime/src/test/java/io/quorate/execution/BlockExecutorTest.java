@@ -175,7 +175,7 @@ class BlockExecutorTest {
 
     /** eth_getProof: whoever knows the header can check an account, a slot, and their absence. */
     @Test
-    void provesTheLatestState() {
+    void provesEveryState() {
         commit(execute(executor, TestChain.store(1, 0, 77, 9), TestChain.store(1, 1, 5, 10)));
         AccountProof proof = ledger.proof(TestChain.STORE,
                 List.of(UInt256.of(9), UInt256.of(11)), 1).orElseThrow();
@@ -188,7 +188,16 @@ class BlockExecutorTest {
         assertThat(proof.slots().get(0).value()).isEqualTo(UInt256.of(77));
         assertThat(slotShown(proof, 1)).isEmpty();
         assertThat(ledger.proof(STRANGER, List.of(), 1).orElseThrow().account()).isEmpty();
-        assertThat(ledger.proof(STRANGER, List.of(), 0)).isEmpty();
+        assertThat(ledger.proof(STRANGER, List.of(), 2)).isEmpty();
+        commit(execute(executor, TestChain.store(1, 2, 0, 9)));
+        assertThat(ledger.proof(TestChain.STORE, List.of(UInt256.of(9), UInt256.of(11)), 1))
+                .contains(proof);
+        assertThat(slotShown(ledger.proof(TestChain.STORE, List.of(UInt256.of(9)), 2)
+                .orElseThrow(), 0)).isEmpty();
+        AccountProof genesis = ledger.proof(TestChain.STORE, List.of(UInt256.of(9)), 0)
+                .orElseThrow();
+        assertThat(genesis.storageRoot()).isEqualTo(Hash.EMPTY_TRIE_ROOT);
+        assertThat(genesis.slots().getFirst().nodes()).isEmpty();
     }
 
     private static Optional<Bytes> slotShown(AccountProof proof, int index) {

@@ -193,6 +193,25 @@ class LedgerSnapshotTest {
         assertThat(restored.finalizedNumber()).isEqualTo(FAR);
     }
 
+    /** Proofs begin with the block of the snapshot; what was provable before is no more. */
+    @Test
+    void whatWasRestoredIsProvable() {
+        commitTo(executed, 100);
+        Ledger restored = Ledger.open(new InMemoryKeyValueStore(), TestChain.genesis());
+        commitTo(restored, 30);
+        restore(restored, snapshot(executed, 100));
+        commitTo(restored, 110);
+        commitTo(executed, 110);
+        assertThat(restored.oldestProvable()).isEqualTo(100);
+        List<UInt256> keys = List.of(UInt256.ONE, UInt256.of(7), UInt256.of(30), UInt256.of(99));
+        assertThat(restored.proof(TestChain.STORE, keys, 99)).isEmpty();
+        assertThat(restored.proof(TestChain.STORE, keys, 20)).isEmpty();
+        for (long number = 100; number <= 110; number++) {
+            assertThat(restored.proof(TestChain.STORE, keys, number)).isPresent()
+                    .isEqualTo(executed.proof(TestChain.STORE, keys, number));
+        }
+    }
+
     /** A reader that has begun before goes on seeing its block. */
     @Test
     void aViewThatIsHeldGoesOnThroughTheChange() {

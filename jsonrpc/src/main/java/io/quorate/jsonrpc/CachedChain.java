@@ -130,6 +130,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public long earliestProvableBlock() {
+        return chain.earliestProvableBlock();
+    }
+
+    @Override
     public Optional<StateView> stateAt(long number) {
         return chain.stateAt(number);
     }

@@ -84,6 +84,11 @@ public interface ChainQueries {
         return false;
     }
 
+    /** The first block whose state can be proven; never below {@link #earliestBlockNumber()}. */
+    default long earliestProvableBlock() {
+        return earliestBlockNumber();
+    }
+
     /** Merkle proofs against the state root of block {@code number}; empty where there are none. */
     default Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
         return Optional.empty();

@@ -12,6 +12,7 @@ import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.jsonrpc.AccessListResult;
+import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
@@ -31,6 +32,7 @@ import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LogFilter;
 import io.quorate.ledger.LogMatches;
 import io.quorate.ledger.Receipt;
+import io.quorate.state.Account;
 import io.quorate.state.StateView;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +136,19 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public long earliestProvableBlock() {
+        return ledger.oldestProvable();
+    }
+
+    @Override
+    public Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
+        return ledger.proof(address, keys, number).map(proof -> new AccountProof(
+                proof.account().orElse(Account.EMPTY), proof.storageRoot(), proof.nodes(),
+                proof.slots().stream().map(slot -> new AccountProof.SlotProof(slot.key(),
+                        slot.value(), slot.nodes())).toList()));
+    }
+
+    @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
             long gasCap) {
         return simulation.run(request, number, overrides, gasCap, Tracer.NONE);
@@ -225,7 +240,7 @@ final class ChainReader implements ChainQueries {
     }
 
     /** For the pool: the account as the last block left it. */
-    Optional<io.quorate.state.Account> latestAccount(Address address) {
+    Optional<Account> latestAccount(Address address) {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
                 .orElseThrow().account(address);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("network")
 @Timeout(120)
 class DevNetworkTest {
-    private static final Address TO = Address.ofLow(0x7e57);
+    static final Address TO = Address.ofLow(0x7e57);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -109,10 +109,10 @@ class DevNetworkTest {
 
     private static String balance(DevNetwork network, int replica)
             throws IOException, InterruptedException {
-        return call(network, replica, "eth_getBalance", TO.toString()).asText();
+        return call(network, replica, "eth_getBalance", TO.toString(), "latest").asText();
     }
 
-    private static String signed(long nonce) {
+    static String signed(long nonce) {
         Bytes key = DevAccounts.all().getFirst().privateKey();
         EcdsaSignature made = Secp256k1.sign(TransactionCodec.signingHash(
                 transfer(nonce, new Signature(UInt256.ZERO, UInt256.ZERO, 0))), key);
@@ -125,11 +125,11 @@ class DevNetworkTest {
                 UInt256.ZERO, 21_000, Optional.of(TO), UInt256.of(5), Bytes.EMPTY, signature);
     }
 
-    private static JsonNode call(DevNetwork network, int replica, String method,
-            String parameter) throws IOException, InterruptedException {
+    /** The result, which is no error. */
+    static JsonNode call(DevNetwork network, int replica, String method, Object... parameters)
+            throws IOException, InterruptedException {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method
-                + "\",\"params\":[\"" + parameter + "\""
-                + (method.equals("eth_getBalance") ? ",\"latest\"" : "") + "]}";
+                + "\",\"params\":" + JSON.writeValueAsString(parameters) + "}";
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(HttpRequest
                     .newBuilder(URI.create(network.rpcUrls().get(replica)))

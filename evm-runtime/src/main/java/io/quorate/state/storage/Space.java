@@ -22,5 +22,7 @@ public enum Space {
     /** What was ordered, by sequence number: values, certificates, slot records. */
     DECISIONS,
     /** Chunks of a snapshot that is being taken over. */
-    SNAPSHOT
+    SNAPSHOT,
+    /** Trie nodes that a block replaced, by path and that block. */
+    TRIE_HISTORY
 }

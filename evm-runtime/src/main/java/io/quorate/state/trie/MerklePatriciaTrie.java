@@ -132,7 +132,9 @@ public final class MerklePatriciaTrie {
         } else if (root != null) {
             hash = Hash.of(root.reference, 1);
         }
-        writes.forEach(write -> displaced.remove(Bytes.wrap(write.path())));
+        writes.replaceAll(write -> displaced.remove(Bytes.wrap(write.path()))
+                ? NodeWrite.replace(write.path(), write.rlp())
+                : write);
         displaced.forEach(path -> writes.add(NodeWrite.remove(path.toArray())));
         displaced.clear();
         return new TrieUpdate(hash, writes);

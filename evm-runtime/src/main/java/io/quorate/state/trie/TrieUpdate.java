@@ -13,24 +13,32 @@ public record TrieUpdate(Hash root, List<NodeWrite> writes) {
         writes = List.copyOf(writes);
     }
 
-    /** A node that is new at its path, or, without RLP, one that is gone. Both arrays are not to be changed. */
+    /**
+     * A node that is new at its path, or, without RLP, one that is gone. Both arrays are not to be changed.
+     */
     public static final class NodeWrite {
         private static final byte[] GONE = {};
 
         private final byte[] path;
         private final byte[] rlp;
+        private final boolean replacing;
 
-        private NodeWrite(byte[] path, byte[] rlp) {
+        private NodeWrite(byte[] path, byte[] rlp, boolean replacing) {
             this.path = path;
             this.rlp = rlp;
+            this.replacing = replacing;
         }
 
         static NodeWrite put(byte[] path, byte[] rlp) {
-            return new NodeWrite(path, rlp);
+            return new NodeWrite(path, rlp, false);
+        }
+
+        static NodeWrite replace(byte[] path, byte[] rlp) {
+            return new NodeWrite(path, rlp, true);
         }
 
         static NodeWrite remove(byte[] path) {
-            return new NodeWrite(path, GONE);
+            return new NodeWrite(path, GONE, true);
         }
 
         /** Nibbles, one a byte. */
@@ -44,6 +52,11 @@ public record TrieUpdate(Hash root, List<NodeWrite> writes) {
 
         public boolean isRemoval() {
             return rlp.length == 0;
+        }
+
+        /** Whether the source has had another node at this path. */
+        public boolean isReplacing() {
+            return replacing;
         }
     }
 }

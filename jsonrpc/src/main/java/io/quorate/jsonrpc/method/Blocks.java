@@ -98,20 +98,27 @@ public final class Blocks {
     /** The state that a parameter means; -32001 for an unknown block, 4444 for one no longer kept. */
     StateView requireState(Param param) {
         long number = require(param).stateNumber();
-        return chain.stateAt(number).orElseThrow(() -> pruned("state", number));
+        return chain.stateAt(number).orElseThrow(() -> pruned(chain, "state", number));
     }
 
     /** A block with its body; 4444 where it was pruned. */
     Block requireBlock(long number) {
-        return chain.block(number).orElseThrow(() -> pruned("block", number));
+        return chain.block(number).orElseThrow(() -> pruned(chain, "block", number));
     }
 
     List<Receipt> requireReceipts(long number) {
-        return chain.receipts(number).orElseThrow(() -> pruned("receipts of block", number));
+        return chain.receipts(number).orElseThrow(
+                () -> pruned(chain, "receipts of block", number));
     }
 
-    static JsonRpcException pruned(String what, long number) {
-        return new JsonRpcException(ErrorCode.PRUNED_HISTORY,
-                "pruned history unavailable: " + what + " " + Quantity.of(number));
+    public static JsonRpcException pruned(ChainQueries chain, String what, long number) {
+        return pruned(what, number, "kept", chain.earliestBlockNumber());
+    }
+
+    /** {@code oldest} is the first block that is {@code kept} as it is asked for. */
+    static JsonRpcException pruned(String what, long number, String kept, long oldest) {
+        return new JsonRpcException(ErrorCode.PRUNED_HISTORY, "pruned history unavailable: "
+                + what + " " + Quantity.of(number) + "; the oldest " + kept + " is "
+                + Quantity.of(oldest));
     }
 }

@@ -97,7 +97,7 @@ final class FeeMethods {
 
     private BlockFees blockFees(long number, List<Double> percentiles) {
         BlockHeader header = chain.header(number)
-                .orElseThrow(() -> Blocks.pruned("block", number));
+                .orElseThrow(() -> Blocks.pruned(chain, "block", number));
         long blobGasMax = chain.blobGasMax(header);
         double blobRatio = blobGasMax == 0 ? 0
                 : (double) header.blobGasUsed().orElse(0L) / blobGasMax;

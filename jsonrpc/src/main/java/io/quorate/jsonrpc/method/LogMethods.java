@@ -33,7 +33,7 @@ public final class LogMethods {
         long from = request.fromBlock();
         long to = request.toBlock();
         if (from < chain.earliestBlockNumber()) {
-            throw Blocks.pruned("logs of block", from);
+            throw Blocks.pruned(chain, "logs of block", from);
         }
         if (to - from >= limits.logBlocksMax()) {
             throw tooMuch("a range of " + (to - from + 1) + " blocks, at most "

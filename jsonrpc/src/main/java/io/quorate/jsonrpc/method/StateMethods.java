@@ -5,7 +5,6 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.TransactionSubmitter;
-import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.json.Param;
@@ -123,8 +122,8 @@ final class StateMethods {
         List<UInt256> keys = keyParams.stream().map(Param::slot).toList();
         long number = blocks.require(call.at(2, "block")).stateNumber();
         AccountProof proof = chain.proof(address, keys, number).orElseThrow(
-                () -> new JsonRpcException(ErrorCode.RESOURCE_UNAVAILABLE,
-                        "no proofs are kept for block 0x" + Long.toHexString(number)));
+                () -> Blocks.pruned("proofs of block", number, "with proofs",
+                        chain.earliestProvableBlock()));
         return proofValue(address, proof, keyParams);
     }
 

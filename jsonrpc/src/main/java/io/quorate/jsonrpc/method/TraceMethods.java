@@ -93,7 +93,7 @@ final class TraceMethods {
 
     private void replay(long number, int last, IntFunction<Tracer> tracers) {
         if (!chain.replay(number, last, tracers)) {
-            throw Blocks.pruned("state before block", number);
+            throw Blocks.pruned(chain, "state before block", number);
         }
     }
 

@@ -10,6 +10,7 @@ import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.json.Param;
+import io.quorate.jsonrpc.method.Blocks;
 import io.quorate.jsonrpc.method.Call;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.method.LogFilterParser;
@@ -89,8 +90,7 @@ public final class Subscriptions implements AutoCloseable {
         LogQuery.Filter filter = param.isAbsent() ? LogQuery.Filter.ANY : parser.filter(param);
         Optional<Long> from = param.isAbsent() ? Optional.empty() : parser.fromBlock(param);
         from.filter(number -> number < chain.earliestBlockNumber()).ifPresent(number -> {
-            throw new JsonRpcException(ErrorCode.PRUNED_HISTORY,
-                    "pruned history unavailable: logs of block 0x" + Long.toHexString(number));
+            throw Blocks.pruned(chain, "logs of block", number);
         });
         return new Subscription.Logs(id, connection, filter,
                 from.orElse(chain.latestNumber() + 1));
