@@ -4,6 +4,8 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -159,6 +161,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     @Override
     public boolean replay(long number, int last, IntFunction<Tracer> tracers) {
         return chain.replay(number, last, tracers);
+    }
+
+    @Override
+    public Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return chain.simulateBlocks(request, number);
     }
 
     @Override

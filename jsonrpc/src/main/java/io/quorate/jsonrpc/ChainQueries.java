@@ -4,6 +4,8 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -87,6 +89,14 @@ public interface ChainQueries {
     /** The first block whose state can be proven; never below {@link #earliestBlockNumber()}. */
     default long earliestProvableBlock() {
         return earliestBlockNumber();
+    }
+
+    /**
+     * Runs blocks that nobody ordered on top of block {@code number} and forgets them (execution-apis, eth_simulateV1);
+     * gives up after some seconds. Empty where state or tries of that block are not kept.
+     */
+    default Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return Optional.empty();
     }
 
     /** Merkle proofs against the state root of block {@code number}; empty where there are none. */

@@ -105,11 +105,16 @@ public final class ChainFolder implements AutoCloseable {
         return !genesis.quorate().validators().isEmpty();
     }
 
+    /** Where EIP-6110's logs come from; a chain that validators ordered has no such thing. */
+    Optional<Address> depositContract() {
+        return isOrdered() ? Optional.empty()
+                : Optional.of(genesis.depositContract().orElse(Address.ZERO));
+    }
+
     /** For blocks of another ledger of this chain, of either kind. */
     public BlockImporter importer() {
         return isOrdered() ? BlockImporter.ofOrderedChain(rules(genesis), ledger)
-                : new BlockImporter(rules(), genesis.depositContract().orElse(Address.ZERO),
-                        ledger);
+                : new BlockImporter(rules(), depositContract().orElseThrow(), ledger);
     }
 
     /** A chain that is not ordered here pays for gas, and may have blobs, as Ethereum's do. */

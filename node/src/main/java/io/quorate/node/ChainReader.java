@@ -11,6 +11,8 @@ import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.CallRequest;
@@ -49,6 +51,7 @@ final class ChainReader implements ChainQueries {
     private final Ledger ledger;
     private final BlockFeed feed;
     private final Simulation simulation;
+    private final BlockSimulations blockSimulations;
     private final AccessLists accessLists;
     private final BlockReplay replay;
     private final NetworkView network;
@@ -62,10 +65,17 @@ final class ChainReader implements ChainQueries {
     }
 
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network) {
+        this(rules, ledger, feed, network, Optional.empty());
+    }
+
+    /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
+    ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
+            Optional<Address> depositContract) {
         this.rules = rules;
         this.ledger = ledger;
         this.feed = feed;
         this.simulation = new Simulation(rules, ledger);
+        this.blockSimulations = new BlockSimulations(rules, ledger, depositContract);
         this.accessLists = new AccessLists(simulation);
         this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES));
         this.network = network;
@@ -152,6 +162,11 @@ final class ChainReader implements ChainQueries {
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
             long gasCap) {
         return simulation.run(request, number, overrides, gasCap, Tracer.NONE);
+    }
+
+    @Override
+    public Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return blockSimulations.run(request, number);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class ServedChain implements AutoCloseable {
         Shared shared = closing.add(Shared.create());
         ChainRules rules = chain.rules();
         ChainReader reader = new ChainReader(rules, chain.ledger(), new BlockFeed(),
-                new Alone());
+                new Alone(), chain.depositContract());
         Intake intake = new Intake(PoolLimits.DEFAULT, reader::latestAccount,
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,

@@ -23,6 +23,8 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(new BlockMethods(chain, blocks).all());
         methods.addAll(new StateMethods(chain, submitter, blocks).all());
         methods.addAll(new CallMethods(chain, blocks, callParser, limits.callGasCap()).all());
+        methods.addAll(
+                new SimulateMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new TraceMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
         methods.addAll(
