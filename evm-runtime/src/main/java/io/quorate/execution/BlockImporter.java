@@ -186,7 +186,7 @@ public final class BlockImporter {
         journal.addBalance(block.header().beneficiary(), UInt256.of(miner).times(GWEI));
     }
 
-    private static long rewardGwei(Fork fork) {
+    static long rewardGwei(Fork fork) {
         long ether = fork.isAtLeast(Fork.CONSTANTINOPLE) ? 2 // EIP-1234
                 : fork.isAtLeast(Fork.BYZANTIUM) ? 3 : 5; // EIP-649
         return ether * 1_000_000_000L;

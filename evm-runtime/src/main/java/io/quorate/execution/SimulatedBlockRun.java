@@ -62,6 +62,7 @@ final class SimulatedBlockRun {
     private final List<RecoveredTransaction> transactions = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<CallOutcome> calls = new ArrayList<>();
+    private int nextLogIndex;
     private long gasUsed;
     private long blobGasUsed;
 
@@ -157,13 +158,15 @@ final class SimulatedBlockRun {
         }
         RecoveredTransaction transaction = recovered(call, Math.min(wanted, gasLeft));
         JournaledState journal = new JournaledState(state);
-        TransferLogs logs = new TransferLogs(setting.request.traceTransfers());
+        TransferLogs logs = new TransferLogs(setting.request.traceTransfers(),
+                nextLogIndex);
         switch (runner.execute(transaction, context, journal, logs)) {
             case TransactionOutcome.Rejected(var reason, String message) -> {
                 return Optional.of(refused(reasonOf(reason), place() + message));
             }
             case TransactionOutcome.Executed executed -> {
                 add(journal.changes());
+                nextLogIndex = logs.nextIndex();
                 include(transaction, executed, logs.logs());
                 return Optional.empty();
             }
@@ -181,7 +184,7 @@ final class SimulatedBlockRun {
     }
 
     private void include(RecoveredTransaction transaction, TransactionOutcome.Executed executed,
-            List<io.quorate.ledger.Log> logs) {
+            List<SimulationOutcome.IndexedLog> logs) {
         gasUsed += executed.gasUsed();
         blobGasUsed += executed.blobGasUsed();
         transactions.add(transaction);
@@ -209,6 +212,10 @@ final class SimulatedBlockRun {
         journal.beginTransaction();
         fields.withdrawals().forEach(w -> journal.addBalance(w.address(),
                 UInt256.of(w.amountGwei()).times(GWEI)));
+        if (!fork.isAtLeast(Fork.PARIS)) {
+            journal.addBalance(context.beneficiary(),
+                    UInt256.of(BlockImporter.rewardGwei(fork)).times(GWEI));
+        }
         journal.endTransaction(fork);
     }
 

@@ -28,11 +28,14 @@ public sealed interface SimulationOutcome {
      *
      * @param logs with those that tell transfers of ether, where asked for, which are in no receipt
      */
-    record CallOutcome(TransactionOutcome.Executed executed, List<Log> logs) {
+    record CallOutcome(TransactionOutcome.Executed executed, List<IndexedLog> logs) {
         public CallOutcome {
             logs = List.copyOf(logs);
         }
     }
+
+    /** A log and its index in the block; indexes have gaps where a call failed after it had logged. */
+    record IndexedLog(Log log, int index) {}
 
     /** Why nothing is simulated. */
     enum Reason {

@@ -7,6 +7,7 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.CallKind;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.execution.SimulationOutcome.IndexedLog;
 import io.quorate.ledger.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,23 @@ final class TransferLogs implements Tracer {
 
     private final boolean tellsTransfers;
     /** Of the frames that run, the outermost first. */
-    private final List<List<Log>> frames = new ArrayList<>();
-    private List<Log> result = List.of();
+    private final List<List<IndexedLog>> frames = new ArrayList<>();
+    private List<IndexedLog> result = List.of();
+    private int nextIndex;
 
-    TransferLogs(boolean tellsTransfers) {
+    /** {@code firstIndex} is the block's next log index. */
+    TransferLogs(boolean tellsTransfers, int firstIndex) {
         this.tellsTransfers = tellsTransfers;
+        this.nextIndex = firstIndex;
     }
 
-    List<Log> logs() {
+    List<IndexedLog> logs() {
         return result;
+    }
+
+    /** What the next call begins with: logs that were undone have taken an index too, as all clients have it. */
+    int nextIndex() {
+        return nextIndex;
     }
 
     @Override
@@ -50,7 +59,7 @@ final class TransferLogs implements Tracer {
 
     @Override
     public void onExit(ExecutionResult ended, String error, long gasUsed, int depth) {
-        List<Log> logs = frames.removeLast();
+        List<IndexedLog> logs = frames.removeLast();
         if (!(ended instanceof ExecutionResult.Success)) {
             return;
         }
@@ -63,7 +72,7 @@ final class TransferLogs implements Tracer {
 
     @Override
     public void onLog(LogEntry log, int depth) {
-        frames.getLast().add(new Log(log.address(), log.topics(), log.data()));
+        add(new Log(log.address(), log.topics(), log.data()));
     }
 
     @Override
@@ -73,9 +82,13 @@ final class TransferLogs implements Tracer {
 
     private void tell(Address from, Address to, UInt256 value) {
         if (tellsTransfers && !value.isZero()) {
-            frames.getLast().add(new Log(EMITTER, List.of(TRANSFER, topic(from), topic(to)),
+            add(new Log(EMITTER, List.of(TRANSFER, topic(from), topic(to)),
                     Bytes.wrap(value.toArray())));
         }
+    }
+
+    private void add(Log log) {
+        frames.getLast().add(new IndexedLog(log, nextIndex++));
     }
 
     private static Hash topic(Address address) {

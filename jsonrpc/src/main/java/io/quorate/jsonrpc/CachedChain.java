@@ -189,6 +189,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<ForkSetup> forkSetup() {
+        return chain.forkSetup();
+    }
+
+    @Override
     public Optional<SyncProgress> syncing() {
         return chain.syncing();
     }

@@ -120,6 +120,11 @@ public interface ChainQueries {
         return 0;
     }
 
+    /** The chain's forks; empty where they are not known. */
+    default Optional<ForkSetup> forkSetup() {
+        return Optional.empty();
+    }
+
     /** Empty while the node follows the chain. */
     Optional<SyncProgress> syncing();
 

@@ -6,6 +6,7 @@ import io.quorate.execution.BlockImporter;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
+import io.quorate.genesis.QuorateConfig;
 import io.quorate.ledger.Ledger;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbConfig;
@@ -100,9 +101,12 @@ public final class ChainFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Whether validators ordered its blocks; else it is a chain of Ethereum's own kind. */
+    /**
+     * Whether validators ordered its blocks; else it is a chain of Ethereum's own kind. The genesis file of an ordered one
+     * has a section of ours, but need not name the validators: those of {@code dev} are not in it.
+     */
     public boolean isOrdered() {
-        return !genesis.quorate().validators().isEmpty();
+        return !genesis.quorate().equals(QuorateConfig.ABSENT) || ledger.appliedSeq() > 0;
     }
 
     /** Where EIP-6110's logs come from; a chain that validators ordered has no such thing. */

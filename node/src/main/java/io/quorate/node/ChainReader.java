@@ -15,12 +15,14 @@ import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
+import io.quorate.jsonrpc.BlockBuilder;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.FeeMode;
 import io.quorate.jsonrpc.Fees;
+import io.quorate.jsonrpc.ForkSetup;
 import io.quorate.jsonrpc.LogEntry;
 import io.quorate.jsonrpc.LogQuery;
 import io.quorate.jsonrpc.LogSearch;
@@ -30,6 +32,7 @@ import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionLocation;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LogFilter;
 import io.quorate.ledger.LogMatches;
@@ -55,6 +58,7 @@ final class ChainReader implements ChainQueries {
     private final AccessLists accessLists;
     private final BlockReplay replay;
     private final NetworkView network;
+    private final Optional<Address> depositContract;
 
     /** What the reader asks of ordering. */
     interface NetworkView {
@@ -79,6 +83,7 @@ final class ChainReader implements ChainQueries {
         this.accessLists = new AccessLists(simulation);
         this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES));
         this.network = network;
+        this.depositContract = depositContract;
     }
 
     @Override
@@ -237,6 +242,18 @@ final class ChainReader implements ChainQueries {
         BlobSchedule schedule = rules.forks().blobsAt(header.number(), header.timestamp())
                 .orElse(BlobSchedule.PRAGUE);
         return BlockFees.blobBaseFee(header.excessBlobGas().orElse(0L), schedule);
+    }
+
+    /** For those who test clients. */
+    BlockBuilder builder() {
+        return blockSimulations;
+    }
+
+    @Override
+    public Optional<ForkSetup> forkSetup() {
+        return ledger.header(0).map(genesis -> new ForkSetup(rules.forks(),
+                BlockHeaderCodec.hash(genesis), genesis.timestamp(), rules.blobsEnabled(),
+                depositContract));
     }
 
     @Override

@@ -140,7 +140,8 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
-                new JsonRpcPorts(reader, intake, config.devKeys(), pages));
+                new JsonRpcPorts(reader, intake, config.devKeys(),
+                        config.devKeys().map(keys -> reader.builder()), pages));
         try {
             server.start();
         } catch (ServerException e) {

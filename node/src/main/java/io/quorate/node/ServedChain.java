@@ -46,7 +46,8 @@ public final class ServedChain implements AutoCloseable {
                         PoolLimits.DEFAULT.transactionBytesMax()),
                 new Nowhere());
         server = new JsonRpcServer(shared.vertx(), config,
-                new JsonRpcPorts(reader, intake, Optional.empty(), this::page));
+                new JsonRpcPorts(reader, intake, Optional.empty(),
+                        Optional.of(reader.builder()), this::page));
         try {
             server.start();
         } catch (ServerException e) {

@@ -36,6 +36,9 @@ public final class StandardMethods implements AutoCloseable {
                 new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
         methods.addAll(new PoolMethods(chain, submitter).all());
         methods.addAll(new DebugMethods(blocks).all());
+        methods.addAll(new NodeMethods(chain, blocks).all());
+        ports.builder().ifPresent(builder -> methods.addAll(
+                new TestingMethods(chain, submitter, builder).all()));
     }
 
     public List<Method> all() {

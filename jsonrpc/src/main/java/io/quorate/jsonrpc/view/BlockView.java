@@ -133,7 +133,7 @@ public final class BlockView {
         header.requestsHash().ifPresent(hash -> out.hash("requestsHash", hash));
     }
 
-    private static JsonValue withdrawal(Withdrawal withdrawal) {
+    static JsonValue withdrawal(Withdrawal withdrawal) {
         return out -> {
             out.startObject();
             out.quantity("index", withdrawal.index());

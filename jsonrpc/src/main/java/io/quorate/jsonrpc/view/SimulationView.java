@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.view;
 
 import io.quorate.evm.HaltReason;
 import io.quorate.execution.SimulationOutcome.CallOutcome;
+import io.quorate.execution.SimulationOutcome.IndexedLog;
 import io.quorate.execution.SimulationOutcome.SimulatedBlock;
 import io.quorate.execution.TransactionOutcome;
 import io.quorate.jsonrpc.FeeMode;
@@ -10,7 +11,6 @@ import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonOut;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.ledger.Block;
-import io.quorate.ledger.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +28,14 @@ public final class SimulationView {
 
     private static List<JsonValue> calls(SimulatedBlock simulated) {
         List<JsonValue> calls = new ArrayList<>();
-        int logIndex = 0;
         for (int i = 0; i < simulated.calls().size(); i++) {
             CallOutcome call = simulated.calls().get(i);
             List<LogView> logs = new ArrayList<>();
-            for (Log log : call.logs()) {
+            for (IndexedLog log : call.logs()) {
                 Block block = simulated.block();
-                logs.add(new LogView(new LogEntry(log, block.hash(), block.number(),
+                logs.add(new LogView(new LogEntry(log.log(), block.hash(), block.number(),
                         block.header().timestamp(), block.transactions().get(i).hash(), i,
-                        logIndex++)));
+                        log.index())));
             }
             calls.add(out -> write(out, call.executed(), logs));
         }
