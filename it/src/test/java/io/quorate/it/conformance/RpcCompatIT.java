@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,10 +78,10 @@ class RpcCompatIT {
 
     private static void print(SortedMap<String, Score> scores) {
         StringBuilder table = new StringBuilder(
-                String.format("%-42s %6s %6s%n", "method", "passed", "failed"));
+                String.format(Locale.ROOT, "%-42s %6s %6s%n", "method", "passed", "failed"));
         scores.forEach((method, score) -> table.append(
-                String.format("%-42s %6d %6d%n", method, score.passed, score.failed)));
-        table.append(String.format("%-42s %6d %6d%n", "all",
+                String.format(Locale.ROOT, "%-42s %6d %6d%n", method, score.passed, score.failed)));
+        table.append(String.format(Locale.ROOT, "%-42s %6d %6d%n", "all",
                 scores.values().stream().mapToInt(Score::passed).sum(),
                 scores.values().stream().mapToInt(Score::failed).sum()));
         EXCEPTIONS.forEach((name, reason) -> table.append(name).append(": ").append(reason)

@@ -16,6 +16,7 @@ import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -124,7 +125,7 @@ final class NodeMethods {
                     blobs -> writeBlobs(out, blobs, setup.blobsEnabled()),
                     () -> out.nullField("blobSchedule"));
             out.quantity("chainId", chain.chainId());
-            out.string("forkId", String.format("0x%08x", id));
+            out.string("forkId", String.format(Locale.ROOT, "0x%08x", id));
             writeAddresses(out, "precompiles", precompiles);
             writeAddresses(out, "systemContracts",
                     SystemContracts.of(fork, setup.depositContract()));

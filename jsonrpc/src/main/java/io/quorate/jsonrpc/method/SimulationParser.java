@@ -1,6 +1,7 @@
 package io.quorate.jsonrpc.method;
 
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.SimulatedCall;
 import io.quorate.execution.SimulationRequest;
@@ -74,7 +75,8 @@ final class SimulationParser {
                 OverridesParser.either(param, "time", "timestamp").map(Param::longQuantity),
                 param.field("gasLimit").optional(Param::longQuantity),
                 OverridesParser.either(param, "feeRecipient", "coinbase").map(Param::address),
-                OverridesParser.either(param, "prevRandao", "random").map(Param::hash),
+                OverridesParser.either(param, "prevRandao", "random")
+                        .map(value -> Hash.of(value.quantity().toBytes())),
                 OverridesParser.either(param, "baseFeePerGas", "baseFee").map(Param::quantity),
                 param.field("blobBaseFee").optional(Param::quantity),
                 OverridesParser.either(param, "beaconRoot", "parentBeaconBlockRoot")

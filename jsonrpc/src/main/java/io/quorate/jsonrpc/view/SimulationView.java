@@ -61,7 +61,8 @@ public final class SimulationView {
     }
 
     private static void writeHalt(JsonOut out, HaltReason reason) {
-        out.string("message", reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        out.string("message", "vm execution error: "
+                + reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         out.number("code", ErrorCode.EXECUTION_ERROR);
     }
 
