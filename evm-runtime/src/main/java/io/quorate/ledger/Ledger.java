@@ -192,8 +192,9 @@ public final class Ledger {
      */
     public Optional<AccountProof> proof(Address address, List<UInt256> slotKeys, long number) {
         try (KeyValueSnapshot snapshot = store.snapshot()) {
-            return isProvable(snapshot, number) ? blocks.header(number).map(header -> AccountProof.of(snapshot,
-                    number, header.stateRoot(), address, slotKeys)) : Optional.empty();
+            return isProvable(snapshot,
+                    number) ? blocks.header(number).map(header -> AccountProof.of(snapshot,
+                            number, header.stateRoot(), address, slotKeys)) : Optional.empty();
         }
     }
 
