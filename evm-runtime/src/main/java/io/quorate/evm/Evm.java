@@ -1,6 +1,7 @@
 package io.quorate.evm;
 
 import io.quorate.evm.fork.Fork;
+import io.quorate.evm.precompile.Precompiles;
 import io.quorate.evm.trace.Tracer;
 
 /**
@@ -11,10 +12,17 @@ import io.quorate.evm.trace.Tracer;
 public final class Evm {
     private final ForkRules rules;
     private final CodeCache codes;
+    private final Precompiles precompiles;
 
     public Evm(Fork fork, CodeCache codes) {
+        this(fork, codes, Precompiles.of(fork));
+    }
+
+    /** With {@code precompiles} in other places; warm from the start are those of the fork all the same. */
+    public Evm(Fork fork, CodeCache codes, Precompiles precompiles) {
         rules = ForkRules.of(fork);
         this.codes = codes;
+        this.precompiles = precompiles;
     }
 
     /**
@@ -23,6 +31,6 @@ public final class Evm {
      */
     public ExecutionResult execute(Message message, Environment environment, WorldState world,
             Tracer tracer) {
-        return new Machine(rules, codes, environment, world, tracer).run(message);
+        return new Machine(rules, precompiles, codes, environment, world, tracer).run(message);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.evm;
 
 import io.quorate.evm.precompile.Precompile;
+import io.quorate.evm.precompile.Precompiles;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -26,6 +27,7 @@ final class Machine {
 
     final ForkRules rules;
     final GasSchedule gas;
+    private final Precompiles precompiles;
     private final CodeCache codes;
     /** In front of the cache that all threads share, at the place of the hash's first byte. */
     private final Hash[] recentHashes = new Hash[RECENT_CODES];
@@ -46,9 +48,10 @@ final class Machine {
     /** How the call that ended last did. */
     private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
 
-    Machine(ForkRules rules, CodeCache codes, Environment environment, WorldState world,
-            Tracer tracer) {
+    Machine(ForkRules rules, Precompiles precompiles, CodeCache codes, Environment environment,
+            WorldState world, Tracer tracer) {
         this.rules = rules;
+        this.precompiles = precompiles;
         this.gas = rules.gas();
         this.codes = codes;
         this.environment = environment;
@@ -181,7 +184,7 @@ final class Machine {
         } else if (call.kind() == CallKind.STATICCALL) {
             world.touch(call.recipient());
         }
-        Optional<Precompile> precompile = rules.precompiles().at(call.codeAddress());
+        Optional<Precompile> precompile = precompiles.at(call.codeAddress());
         if (precompile.isPresent()) {
             Bytes wrapped = Bytes.wrap(input, inputOffset, inputLength);
             finishAtOnce(runPrecompile(precompile.get(), wrapped, childGas), childGas, mark);

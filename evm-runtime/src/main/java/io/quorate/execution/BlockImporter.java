@@ -32,7 +32,8 @@ public final class BlockImporter {
     private static final long CODE_CACHE_BYTES = 16L << 20;
 
     private final ChainRules rules;
-    private final Address depositContract;
+    /** Empty for a chain that validators ordered. */
+    private final Optional<Address> depositContract;
     private final Ledger ledger;
     private final StateStore state;
     private final CodeCache codes;
@@ -52,6 +53,11 @@ public final class BlockImporter {
     /** Executes with {@code parallelism}. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
             CodeCache codes, Parallelism parallelism) {
+        this(rules, Optional.of(depositContract), ledger, codes, parallelism);
+    }
+
+    private BlockImporter(ChainRules rules, Optional<Address> depositContract, Ledger ledger,
+            CodeCache codes, Parallelism parallelism) {
         history = new ParallelHistory(parallelism);
         this.rules = rules;
         this.depositContract = depositContract;
@@ -60,12 +66,18 @@ public final class BlockImporter {
         this.codes = codes;
     }
 
+    /** For blocks that {@link BlockExecutor} made, on another ledger. */
+    public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger) {
+        return new BlockImporter(rules, Optional.empty(), ledger,
+                new CodeCache(CODE_CACHE_BYTES), Parallelism.NONE);
+    }
+
     /** Checks {@code block} on top of the ledger's head; nothing is stored. */
     public ImportOutcome execute(Block block) {
         ChainHead parent = ledger.head();
         BlockHeader header = block.header();
         ExecutionRules blockRules = rules.at(header.number(), header.timestamp());
-        Optional<String> broken = new HeaderRules(rules, parent, header).violation()
+        Optional<String> broken = headerViolation(parent, header)
                 .or(() -> bodyViolation(block, blockRules.fork()))
                 .or(() -> OmmerRules.violation(rules, ledger, block));
         if (broken.isPresent()) {
@@ -85,8 +97,9 @@ public final class BlockImporter {
         if (refused.isPresent()) {
             return invalid(block, refused.get());
         }
-        List<Bytes> requests = run.finish(journal -> payOut(block, blockRules.fork(), journal),
-                depositContract);
+        List<Bytes> requests = depositContract.map(contract -> run
+                .finish(journal -> payOut(block, blockRules.fork(), journal), contract))
+                .orElseGet(run::finish);
         if (blockRules.fork().isAtLeast(Fork.PRAGUE) && !run.systemFailures().isEmpty()) {
             return invalid(block, run.systemFailures().getFirst());
         }
@@ -97,6 +110,11 @@ public final class BlockImporter {
         }
         return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update,
                 run.accessList().encode()));
+    }
+
+    private Optional<String> headerViolation(ChainHead parent, BlockHeader header) {
+        return depositContract.isPresent() ? new HeaderRules(rules, parent, header).violation()
+                : new OrderedHeaderRules(rules, parent, header).violation();
     }
 
     /** What can be said of the body before it is executed. */
@@ -183,7 +201,7 @@ public final class BlockImporter {
         journal.addBalance(block.header().beneficiary(), UInt256.of(miner).times(GWEI));
     }
 
-    private static long rewardGwei(Fork fork) {
+    static long rewardGwei(Fork fork) {
         long ether = fork.isAtLeast(Fork.CONSTANTINOPLE) ? 2 // EIP-1234
                 : fork.isAtLeast(Fork.BYZANTIUM) ? 3 : 5; // EIP-649
         return ether * 1_000_000_000L;

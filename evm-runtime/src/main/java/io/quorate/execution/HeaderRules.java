@@ -38,7 +38,7 @@ final class HeaderRules {
                 check(Long.compareUnsigned(header.timestamp(), before.timestamp()) > 0,
                         "timestamp is not after its parent's"),
                 check(header.gasUsed() <= header.gasLimit(), "gasUsed is above gasLimit"),
-                gasLimitViolation(), checkFields(fork), checkFees(),
+                gasLimitViolation(), fieldViolation(header, fork), checkFees(),
                 DaoFork.headerViolation(chain.forks(), header),
                 fork.isAtLeast(Fork.PARIS) ? proofOfStakeViolation() : difficultyViolation());
     }
@@ -71,7 +71,8 @@ final class HeaderRules {
                 "gasLimit moves too far");
     }
 
-    private Optional<String> checkFields(Fork fork) {
+    /** Each fork adds its own. */
+    static Optional<String> fieldViolation(BlockHeader header, Fork fork) {
         boolean cancun = fork.isAtLeast(Fork.CANCUN);
         return check(header.baseFeePerGas().isPresent() == fork.isAtLeast(Fork.LONDON)
                 && header.withdrawalsRoot().isPresent() == fork.isAtLeast(Fork.SHANGHAI)

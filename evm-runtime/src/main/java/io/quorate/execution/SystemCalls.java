@@ -13,13 +13,13 @@ import org.apache.tuweni.bytes.Bytes;
 
 /** The calls that a block makes by itself, before and after its transactions. */
 final class SystemCalls {
-    private static final Address BEACON_ROOTS = Address
+    static final Address BEACON_ROOTS = Address
             .fromHex("0x000f3df6d732807ef1319fb7b8bb8522d0beac02"); // EIP-4788
-    private static final Address BLOCK_HASHES = Address
+    static final Address BLOCK_HASHES = Address
             .fromHex("0x0000f90827f1c53a10cb7a02335b175320002935"); // EIP-2935
-    private static final Address WITHDRAWAL_REQUESTS = Address
+    static final Address WITHDRAWAL_REQUESTS = Address
             .fromHex("0x00000961ef480eb55e80d19ad83579a64c007002"); // EIP-7002
-    private static final Address CONSOLIDATION_REQUESTS = Address
+    static final Address CONSOLIDATION_REQUESTS = Address
             .fromHex("0x0000bbddc7ce488642fb579f8b00f3a590007251"); // EIP-7251
     private static final int WITHDRAWAL_TYPE = 1;
     private static final int CONSOLIDATION_TYPE = 2;

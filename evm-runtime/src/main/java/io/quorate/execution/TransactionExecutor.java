@@ -12,6 +12,7 @@ import io.quorate.evm.ExecutionResult;
 import io.quorate.evm.LogEntry;
 import io.quorate.evm.Message;
 import io.quorate.evm.fork.Fork;
+import io.quorate.evm.precompile.Precompiles;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -51,9 +52,14 @@ public final class TransactionExecutor {
 
     /** Shares {@code codes}, which may serve executors of any rules. */
     public TransactionExecutor(ExecutionRules rules, CodeCache codes) {
+        this(rules, codes, Precompiles.of(rules.fork()));
+    }
+
+    /** With {@code precompiles} in other places, for simulations. */
+    TransactionExecutor(ExecutionRules rules, CodeCache codes, Precompiles precompiles) {
         this.rules = rules;
         validator = new TransactionValidator(rules);
-        evm = new Evm(rules.fork(), codes);
+        evm = new Evm(rules.fork(), codes, precompiles);
     }
 
     public ExecutionRules rules() {
@@ -127,7 +133,7 @@ public final class TransactionExecutor {
         return executed;
     }
 
-    private void start(CallRequest request, BlockContext block, JournaledState state,
+    void start(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer) {
         if (tracer == Tracer.NONE) {
             return;
@@ -180,7 +186,7 @@ public final class TransactionExecutor {
         return tip.compareTo(tipMax) < 0 ? baseFee.plus(tip) : feeCap;
     }
 
-    private TransactionOutcome.Executed run(CallRequest request, BlockContext block,
+    TransactionOutcome.Executed run(CallRequest request, BlockContext block,
             JournaledState state, Tracer tracer, long blobGas) {
         long nonce = state.nonce(request.from());
         state.setNonce(request.from(), nonce + 1);
@@ -238,8 +244,9 @@ public final class TransactionExecutor {
             ExecutionResult result, Optional<Address> created, long blobGas) {
         long used = request.gasLimit() - result.gasLeft();
         long refundQuotient = rules.fork().isAtLeast(Fork.LONDON) ? 5 : 2; // EIP-3529
-        long refund = Math.min(used / refundQuotient, state.refund());
-        long charged = Math.max(used - refund, IntrinsicGas.floor(rules.fork(), request.data()));
+        long floor = IntrinsicGas.floor(rules.fork(), request.data());
+        long charged = Math.max(used - Math.min(used / refundQuotient, state.refund()), floor);
+        long refund = Math.max(used, floor) - charged;
         return switch (result) {
             case ExecutionResult.Success(var left, var output) ->
                     new TransactionOutcome.Executed(charged, refund, true, Optional.empty(), output,
@@ -263,7 +270,7 @@ public final class TransactionExecutor {
     }
 
     /** Gives back what was not used and pays the beneficiary, whose account is touched even by nothing. */
-    private void settle(CallRequest request, BlockContext block, JournaledState state,
+    void settle(CallRequest request, BlockContext block, JournaledState state,
             TransactionOutcome.Executed executed) {
         if (rules.feeMode() == FeeMode.FEE_BLIND) {
             return;

@@ -128,7 +128,7 @@ final class TransactionValidator {
                 : Optional.empty();
     }
 
-    private Optional<Rejected> checkFees(Transaction transaction, BlockContext block) {
+    Optional<Rejected> checkFees(Transaction transaction, BlockContext block) {
         if (rules.feeMode() == FeeMode.FEE_BLIND || !rules.fork().isAtLeast(Fork.LONDON)) {
             return Optional.empty();
         }
@@ -152,7 +152,7 @@ final class TransactionValidator {
         return checkBlobHashes(transaction).or(() -> checkBlobFee(transaction, block));
     }
 
-    private Optional<Rejected> checkBlobFee(Transaction transaction, BlockContext block) {
+    Optional<Rejected> checkBlobFee(Transaction transaction, BlockContext block) {
         return rules.feeMode() != FeeMode.FEE_BLIND && transaction instanceof Transaction.Blob blob
                 && blob.maxFeePerBlobGas().compareTo(block.blobBaseFee()) < 0
                         ? reject(BLOB_FEE_CAP_TOO_LOW, "max fee per blob gas "
@@ -161,7 +161,7 @@ final class TransactionValidator {
                         : Optional.empty();
     }
 
-    private Optional<Rejected> checkBlobHashes(Transaction transaction) {
+    Optional<Rejected> checkBlobHashes(Transaction transaction) {
         if (!(transaction instanceof Transaction.Blob blob)) {
             return Optional.empty();
         }
@@ -213,7 +213,7 @@ final class TransactionValidator {
     }
 
     /** In wei; may pass 256 bits. */
-    private BigInteger costMax(Transaction transaction) {
+    BigInteger costMax(Transaction transaction) {
         BigInteger value = transaction.value().toBigInteger();
         if (rules.feeMode() == FeeMode.FEE_BLIND) {
             return value;

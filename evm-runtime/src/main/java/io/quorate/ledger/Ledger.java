@@ -7,6 +7,7 @@ import io.quorate.state.AccountProof;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
+import io.quorate.state.TrieFork;
 import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
 import io.quorate.state.storage.KeyValueSnapshot;
@@ -190,14 +191,34 @@ public final class Ledger {
      */
     public Optional<AccountProof> proof(Address address, List<UInt256> slotKeys, long number) {
         try (KeyValueSnapshot snapshot = store.snapshot()) {
-            // What may be asked for is the snapshot's to say: the chain goes on, and so does pruning.
-            boolean provable = snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty()
-                    && number >= Migration.number(snapshot, LedgerKeys.OLDEST, 0)
-                    && number >= Migration.number(snapshot, LedgerKeys.PROVABLE, 0)
-                    && number <= Migration.number(snapshot, LedgerKeys.HEAD, 0);
-            return provable ? blocks.header(number).map(header -> AccountProof.of(snapshot,
-                    number, header.stateRoot(), address, slotKeys)) : Optional.empty();
+            return isProvable(snapshot, number)
+                    ? blocks.header(number).map(header -> AccountProof.of(snapshot, number,
+                            header.stateRoot(), address, slotKeys))
+                    : Optional.empty();
         }
+    }
+
+    /**
+     * The tries after block {@code number}, for roots of states that are never stored; to be closed, and soon, since it
+     * holds a snapshot. Empty where {@link #proof} is.
+     */
+    public Optional<TrieFork> forkTries(long number) {
+        KeyValueSnapshot snapshot = store.snapshot();
+        Optional<TrieFork> fork = isProvable(snapshot, number) ? blocks.header(number)
+                .map(header -> new TrieFork(snapshot, number, header.stateRoot()))
+                : Optional.empty();
+        if (fork.isEmpty()) {
+            snapshot.close();
+        }
+        return fork;
+    }
+
+    /** What may be asked for is the snapshot's to say: the chain goes on, and so does pruning. */
+    private static boolean isProvable(KeyValueSnapshot snapshot, long number) {
+        return snapshot.read(Space.META, LedgerKeys.RESTORING).isEmpty()
+                && number >= Migration.number(snapshot, LedgerKeys.OLDEST, 0)
+                && number >= Migration.number(snapshot, LedgerKeys.PROVABLE, 0)
+                && number <= Migration.number(snapshot, LedgerKeys.HEAD, 0);
     }
 
     /** From this block on every state can be proven: the oldest kept, or where the trie's history begins. */

@@ -126,8 +126,11 @@ public final class TransactionCodec {
         return Bytes.wrap(typed);
     }
 
-    /** The legacy signature's v: 27 or 28, or EIP-155's. */
-    static UInt256 legacyV(Transaction.Legacy legacy) {
+    /** The legacy signature's v: 27 or 28, or EIP-155's; 0 where it is not signed, as in a simulation. */
+    public static UInt256 legacyV(Transaction.Legacy legacy) {
+        if (legacy.signature().r().isZero() && legacy.signature().s().isZero()) {
+            return UInt256.ZERO;
+        }
         UInt256 parity = UInt256.of(legacy.signature().yParity());
         return legacy.chainId().map(id -> id.plus(id).plus(UInt256.of(35)).plus(parity))
                 .orElseGet(() -> UInt256.of(27).plus(parity));

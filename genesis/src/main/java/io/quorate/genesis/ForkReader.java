@@ -18,6 +18,8 @@ final class ForkReader {
     /** In order of activation. Two keys for one fork must agree: geth and Besu have both. */
     private static final SequencedMap<String, Fork> BY_BLOCK = new LinkedHashMap<>();
     private static final SequencedMap<String, Fork> BY_TIME = new LinkedHashMap<>();
+    private static final String BLOCK = "Block";
+    private static final String GLACIER = "Glacier" + BLOCK;
     private static final int BLOB_FORKS_MAX = 5; // bpo1 to bpo5
     private static final int BLOBS_MAX = 4_096;
 
@@ -31,8 +33,11 @@ final class ForkReader {
         BY_BLOCK.put("constantinopleFixBlock", Fork.PETERSBURG);
         BY_BLOCK.put("petersburgBlock", Fork.PETERSBURG);
         BY_BLOCK.put("istanbulBlock", Fork.ISTANBUL);
+        BY_BLOCK.put("muirGlacierBlock", Fork.ISTANBUL);
         BY_BLOCK.put("berlinBlock", Fork.BERLIN);
         BY_BLOCK.put("londonBlock", Fork.LONDON);
+        BY_BLOCK.put("arrowGlacierBlock", Fork.LONDON);
+        BY_BLOCK.put("grayGlacierBlock", Fork.LONDON);
         BY_BLOCK.put("mergeNetsplitBlock", Fork.PARIS);
         BY_BLOCK.put("preMergeForkBlock", Fork.PARIS);
         BY_TIME.put("shanghaiTime", Fork.SHANGHAI);
@@ -53,9 +58,7 @@ final class ForkReader {
     }
 
     ForkSchedule read() {
-        // They moved the difficulty bomb alone, or tell what the rest tells too.
-        config.ignore("muirGlacierBlock", "arrowGlacierBlock", "grayGlacierBlock", "eip150Hash",
-                "terminalTotalDifficultyPassed");
+        config.ignore("eip150Hash", "terminalTotalDifficultyPassed"); // the rest tells it too
         judgeForeignRules();
         BY_BLOCK.forEach(this::readBlock);
         readTerminalDifficulty();
@@ -96,6 +99,12 @@ final class ForkReader {
             return;
         }
         Trigger trigger = new Trigger.AtBlock(block.get());
+        if (key.endsWith(GLACIER)) {
+            // Only the difficulty bomb is put off, so on a chain without difficulty it tells nothing.
+            activations.add(new Activation(key.substring(0, key.length() - BLOCK.length()), fork,
+                    trigger, Optional.empty()));
+            return;
+        }
         for (Activation before : activations) {
             if (before.fork() == fork) {
                 if (!before.trigger().equals(trigger)) {
@@ -167,6 +176,9 @@ final class ForkReader {
     private String keyOf(String complaint) {
         for (Activation activation : activations) {
             if (complaint.startsWith("fork " + activation.name() + " ")) {
+                if (config.has(activation.name() + BLOCK)) {
+                    return activation.name() + BLOCK;
+                }
                 return BY_BLOCK.entrySet().stream()
                         .filter(e -> e.getValue() == activation.fork() && config.has(e.getKey()))
                         .map(java.util.Map.Entry::getKey).findFirst()

@@ -4,6 +4,8 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -162,6 +164,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return chain.simulateBlocks(request, number);
+    }
+
+    @Override
     public Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
         return chain.proof(address, keys, number);
     }
@@ -179,6 +186,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     @Override
     public long blobGasMax(BlockHeader header) {
         return chain.blobGasMax(header);
+    }
+
+    @Override
+    public Optional<ForkSetup> forkSetup() {
+        return chain.forkSetup();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
@@ -89,6 +91,14 @@ public interface ChainQueries {
         return earliestBlockNumber();
     }
 
+    /**
+     * Runs blocks that nobody ordered on top of block {@code number} and forgets them (execution-apis, eth_simulateV1);
+     * gives up after some seconds. Empty where state or tries of that block are not kept.
+     */
+    default Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return Optional.empty();
+    }
+
     /** Merkle proofs against the state root of block {@code number}; empty where there are none. */
     default Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
         return Optional.empty();
@@ -108,6 +118,11 @@ public interface ChainQueries {
     /** The most blob gas a block with this header's time may use; 0 without blobs. */
     default long blobGasMax(BlockHeader header) {
         return 0;
+    }
+
+    /** The chain's forks; empty where they are not known. */
+    default Optional<ForkSetup> forkSetup() {
+        return Optional.empty();
     }
 
     /** Empty while the node follows the chain. */

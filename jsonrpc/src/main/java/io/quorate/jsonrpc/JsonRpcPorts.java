@@ -2,6 +2,15 @@ package io.quorate.jsonrpc;
 
 import java.util.Optional;
 
-/** All that a server is given. Without {@code devKeys} no account is unlocked. */
+/**
+ * All that a server is given. Without {@code devKeys} no account is unlocked, without {@code builder} there are no
+ * {@code testing_} methods.
+ */
 public record JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
-        Optional<DevKeys> devKeys, HttpPages pages) {}
+        Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages) {
+    /** Without a builder. */
+    public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
+            Optional<DevKeys> devKeys, HttpPages pages) {
+        this(chain, submitter, devKeys, Optional.empty(), pages);
+    }
+}

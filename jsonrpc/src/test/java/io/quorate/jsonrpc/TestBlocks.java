@@ -62,7 +62,8 @@ public final class TestBlocks {
         }
     }
 
-    static Block block(long number, Hash parent, List<RecoveredTransaction> transactions,
+    /** A block of chain 1337 whose roots are not those of what is in it. */
+    public static Block block(long number, Hash parent, List<RecoveredTransaction> transactions,
             List<Receipt> receipts) {
         BlockHeader header = new BlockHeader(parent, Hash.EMPTY_LIST, Address.ofLow(0xc0),
                 Hash.EMPTY_TRIE_ROOT, Hash.EMPTY_TRIE_ROOT, Hash.EMPTY_TRIE_ROOT,

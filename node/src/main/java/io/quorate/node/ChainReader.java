@@ -11,14 +11,18 @@ import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
+import io.quorate.execution.SimulationOutcome;
+import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
+import io.quorate.jsonrpc.BlockBuilder;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.FeeMode;
 import io.quorate.jsonrpc.Fees;
+import io.quorate.jsonrpc.ForkSetup;
 import io.quorate.jsonrpc.LogEntry;
 import io.quorate.jsonrpc.LogQuery;
 import io.quorate.jsonrpc.LogSearch;
@@ -28,6 +32,7 @@ import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionLocation;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LogFilter;
 import io.quorate.ledger.LogMatches;
@@ -52,9 +57,11 @@ final class ChainReader implements ChainQueries {
     private final Ledger ledger;
     private final BlockFeed feed;
     private final Simulation simulation;
+    private final BlockSimulations blockSimulations;
     private final AccessLists accessLists;
     private final BlockReplay replay;
     private final NetworkView network;
+    private final Optional<Address> depositContract;
 
     /** What the reader asks of ordering. */
     interface NetworkView {
@@ -65,13 +72,21 @@ final class ChainReader implements ChainQueries {
     }
 
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network) {
+        this(rules, ledger, feed, network, Optional.empty());
+    }
+
+    /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
+    ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
+            Optional<Address> depositContract) {
         this.rules = rules;
         this.ledger = ledger;
         this.feed = feed;
         this.simulation = new Simulation(rules, ledger);
+        this.blockSimulations = new BlockSimulations(rules, ledger, depositContract);
         this.accessLists = new AccessLists(simulation);
         this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES));
         this.network = network;
+        this.depositContract = depositContract;
     }
 
     @Override
@@ -158,6 +173,11 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
+        return blockSimulations.run(request, number);
+    }
+
+    @Override
     public Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
             long gasCap, Tracer tracer) {
         return Optional.of(simulation.run(request, number, overrides, gasCap, tracer));
@@ -229,6 +249,18 @@ final class ChainReader implements ChainQueries {
         BlobSchedule schedule = rules.forks().blobsAt(header.number(), header.timestamp())
                 .orElse(BlobSchedule.PRAGUE);
         return BlockFees.blobBaseFee(header.excessBlobGas().orElse(0L), schedule);
+    }
+
+    /** For those who test clients. */
+    BlockBuilder builder() {
+        return blockSimulations;
+    }
+
+    @Override
+    public Optional<ForkSetup> forkSetup() {
+        return ledger.header(0).map(genesis -> new ForkSetup(rules.forks(),
+                BlockHeaderCodec.hash(genesis), genesis.timestamp(), rules.blobsEnabled(),
+                depositContract));
     }
 
     @Override

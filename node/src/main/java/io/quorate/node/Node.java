@@ -7,11 +7,9 @@ import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
-import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
-import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -62,7 +60,7 @@ final class Node implements AutoCloseable {
         this.log = new OperatorLog(config.replica());
         StartStages.reached("threads started");
         Genesis genesis = config.genesis();
-        ChainRules rules = chainRules(genesis);
+        ChainRules rules = ChainFolder.rules(genesis);
         closing.add(DataDirLock.acquire(config.dataDir()));
         DiskGuard.requireRoom(DiskGuard.usableBytes(config.dataDir()),
                 config.storage().diskFreeMin(), config.dataDir());
@@ -167,7 +165,8 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
-                new JsonRpcPorts(reader, intake, config.devKeys(), pages));
+                new JsonRpcPorts(reader, intake, config.devKeys(),
+                        config.devKeys().map(keys -> reader.builder()), pages));
         try {
             server.start();
         } catch (ServerException e) {
@@ -176,16 +175,6 @@ final class Node implements AutoCloseable {
         }
         rpc = Optional.of(closing.add(server));
         log.rpcReady("http://" + rpcConfig.host() + ":" + server.port());
-    }
-
-    private static ChainRules chainRules(Genesis genesis) {
-        FeeMode fees = switch (genesis.quorate().feeMode()) {
-            case BLIND -> FeeMode.FEE_BLIND;
-            case EIP1559 -> FeeMode.EIP1559;
-        };
-        return new ChainRules(UInt256.of(genesis.chainId()), genesis.forks(), fees,
-                genesis.quorate().blobs(), genesis.header().gasLimit(),
-                genesis.header().beneficiary());
     }
 
     private static OrderedLedger.Settings settings(Genesis genesis, int replica,

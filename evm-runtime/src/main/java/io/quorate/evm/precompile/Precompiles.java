@@ -21,6 +21,8 @@ public final class Precompiles {
 
     private final List<Optional<Precompile>> byLowBytes;
     private final Set<Address> addresses;
+    /** What {@link #with} put in other places; an empty value is a place where nothing runs any more. */
+    private final Map<Address, Optional<Precompile>> changes;
 
     private Precompiles(TreeMap<Integer, Precompile> table) {
         var slots = new ArrayList<Optional<Precompile>>(
@@ -29,6 +31,18 @@ public final class Precompiles {
         byLowBytes = List.copyOf(slots);
         addresses = Set
                 .copyOf(table.keySet().stream().map(low -> Address.ofLow(low)).toList());
+        changes = Map.of();
+    }
+
+    private Precompiles(Precompiles base, Map<Address, Optional<Precompile>> changes) {
+        byLowBytes = base.byLowBytes;
+        addresses = base.addresses;
+        this.changes = Map.copyOf(changes);
+    }
+
+    /** This table but for {@code changes}, which are for simulations (execution-apis, eth_simulateV1). */
+    public Precompiles with(Map<Address, Optional<Precompile>> changes) {
+        return changes.isEmpty() ? this : new Precompiles(this, changes);
     }
 
     /** The table of {@code fork}. */
@@ -38,6 +52,9 @@ public final class Precompiles {
 
     /** What runs at {@code address}, or empty where no precompile does. */
     public Optional<Precompile> at(Address address) {
+        if (!changes.isEmpty() && changes.containsKey(address)) {
+            return changes.get(address);
+        }
         for (int i = 0; i < Address.SIZE - 2; i++) {
             if (address.byteAt(i) != 0) {
                 return Optional.empty();

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 final class PageRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(300);
-    private static final Pattern SERVER = Pattern.compile("\\./quorate (dev|node)\\b(?!.*--help)");
+    private static final Pattern SERVER = Pattern
+            .compile("\\./quorate (dev|node|serve)\\b(?!.*--help)");
     private static final Pattern LOOP = Pattern.compile("\\bfor \\w+ in ([^;]+); do");
 
     private final Path folder;

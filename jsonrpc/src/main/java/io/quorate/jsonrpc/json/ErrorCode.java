@@ -20,6 +20,8 @@ public final class ErrorCode {
     public static final int NOT_READY = 5;
     /** The EVM stopped the message other than by a revert. */
     public static final int EXECUTION_ERROR = -32015;
+    /** A simulation took too long (execution-apis, eth_simulateV1). */
+    public static final int TIMEOUT = -32016;
     public static final int PRUNED_HISTORY = 4444;
 
     private ErrorCode() {}

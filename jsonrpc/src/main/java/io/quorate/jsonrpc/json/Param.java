@@ -157,6 +157,15 @@ public final class Param {
         return value.toLongExact();
     }
 
+    /** A number below 2^64, as an unsigned long. */
+    public long unsignedQuantity() {
+        BigInteger value = quantity().toBigInteger();
+        if (value.bitLength() > Long.SIZE) {
+            throw wrong("a number below 2^64");
+        }
+        return value.longValue();
+    }
+
     /** A number below 2^63, hexadecimal with 0x or a JSON number. */
     public long longQuantityOrDecimal() {
         if (!node.isNumber()) {

@@ -71,7 +71,7 @@ final class OverridesParser {
     }
 
     /** Some clients use the second name. */
-    private static Optional<Param> either(Param param, String name, String otherName) {
+    static Optional<Param> either(Param param, String name, String otherName) {
         Param first = param.field(name);
         Param chosen = first.isAbsent() ? param.field(otherName) : first;
         return chosen.isAbsent() ? Optional.empty() : Optional.of(chosen);

@@ -23,6 +23,8 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(new BlockMethods(chain, blocks).all());
         methods.addAll(new StateMethods(chain, submitter, blocks).all());
         methods.addAll(new CallMethods(chain, blocks, callParser, limits.callGasCap()).all());
+        methods.addAll(
+                new SimulateMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new TraceMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
         methods.addAll(
@@ -34,6 +36,9 @@ public final class StandardMethods implements AutoCloseable {
                 new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
         methods.addAll(new PoolMethods(chain, submitter).all());
         methods.addAll(new DebugMethods(blocks).all());
+        methods.addAll(new NodeMethods(chain, blocks).all());
+        ports.builder().ifPresent(builder -> methods.addAll(
+                new TestingMethods(chain, submitter, builder).all()));
     }
 
     public List<Method> all() {

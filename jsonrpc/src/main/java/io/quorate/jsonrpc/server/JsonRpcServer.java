@@ -60,8 +60,10 @@ public final class JsonRpcServer implements AutoCloseable {
         JsonRpcConfig.Requests requests = config.limits().requests();
         CachedChain chain = new CachedChain(ports.chain());
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
-        Groups groups = new Groups(new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(),
-                ports.pages()), config.limits(), clock);
+        Groups groups = new Groups(
+                new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
+                        ports.pages()),
+                config.limits(), clock);
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),

@@ -12,6 +12,7 @@ import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Withdrawal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A block object, in full, and its header alone as {@code newHeads} sends it. */
 public final class BlockView {
@@ -23,6 +24,11 @@ public final class BlockView {
     }
 
     public static JsonValue of(FeeMode feeMode, Block block, Detail detail) {
+        return of(feeMode, block, detail, out -> {});
+    }
+
+    /** With {@code more} members at the end. */
+    static JsonValue of(FeeMode feeMode, Block block, Detail detail, Consumer<JsonOut> more) {
         return out -> {
             out.startObject();
             out.hash("hash", block.hash());
@@ -40,6 +46,7 @@ public final class BlockView {
             out.hashes("uncles", block.ommers().stream().map(BlockHeaderCodec::hash).toList());
             block.withdrawals().ifPresent(list -> out.values("withdrawals",
                     list.stream().map(BlockView::withdrawal).toList()));
+            more.accept(out);
             out.endObject();
         };
     }
@@ -126,7 +133,7 @@ public final class BlockView {
         header.requestsHash().ifPresent(hash -> out.hash("requestsHash", hash));
     }
 
-    private static JsonValue withdrawal(Withdrawal withdrawal) {
+    static JsonValue withdrawal(Withdrawal withdrawal) {
         return out -> {
             out.startObject();
             out.quantity("index", withdrawal.index());

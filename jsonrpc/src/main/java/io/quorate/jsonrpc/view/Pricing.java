@@ -14,9 +14,14 @@ public final class Pricing {
             Optional<UInt256> baseFee) {
         return switch (mode) {
             case FEE_BLIND -> UInt256.ZERO;
-            case EIP_1559 -> baseFee.orElse(UInt256.ZERO)
-                    .plus(effectiveTip(transaction, baseFee.orElse(UInt256.ZERO)));
+            case EIP_1559 -> offered(transaction, baseFee.orElse(UInt256.ZERO));
         };
+    }
+
+    /** Below the base fee only in a simulation, which lets that pass. */
+    private static UInt256 offered(Transaction transaction, UInt256 baseFee) {
+        return transaction.maxFeePerGas().compareTo(baseFee) <= 0 ? transaction.maxFeePerGas()
+                : baseFee.plus(effectiveTip(transaction, baseFee));
     }
 
     /** What is above the base fee; zero where the fee cap is below it. */

@@ -10,6 +10,7 @@ import io.quorate.ledger.Authorization;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Transaction;
+import io.quorate.ledger.TransactionCodec;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,20 +103,14 @@ public final class TransactionView implements JsonValue {
 
     private static void writeSignature(JsonOut out, Transaction transaction) {
         int yParity = transaction.signature().yParity();
-        if (transaction.type() == 0) {
-            out.quantity("v", legacyV(transaction.chainId(), yParity));
+        if (transaction instanceof Transaction.Legacy legacy) {
+            out.quantity("v", TransactionCodec.legacyV(legacy));
         } else {
             out.quantity("yParity", yParity);
             out.quantity("v", yParity);
         }
         out.quantity("r", transaction.signature().r());
         out.quantity("s", transaction.signature().s());
-    }
-
-    /** EIP-155: 35 + 2·chainId + parity, or 27 + parity without chain id. */
-    private static UInt256 legacyV(Optional<UInt256> chainId, int yParity) {
-        return chainId.map(id -> id.plus(id).plus(UInt256.of(35L + yParity)))
-                .orElse(UInt256.of(27L + yParity));
     }
 
     public static List<JsonValue> accessList(List<AccessListEntry> entries) {

@@ -1,0 +1,2 @@
+/** Whole chains as files: import, export and serving without ordering. Tests only. */
+package io.quorate.it.chain;
