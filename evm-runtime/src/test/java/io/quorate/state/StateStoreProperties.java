@@ -24,7 +24,7 @@ class StateStoreProperties {
     private static final int SLOTS = 6;
 
     /** The whole state as maps: what the store must say of each block. */
-    private record Model(TreeMap<Address, Account> accounts,
+    record Model(TreeMap<Address, Account> accounts,
             TreeMap<Address, TreeMap<UInt256, UInt256>> storage) {
         Model copy() {
             TreeMap<Address, TreeMap<UInt256, UInt256>> slots = new TreeMap<>();
@@ -119,7 +119,7 @@ class StateStoreProperties {
         }
     }
 
-    private static StateChanges randomChanges(Random random, Model before) {
+    static StateChanges randomChanges(Random random, Model before) {
         TreeMap<Address, AccountChange> accounts = new TreeMap<>();
         TreeMap<Hash, Bytes> codes = new TreeMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
