@@ -4,6 +4,8 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.state.AccountProof;
+import io.quorate.state.EntryHistory;
+import io.quorate.state.StateEntry;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
@@ -224,6 +226,18 @@ public final class Ledger {
     /** From this block on every state can be proven: the oldest kept, or where the trie's history begins. */
     public long oldestProvable() {
         return Math.max(oldestState, provableFrom);
+    }
+
+    /**
+     * The changes of one entry from {@code from} to the end of block {@code toBlock}; empty where blocks of that range
+     * are not there or no longer kept. The first change after a snapshot that was taken over tells what the snapshot had.
+     */
+    public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
+            long toBlock, int max) {
+        return isKept(from.block()) && isKept(toBlock)
+                ? Optional.of(EntryHistory.of(store, entry, from, toBlock, max))
+                        .filter(_ -> isKept(from.block())) // it may have been pruned meanwhile
+                : Optional.empty();
     }
 
     /** For working out what a block does to the state before it is committed. */

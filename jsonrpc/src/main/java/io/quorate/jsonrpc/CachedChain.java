@@ -10,6 +10,8 @@ import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.EntryHistory;
+import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -171,6 +173,12 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     @Override
     public Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
         return chain.proof(address, keys, number);
+    }
+
+    @Override
+    public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
+            long toBlock, int max) {
+        return chain.changes(entry, from, toBlock, max);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
+import io.quorate.state.EntryHistory;
+import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +103,15 @@ public interface ChainQueries {
 
     /** Merkle proofs against the state root of block {@code number}; empty where there are none. */
     default Optional<AccountProof> proof(Address address, List<UInt256> keys, long number) {
+        return Optional.empty();
+    }
+
+    /**
+     * Every change of one entry of the state, {@code max} of them at most, from {@code from} to the end of block {@code
+     * toBlock}; empty where a block of that range is not kept.
+     */
+    default Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
+            long toBlock, int max) {
         return Optional.empty();
     }
 

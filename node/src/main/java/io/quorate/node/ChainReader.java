@@ -38,7 +38,9 @@ import io.quorate.ledger.LogFilter;
 import io.quorate.ledger.LogMatches;
 import io.quorate.ledger.Receipt;
 import io.quorate.state.Account;
+import io.quorate.state.EntryHistory;
 import io.quorate.state.PrunedStateException;
+import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.HashMap;
 import java.util.List;
@@ -195,6 +197,12 @@ final class ChainReader implements ChainQueries {
         before.ifPresent(state -> replay.run(ledger.block(number).orElseThrow(), state,
                 ledger::blockHash, last + 1, tracers));
         return before.isPresent();
+    }
+
+    @Override
+    public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
+            long toBlock, int max) {
+        return ledger.changes(entry, from, toBlock, max);
     }
 
     @Override

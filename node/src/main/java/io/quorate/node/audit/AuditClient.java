@@ -1,0 +1,71 @@
+package io.quorate.node.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.node.OperatorException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks one replica's JSON-RPC. */
+final class AuditClient implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI url;
+
+    AuditClient(String url) {
+        try {
+            this.url = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException("--rpc: " + url + " is no URL.", e);
+        }
+    }
+
+    ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** The result; fails with {@link OperatorException} where there is none. */
+    JsonNode call(String method, Object... parameters) {
+        ArrayNode list = JSON.createArrayNode();
+        for (Object parameter : parameters) {
+            list.add(JSON.<JsonNode>valueToTree(parameter));
+        }
+        ObjectNode request = object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        request.set("params", list);
+        JsonNode answer = post(request.toString());
+        if (!answer.has("result")) {
+            throw new OperatorException("The replica at " + url + " refused " + method + ": "
+                    + answer.path("error").path("message").asText(answer.toString()) + ".");
+        }
+        return answer.get("result");
+    }
+
+    private JsonNode post(String body) {
+        try {
+            return JSON.readTree(http.send(HttpRequest.newBuilder(url).timeout(TIMEOUT)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray()).body());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OperatorException("No replica answers at " + url
+                    + "; name one that runs with --rpc URL. (" + e + ")", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperatorException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
