@@ -8,6 +8,8 @@ import io.quorate.bft.core.message.Value;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -169,18 +171,19 @@ final class SimClients {
         return ahead.getOrDefault(node.index(), List.of());
     }
 
-    /** At the end: what was shown to anybody is at these machines, in its place. */
-    void requireAll(List<SimNode> nodes) {
+    /** What was shown to anybody and is not at these machines, in its place; empty where all is. */
+    Optional<String> lacking(List<SimNode> nodes) {
         for (SimNode node : nodes) {
             SimApplication application = node.application();
-            history.values().forEach((place, value) -> {
-                OptionalLong there = application.placeOf(value);
-                if (!application.hasExecuted(value)
-                        || there.isPresent() && there.getAsLong() != place) {
-                    throw new InvariantViolation("clients: r" + node.replica() + " lacks value "
-                            + value + " at place " + place);
+            for (Map.Entry<Long, Long> shown : history.values().entrySet()) {
+                OptionalLong there = application.placeOf(shown.getValue());
+                if (!application.hasExecuted(shown.getValue())
+                        || there.isPresent() && there.getAsLong() != shown.getKey()) {
+                    return Optional.of("clients: r" + node.replica() + " lacks value "
+                            + shown.getValue() + " at place " + shown.getKey());
                 }
-            });
+            }
         }
+        return Optional.empty();
     }
 }
