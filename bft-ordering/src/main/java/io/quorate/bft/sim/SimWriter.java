@@ -77,6 +77,7 @@ final class SimWriter {
             return random.chance(1) ? random.between(4_000, 8_000)
                     : random.between(typical * 3 / 4, typical * 5 / 4);
         }
-        return random.chance(3) && disk.stalls() ? random.between(3_000, 9_000) : random.between(100, 400);
+        return random.chance(3) && disk.stalls() ? random.between(3_000, 9_000)
+                : random.between(100, 400);
     }
 }
