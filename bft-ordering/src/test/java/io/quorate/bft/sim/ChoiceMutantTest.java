@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bft.core.BrokenViewRules;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,9 @@ class ChoiceMutantTest {
             "LEADER_FORGETS_VOTE, CRASHES", "LEADER_FORGETS_VOTE, TWINS",
             "FORGETS_VOTES, CRASHES", "FORGETS_VOTES, TWINS"})
     void isCaughtBy(String mutant, MutantHarness harness) {
-        assertThat(harness.runsUntilCaught(MUTANTS.get(mutant)))
+        OptionalLong runs = harness.runsUntilCaught(MUTANTS.get(mutant));
+        Mutant.tell(mutant, harness.name(), runs);
+        assertThat(runs)
                 .as("runs of " + harness + " until " + mutant + " is caught").isPresent();
     }
 }

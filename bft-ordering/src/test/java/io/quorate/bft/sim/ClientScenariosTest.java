@@ -75,12 +75,7 @@ class ClientScenariosTest {
     }
 
     private static Optional<String> firstFailure(Answering answering) {
-        Parts parts = new Parts() {
-            @Override
-            public Answering answering() {
-                return answering;
-            }
-        };
+        Parts parts = Mutant.answers(answering).parts();
         SimulationPlan plan = SimulationPlan.faulty(4);
         for (long seed = 0; seed < 50; seed++) {
             Optional<String> failure = Simulator.run(plan, seed, parts).failure();

@@ -10,10 +10,9 @@ import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.Batch;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +46,25 @@ class LaneMutantTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void notices(Mutant mutant) {
-        List<String> failures = new ArrayList<>();
-        for (long seed = 0; seed < SEEDS_MAX && failures.isEmpty(); seed++) {
+        OptionalLong runs = runsUntilFailure(mutant);
+        Mutant.tell(mutant.name(), "lanes", runs);
+        assertThat(runs).as("runs until " + mutant + " is noticed").isPresent();
+    }
+
+    /** How many runs it took, two to a seed. */
+    private static OptionalLong runsUntilFailure(Mutant mutant) {
+        long runs = 0;
+        for (long seed = 0; seed < SEEDS_MAX; seed++) {
             for (Set<FaultKind> mix : MIXES) {
-                Optional<String> failure = Simulator.run(
+                runs++;
+                boolean fails = Simulator.run(
                         SimulationPlan.of(mutant.quorums(), mix).withLanes(), seed,
-                        mutant.parts()).failure();
-                failure.ifPresent(failures::add);
+                        mutant.parts()).failure().isPresent();
+                if (fails) {
+                    return OptionalLong.of(runs);
+                }
             }
         }
-        assertThat(failures).as(mutant + " is noticed").isNotEmpty();
+        return OptionalLong.empty();
     }
 }

@@ -18,6 +18,7 @@ import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.ViewChange;
 import io.quorate.bft.core.message.Vote1;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -36,6 +37,12 @@ record Mutant(String name, Quorums quorums, Parts parts) {
                 return broken.replica(config, scheme, rules, recovery);
             }
         });
+    }
+
+    /** For the table in {@code docs/assurance.md}. */
+    static void tell(String mutant, String harness, OptionalLong runs) {
+        System.out.println("mutant " + mutant + " runs of " + harness + ": "
+                + (runs.isPresent() ? runs.getAsLong() : "not found"));
     }
 
     /** The disk reports such records as durable at once. */
@@ -79,6 +86,16 @@ record Mutant(String name, Quorums quorums, Parts parts) {
             @Override
             public boolean executesDurably() {
                 return false;
+            }
+        });
+    }
+
+    /** Replicas answer their clients with what is not executed yet. */
+    static Mutant answers(Answering answering) {
+        return new Mutant("ANSWERS_" + answering, new Quorums(4, 0), new Parts() {
+            @Override
+            public Answering answering() {
+                return answering;
             }
         });
     }

@@ -43,7 +43,8 @@ class SimulatorMutantTest {
                 Mutant.forgotten("FORGETS_VIEW", Mutant::isStart),
                 Mutant.forgotten("FORGETS_BASE", Mutant::isBase),
                 Mutant.forgotten("FORGETS_ALL", _ -> true),
-                Mutant.executesTooEarly(), Mutant.believesAnything()));
+                Mutant.executesTooEarly(), Mutant.answers(Answering.DECIDED),
+                Mutant.answers(Answering.PROPOSED), Mutant.believesAnything()));
         return mutants.stream();
     }
 
@@ -51,10 +52,11 @@ class SimulatorMutantTest {
     @MethodSource("mutants")
     void notices(Mutant mutant) {
         OptionalLong runs = runsUntilFailure(mutant);
+        Mutant.tell(mutant.name(), "any", runs);
         assertThat(runs).as("runs until " + mutant + " is noticed").isPresent();
     }
 
-    /** How many runs it took. */
+    /** How many runs it took, five to a seed. */
     static OptionalLong runsUntilFailure(Mutant mutant) {
         long runs = 0;
         for (long seed = 0; seed < SEEDS_MAX; seed++) {
