@@ -28,21 +28,19 @@ class EntryHistoryTest {
     void tellsEveryChangeOfEveryEntryAndNoOther() {
         for (long seed = 1; seed <= 8; seed++) {
             EntryHistoryTest run = new EntryHistoryTest();
-            run.makeBlocks(new Random(seed));
+            run.makeBlocks(seed);
             run.compareAll(new Random(-seed));
         }
     }
 
-    private void makeBlocks(Random random) {
+    private void makeBlocks(long seed) {
         StateStore store = new StateStore(disk, -1);
-        RandomState.Model model = new RandomState.Model(new TreeMap<>(),
-                new TreeMap<>());
+        RandomState chain = new RandomState(seed, 8, 6);
+        RandomState.Model model = new RandomState.Model(new TreeMap<>(), new TreeMap<>());
         for (int block = 0; block < BLOCKS; block++) {
-            List<StateChanges> steps = new ArrayList<>();
-            for (int step = 0; step <= random.nextInt(4); step++) {
-                StateChanges changes = StateStoreProperties.randomChanges(random, model);
-                steps.add(changes);
-                model.apply(changes);
+            List<StateChanges> steps = chain.nextBlock();
+            for (int step = 0; step < steps.size(); step++) {
+                model.apply(steps.get(step));
                 models.put(new Position(block, step), model.copy());
             }
             StateUpdate update = store.prepare(block, steps);

@@ -36,7 +36,7 @@ public final class ServedChain implements AutoCloseable {
     }
 
     private void serve(JsonRpcConfig config) {
-        Shared shared = closing.add(Shared.create());
+        Shared shared = closing.add(Shared.create(1));
         ChainRules rules = chain.rules();
         ChainReader reader = new ChainReader(rules, chain.ledger(), new BlockFeed(),
                 new Alone(), chain.depositContract());
@@ -44,7 +44,7 @@ public final class ServedChain implements AutoCloseable {
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,
                         PoolLimits.DEFAULT.transactionBytesMax()),
-                new Nowhere());
+                shared.recovery().senders(), new Nowhere());
         server = new JsonRpcServer(shared.vertx(), config,
                 new JsonRpcPorts(reader, intake, Optional.empty(),
                         Optional.of(reader.builder()), this::page));

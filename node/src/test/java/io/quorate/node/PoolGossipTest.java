@@ -3,6 +3,7 @@ package io.quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.Senders;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.TransactionCodec;
 import io.quorate.node.bench.Wallet;
@@ -22,7 +23,7 @@ class PoolGossipTest {
 
     private final Intake intake = new Intake(PoolLimits.DEFAULT, _ -> Optional.empty(), () -> {
         throw new IllegalStateException("nothing is decoded here");
-    }, new Intake.Outlets() {
+    }, new Senders(16), new Intake.Outlets() {
         @Override
         public void tellPeers(RecoveredTransaction transaction) {
             throw new IllegalStateException("no client is here");

@@ -80,7 +80,7 @@ final class AuditMethods {
                     + " named, within the range of blocks");
         }
         EntryHistory.Page page = chain.changes(entry, start, to, options.limit)
-                .orElseThrow(() -> Blocks.pruned("state of block", start.block()));
+                .orElseThrow(() -> Blocks.pruned(chain, "state of block", start.block()));
         Map<Long, Block> read = new HashMap<>();
         List<JsonValue> changes = page.changes().stream().map(change -> view(entry, change,
                 read.computeIfAbsent(change.at().block(), blocks::requireBlock), options.paths))
@@ -167,7 +167,7 @@ final class AuditMethods {
                 ? WriteTracer.ofSlot(contract, slot)
                 : WriteTracer.ofAccount(entry.address());
         if (!chain.replay(number, index, i -> i == index ? tracer : Tracer.NONE)) {
-            throw Blocks.pruned("state before block", number);
+            throw Blocks.pruned(chain, "state before block", number);
         }
         return tracer.path();
     }
