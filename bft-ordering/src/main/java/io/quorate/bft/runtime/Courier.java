@@ -58,7 +58,8 @@ final class Courier {
 
     private static boolean isSync(Message message) {
         return message instanceof FetchedSlots || message instanceof Batch
-                || message instanceof HandOverProof || message instanceof SnapshotOffer || message instanceof SnapshotChunk;
+                || message instanceof HandOverProof || message instanceof SnapshotOffer
+                || message instanceof SnapshotChunk;
     }
 
     /** A frame names its epoch, and is in that one's form. */

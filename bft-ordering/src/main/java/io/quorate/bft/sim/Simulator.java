@@ -158,10 +158,11 @@ public final class Simulator {
             }
             if (epochs.undecided(cluster)) {
                 cluster.submit(); // a change that waits for another's end is decided by some slot after it
-            } else if (pruning() && epochs.any() && cluster.events().nowMillis() >= nextItemMillis) {
-                cluster.submit(); // the last snapshot may lack its certificate: others come as slots do
-                nextItemMillis = cluster.events().nowMillis() + SLOW_LOAD_MILLIS;
-            }
+            } else
+                if (pruning() && epochs.any() && cluster.events().nowMillis() >= nextItemMillis) {
+                    cluster.submit(); // the last snapshot may lack its certificate: others come as slots do
+                    nextItemMillis = cluster.events().nowMillis() + SLOW_LOAD_MILLIS;
+                }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
         return (cluster.events().nowMicros() - start) / 1_000;

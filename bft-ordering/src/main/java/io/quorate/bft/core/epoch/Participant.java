@@ -75,8 +75,9 @@ public final class Participant {
         this.seating = new Seating(identity, setup, rules, history,
                 new LogTail(recovery.log().lastLsn()));
         this.current = history.epochAt(applied.seq());
-        this.seat = seating.take(current, applied, recovery.recentSlots(), recovery.frozen().stream()
-                .filter(lane -> lane.epoch() == current.number()).toList());
+        this.seat = seating.take(current, applied, recovery.recentSlots(),
+                recovery.frozen().stream()
+                        .filter(lane -> lane.epoch() == current.number()).toList());
         history.end(current.number()).ifPresent(this::endAt);
         this.guests = new Guests(effect -> effects.add(effect));
         this.crossing = new Crossing(identity, setup, rules, history, current, new Surroundings());
@@ -155,7 +156,8 @@ public final class Participant {
         if (rules.counts(epoch, current.number())) {
             boolean learning = seat instanceof Seat.Learning;
             member.ifPresent(replica -> crossing.heard(replica, message));
-            if (member.isPresent() && !(message instanceof SnapshotOffer && crossing.isFetching())) {
+            if (member.isPresent()
+                    && !(message instanceof SnapshotOffer && crossing.isFetching())) {
                 closing.ifPresent(one -> one.heard(member.get(), message));
                 toSeat(new Input.Received(member.get(), message));
             }
@@ -322,7 +324,8 @@ public final class Participant {
     private void handOver() {
         Optional<EpochChange> change = history.end(current.number());
         ReplicaStatus status = seat.status();
-        while (change.isPresent() && !crossing.awaitsApplication() && !status.executed().isBefore(change.get().last())
+        while (change.isPresent() && !crossing.awaitsApplication()
+                && !status.executed().isBefore(change.get().last())
                 && !status.base().isBefore(change.get().last())) {
             BlockCert cert = seat.baseCert().orElseThrow();
             history.handedOver(current.number(), cert);

@@ -40,7 +40,8 @@ class ParticipantSnapshotTest {
                         ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX, ReplicaConfig.SEGMENT_SLOTS,
                         Timeouts.DEFAULT, false));
         Participant made = new Participant(new Identity(new MemberId(0), INCARNATION),
-                new KeyedSetup(1337, new SecpKeys(List.of(signers.getFirst())), _ -> true, (_, _) -> Optional.empty()),
+                new KeyedSetup(1337, new SecpKeys(List.of(signers.getFirst())), _ -> true,
+                        (_, _) -> Optional.empty()),
                 new EpochRecovery(first, List.of(), List.of(), RecoveredLog.EMPTY,
                         Applied.genesis(Digest.ZERO, 0), List.of()));
         made.step(new EpochInput.Local(new Input.Ticked(0, 0)));
