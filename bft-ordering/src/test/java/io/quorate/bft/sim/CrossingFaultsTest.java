@@ -3,10 +3,12 @@ package io.quorate.bft.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.FetchedSlots;
 import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,5 +115,28 @@ class CrossingFaultsTest {
         stage.comes(n, EPOCHS);
         assertThat(down[0]).isNotNegative();
         stage.isNeeded(n);
+    }
+
+    /** Slots come after all while it fetches a snapshot of the next epoch: the seat that it takes there is kept. */
+    @Test
+    void seatThatCameBySlotsEndsTheSearch() {
+        CrossingStage stage = CrossingStage.away(4, 1, Parts.SOUND, 1);
+        boolean[] passes = new boolean[2];
+        stage.cluster().network().filter((_, to, message) -> to.index() != 3
+                || switch (message) {
+                    case FetchedSlots slots -> passes[0]
+                            && slots.slots().getFirst().epoch() == 0;
+                    case SnapshotChunk _ -> passes[1];
+                    default -> true;
+                });
+        stage.cluster().start(3);
+        stage.stage().await("a search", LIMIT, () -> stage.stage().transfers().stream()
+                .anyMatch(told -> told.startsWith("r3 begins")));
+        passes[0] = true;
+        stage.stage().await("the seat", LIMIT, () -> stage.epochs().epochOf(3) == 1);
+        assertThat(stage.epochs().node(3).application().applied().seq()).isEqualTo(256);
+        passes[1] = true;
+        stage.arrives(3, 1);
+        stage.isNeeded(3);
     }
 }

@@ -32,11 +32,19 @@ final class CrossingStage {
         }
         stage.epochs.ready(n);
         stage.pass(count);
+        stage.forget();
         return stage;
     }
 
     /** The last member went down in the first epoch, with its log. */
     static CrossingStage laggard(int n, int count, Parts parts, long seed) {
+        CrossingStage stage = away(n, count, parts, seed);
+        stage.forget();
+        return stage;
+    }
+
+    /** The same, and the others still have all slots. */
+    static CrossingStage away(int n, int count, Parts parts, long seed) {
         CrossingStage stage = new CrossingStage(new EpochStage(n, 0, parts, seed,
                 rotations(count).toArray(ChangePlan[]::new)), n);
         stage.epochs.stage().start();
@@ -59,6 +67,9 @@ final class CrossingStage {
             epochs.change(epoch - 1, epoch);
         }
         epochs.stage().work(KEPT + SimSnapshots.INTERVAL, LIMIT);
+    }
+
+    private void forget() {
         cluster().nodes().forEach(node -> node.application().keepSlots(KEPT));
     }
 
