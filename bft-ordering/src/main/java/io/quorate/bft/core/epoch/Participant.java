@@ -317,7 +317,7 @@ public final class Participant {
 
     private Optional<String> objection(ReplicaId self) {
         Member registered = current.member(self);
-        Optional<String> over = ceremonies.objection(current.number());
+        Optional<String> over = rules.bound(ceremonies.objection(current.number()));
         if (over.isPresent()) {
             return over;
         }
