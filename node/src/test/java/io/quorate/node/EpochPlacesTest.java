@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
@@ -9,10 +10,13 @@ import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.Timeouts;
+import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochStatus;
 import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.core.epoch.RecoveryRecord;
+import io.quorate.bft.core.epoch.SignedRecovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +71,15 @@ class EpochPlacesTest {
                 : Optional.empty())).contains(new ReplicaId(2));
         assertThat(new OwnPlace(FIRST, new MemberId(0)).in(1,
                 _ -> Optional.of(new EpochChange(SECOND)))).isEmpty();
+    }
+
+    @Test
+    void ownLaneIsThatOfTheRecordsNextEpochWhereOneEndedTheEpoch() {
+        SignedRecovery record = SignedRecovery.unsigned(
+                new RecoveryRecord(1337, Digest.ZERO, FIRST, Digest.ZERO, SECOND));
+        OwnPlace place = new OwnPlace(FIRST, SELF, new Ceremonies(List.of(record), List.of()));
+        assertThat(place.in(0, _ -> Optional.empty())).contains(new ReplicaId(3));
+        assertThat(place.in(1, _ -> Optional.empty())).contains(new ReplicaId(2));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.Suspect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,23 @@ class EpochMutantTest {
             stage.cluster().start(1);
             stage.stage().work(3, LIMIT);
         }).isInstanceOf(InvariantViolation.class).hasMessageContaining("amnesia");
+    }
+
+    @Test
+    void noticesASignerThatVotesOn() {
+        EpochStage stage = new EpochStage(4, 0, broken(new EpochRules() {
+            @Override
+            protected Optional<String> bound(Optional<String> byCeremonies) {
+                return Optional.empty();
+            }
+        }), 1);
+        stage.stage().start().work(3, LIMIT);
+        stage.cluster().crash(1);
+        stage.node(1).operator().promise(0);
+        assertThatThrownBy(() -> {
+            stage.cluster().start(1);
+            stage.stage().work(3, LIMIT);
+        }).isInstanceOf(InvariantViolation.class).hasMessageContaining("ceremony");
     }
 
     @Test

@@ -16,6 +16,11 @@ public class EpochRules {
         return self.incarnation().equals(identity.incarnation());
     }
 
+    /** Why a process must not vote in an epoch that its operators ended, or promised to. */
+    protected Optional<String> bound(Optional<String> byCeremonies) {
+        return byCeremonies;
+    }
+
     /** The last slot voted for in an epoch that ends at {@code last}. */
     protected SeqNum lastVoted(SeqNum last) {
         return last;

@@ -12,7 +12,8 @@ record Objections(Identity identity, EpochRules rules, Ceremonies ceremonies,
         if (self.isEmpty()) {
             return Optional.of("it is not a member of epoch " + epoch.number());
         }
-        return ceremonies.objection(epoch.number()).or(() -> ofLog(epoch, self.get()));
+        return rules.bound(ceremonies.objection(epoch.number()))
+                .or(() -> ofLog(epoch, self.get()));
     }
 
     private Optional<String> ofLog(EpochConfig epoch, ReplicaId self) {
