@@ -55,7 +55,8 @@ public final class ExecutionBench {
                 ? List.of(BlockWorkload.values())
                 : Arrays.stream(arguments).skip(3).map(BlockWorkload::valueOf).toList();
         System.out.printf("%-22s %9s %9s %9s %7s %9s %9s %9s %9s   simulated on %s cores%n", "",
-                "alone us", "1 clock", threads + " clock", "gain", "ahead us", "taken us", "trie us",
+                "alone us", "1 clock", threads + " clock", "gain", "ahead us", "taken us",
+                "trie us",
                 "roots us", Arrays.toString(SIMULATED));
         try (ExecutorService helpers = Executors
                 .newFixedThreadPool(Math.max(1, threads - 1))) {

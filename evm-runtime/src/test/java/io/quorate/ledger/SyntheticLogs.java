@@ -24,7 +24,7 @@ final class SyntheticLogs {
     static void put(WriteBatch batch, long number, List<List<Log>> logs) {
         List<Receipt> receipts = receipts(logs);
         BLOCKS.put(batch, new Block(Hash.ZERO, header(number, LogsBloom.union(receipts)), List.of(),
-                        List.of(), Optional.empty()),
+                List.of(), Optional.empty()),
                 receipts, Bytes.EMPTY);
         batch.put(Space.META, LedgerKeys.HEAD, BlockStore.numberBytes(number));
         LogIndex.put(batch, number, receipts);
