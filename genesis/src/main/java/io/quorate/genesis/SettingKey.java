@@ -43,7 +43,7 @@ enum SettingKey {
     WRITE_BUFFER("storage", "write-buffer-mib", 16,
             "Memory for what was written and is not in the database's files yet."),
     OPEN_FILES("storage", "open-files", 256, "So many of the database's files are kept open."),
-    EXECUTION_THREADS("execution", "threads", 0,
+    EXECUTION_THREADS("execution", "threads", 1,
             "So many threads execute the transactions of a block; 0 for one a processor.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";

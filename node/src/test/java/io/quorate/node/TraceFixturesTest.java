@@ -42,7 +42,7 @@ class TraceFixturesTest {
     private static JsonRpcServer server;
 
     /** Takes no transactions. */
-    private static final class NoPool implements TransactionSubmitter {
+    static final class NoPool implements TransactionSubmitter {
         @Override
         public Submission submit(Bytes raw) {
             throw new UnsupportedOperationException();

@@ -39,15 +39,15 @@ class HappyScenariosTest {
     /** Before the first item, and between two: no slot is filled and no view ends for want of work. */
     @ParameterizedTest(name = "01b n={0}")
     @ValueSource(ints = {4, 7})
-    void anIdleNetworkSendsOnlyStatus(int n) {
+    void anIdleNetworkSendsOnlyStatusAndMeasuresDistances(int n) {
         Stage stage = new Stage(n).start();
-        assertThat(idleMinute(stage)).containsOnlyKeys(Status.class.getSimpleName());
+        assertThat(idleMinute(stage)).containsOnlyKeys("Status", "Ping", "Pong");
         stage.work(3, LIMIT);
         stage.run(2_000); // the last shares and certificates
         long executed = stage.executedMax();
 
         TreeMap<String, Long> sent = idleMinute(stage);
-        assertThat(sent).containsOnlyKeys(Status.class.getSimpleName());
+        assertThat(sent).containsOnlyKeys("Status", "Ping", "Pong");
         assertThat(sent.get(Status.class.getSimpleName())).as("one a second to each")
                 .isBetween(55L * n * (n - 1), 65L * n * (n - 1));
         assertThat(stage.executedMax()).isEqualTo(executed);

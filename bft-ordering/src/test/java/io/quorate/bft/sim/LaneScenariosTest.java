@@ -154,6 +154,7 @@ class LaneScenariosTest {
         stage.work(60, LIMIT);
         stage.cluster().start(n - 1);
         stage.awaitDone(LIMIT);
+        stage.run(2_000); // slots without items too
         assertThat(stage.cluster().node(n - 1).application().applied())
                 .isEqualTo(stage.cluster().node(0).application().applied());
     }

@@ -118,6 +118,11 @@ public final class CallTracer implements ResultTracer {
         }
     }
 
+    /** The outermost frame with the gas of the message, as all others have it. */
+    TraceResult messageResult() {
+        return budget.isSpent() || top.isEmpty() ? budget.tooLarge() : top.get();
+    }
+
     /** The outermost frame has the transaction's own gas. */
     Optional<CallFrame> frame() {
         return top.map(f -> new CallFrame(f.kind(), f.from(), f.to(), gasLimit, gasUsed, f.input(),

@@ -29,9 +29,19 @@ public final class FlatCallTracer implements ResultTracer {
             "Bad instruction", "stack underflow", "Stack underflow", "stack limit reached",
             "Out of stack");
 
-    /** {@code includePrecompiles} keeps the calls of precompiles by CALL and STATICCALL. */
-    public record Options(boolean convertParityErrors, boolean includePrecompiles) {
+    /**
+     * @param includePrecompiles keeps the calls of precompiles by CALL and STATICCALL
+     * @param messageGas whether the outermost frame is without the gas that its transaction costs by itself
+     */
+    public record Options(boolean convertParityErrors, boolean includePrecompiles,
+            boolean messageGas) {
         public static final Options DEFAULT = new Options(false, false);
+        /** As Parity's own methods have it. */
+        public static final Options PARITY = new Options(true, false, true);
+
+        public Options(boolean convertParityErrors, boolean includePrecompiles) {
+            this(convertParityErrors, includePrecompiles, false);
+        }
     }
 
     private final Options options;
@@ -79,7 +89,7 @@ public final class FlatCallTracer implements ResultTracer {
 
     @Override
     public TraceResult result() {
-        return switch (calls.result()) {
+        return switch (options.messageGas ? calls.messageResult() : calls.result()) {
             case CallFrame top -> {
                 List<FlatTrace> flat = new ArrayList<>();
                 flatten(top, List.of(), flat);

@@ -27,6 +27,7 @@ public final class StandardMethods implements AutoCloseable {
                 new SimulateMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new TraceMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new AuditMethods(chain, blocks).all());
+        methods.addAll(new ParityTraceMethods(chain, blocks).all());
         methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
         methods.addAll(
                 new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
