@@ -166,8 +166,9 @@ class LedgerHandOversTest {
     }
 
     private boolean tells(String what) {
-        return effects.stream().anyMatch(effect -> effect instanceof EpochEffect.Local(long _, Effect.Trace trace)
-                && trace.detail().contains(what));
+        return effects.stream()
+                .anyMatch(effect -> effect instanceof EpochEffect.Local(long _, Effect.Trace trace)
+                        && trace.detail().contains(what));
     }
 
     private List<HandOver> kept() {
