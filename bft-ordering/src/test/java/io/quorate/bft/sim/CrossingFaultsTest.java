@@ -121,11 +121,11 @@ class CrossingFaultsTest {
     @Test
     void seatThatCameBySlotsEndsTheSearch() {
         CrossingStage stage = CrossingStage.away(4, 1, Parts.SOUND, 1);
-        boolean[] passes = new boolean[2];
+        boolean[] passes = new boolean[3];
         stage.cluster().network().filter((_, to, message) -> to.index() != 3
                 || switch (message) {
-                    case FetchedSlots slots -> passes[0]
-                            && slots.slots().getFirst().epoch() == 0;
+                    case FetchedSlots slots -> passes[2]
+                            || passes[0] && slots.slots().getFirst().epoch() == 0;
                     case SnapshotChunk _ -> passes[1];
                     default -> true;
                 });
@@ -136,6 +136,8 @@ class CrossingFaultsTest {
         stage.stage().await("the seat", LIMIT, () -> stage.epochs().epochOf(3) == 1);
         assertThat(stage.epochs().node(3).application().applied().seq()).isEqualTo(256);
         passes[1] = true;
+        stage.stage().run(5_000);
+        passes[2] = true;
         stage.arrives(3, 1);
         stage.isNeeded(3);
     }

@@ -2,7 +2,6 @@ package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
-import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
@@ -20,7 +19,6 @@ import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
 import io.quorate.bft.core.message.SnapshotOffer;
-import io.quorate.bft.core.message.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
