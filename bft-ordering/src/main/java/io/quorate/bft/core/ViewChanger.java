@@ -41,7 +41,9 @@ final class ViewChanger {
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
     private long newViewDeadline = Long.MAX_VALUE;
-    /** The awaited view that the leader left last would have to start. */
+    /** Who led the view that was active last, once it was left. */
+    private Optional<ReplicaId> leftLeader = Optional.empty();
+    /** The awaited view that this leader would have to start. */
     private Optional<View> passedBy = Optional.empty();
 
     ViewChanger(Context context, ShareCollector shares, Ordering ordering, Proposer proposer,
@@ -290,8 +292,9 @@ final class ViewChanger {
         context.trace(Effect.Trace.Kind.VIEW_LEFT, context.window.decided(), newView.toString());
         boolean wasPassedBy = !context.active && passedBy.filter(context.view::equals).isPresent();
         context.failedViews += wasPassedBy ? 0 : 1; // the same replica failed, once
-        boolean sameAgain = context.active
-                && context.config.viewStarter(newView).equals(context.leader());
+        leftLeader = context.active ? Optional.of(context.leader()) : leftLeader;
+        boolean sameAgain = leftLeader.filter(context.config.viewStarter(newView)::equals)
+                .isPresent();
         context.view = newView;
         context.active = false;
         newViewDeadline = Long.MAX_VALUE;
