@@ -323,7 +323,7 @@ final class SafetyChecker {
         prepared.headMap(below).clear();
         for (SimNode node : cluster.nodes()) {
             epoch.replicaOf(node.member()).ifPresent(place -> witnesses[place.index()]
-                    .forget(below, node.disk().durableLsn()));
+                    .forget(below, node.releasedLsn()));
         }
     }
 

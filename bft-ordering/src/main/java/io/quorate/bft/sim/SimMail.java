@@ -63,6 +63,10 @@ final class SimMail {
     }
 
     /** The disk got further. */
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
     void release() {
         while (!held.isEmpty() && held.peek().afterLsn() <= node.disk().durableLsn()) {
             release(held.remove());

@@ -118,6 +118,11 @@ final class SimNode {
         mail.release();
     }
 
+    /** Of what is durable up to here everything was sent; what a step made durable is sent after it. */
+    long releasedLsn() {
+        return mail.isHolding() ? 0 : disk.durableLsn();
+    }
+
     SimApplication application() {
         return application;
     }

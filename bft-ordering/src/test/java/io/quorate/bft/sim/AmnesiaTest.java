@@ -65,6 +65,7 @@ class AmnesiaTest {
         stage.change(0, 1);
         stage.cluster().crash(1);
         stage.node(1).application().wipe();
+        stage.cluster().clients().orElseThrow().wiped(stage.node(1));
         stage.cluster().start(1);
         assertThat(stage.epochOf(1)).isZero();
         assertThat(stage.votes(1)).isFalse();

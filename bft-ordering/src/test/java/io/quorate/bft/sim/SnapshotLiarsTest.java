@@ -69,10 +69,20 @@ class SnapshotLiarsTest {
     @CsvSource({"4", "7"})
     void chunksWithoutEndCostNothing(int n) {
         Stage stage = returns(n, 1, Misbehaviour.ENDLESS_CHUNKS);
-        assertThat(served.get(0)).as("sent by a liar").isGreaterThan(3 * asked.get(0));
+        for (long seed = 2; ofLiars(asked, n) == 0 && seed < 20; seed++) { // whoever answers first is asked
+            stage = returns(n, seed, Misbehaviour.ENDLESS_CHUNKS);
+        }
+        int askedOfLiars = ofLiars(asked, n);
+        assertThat(askedOfLiars).as("asked of liars").isPositive();
+        assertThat(ofLiars(served, n)).as("sent by liars").isGreaterThan(3 * askedOfLiars);
         int chunks = stage.cluster().node(1).application().executedCount();
         assertThat(asked.values().stream().mapToInt(Integer::intValue).sum())
                 .as("asked of all").isLessThan(chunks);
+    }
+
+    private static int ofLiars(TreeMap<Integer, Integer> counts, int n) {
+        return counts.headMap(new Quorums(n, 0).f()).values().stream()
+                .mapToInt(Integer::intValue).sum();
     }
 
     /** Genuine ones of an older slot are a start as good as any; those under a false number are blamed. */
