@@ -5,6 +5,7 @@ import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,13 +169,21 @@ public final class Simulator {
             if (epochs.undecided(cluster)) {
                 cluster.submit(); // a change that waits for another's end is decided by some slot after it
             } else
-                if (pruning() && epochs.any() && cluster.events().nowMillis() >= nextItemMillis) {
-                    cluster.submit(); // the last snapshot may lack its certificate: others come as slots do
-                    nextItemMillis = cluster.events().nowMillis() + SLOW_LOAD_MILLIS;
-                }
+                if (pruning() && isAnybodyFarBehind()
+                        && cluster.events().nowMillis() >= nextItemMillis) {
+                            cluster.submit(); // the last snapshot may lack its certificate: others come as slots do
+                            nextItemMillis = cluster.events().nowMillis() + SLOW_LOAD_MILLIS;
+                        }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
         return (cluster.events().nowMicros() - start) / 1_000;
+    }
+
+    /** So far that it may need a snapshot, of which peers agree on the newest only while slots come. */
+    private boolean isAnybodyFarBehind() {
+        LongSummaryStatistics executed = judged().stream()
+                .mapToLong(node -> node.application().applied().seq()).summaryStatistics();
+        return executed.getMax() - executed.getMin() > plan.window();
     }
 
     /** L3 under a light load: what one correct member was asked for is included, whoever leads. */
