@@ -230,13 +230,15 @@ public final class Ledger {
 
     /**
      * The changes of one entry from {@code from} to the end of block {@code toBlock}; empty where blocks of that range
-     * are not there or no longer kept. The first change after a snapshot that was taken over tells what the snapshot had.
+     * are not there or no longer kept, or {@code from} is in the oldest of a chain whose beginning is gone.
      */
     public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
             long toBlock, int max) {
-        return isKept(from.block()) && isKept(toBlock)
+        // Of the oldest block only the last version of each entry is kept, where older blocks were pruned.
+        boolean isWhole = from.block() > oldestKept() || oldestKept() == 0;
+        return isWhole && isKept(from.block()) && isKept(toBlock)
                 ? Optional.of(EntryHistory.of(store, entry, from, toBlock, max))
-                        .filter(_ -> isKept(from.block())) // it may have been pruned meanwhile
+                        .filter(_ -> from.block() > oldestKept() || oldestKept() == 0) // pruned meanwhile
                 : Optional.empty();
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Every change of one entry of the state: one range scan of the history, whatever else it holds. */
 public final class EntryHistory {
+    /** Of one page: most versions of a busy account change another field than the one asked about. */
+    private static final int VERSIONS_MAX = 100_000;
+
     private EntryHistory() {}
 
     /**
@@ -49,7 +52,10 @@ public final class EntryHistory {
         }
     }
 
-    /** The changes from {@code from} to the end of block {@code toBlock}, {@code max} of them at most. */
+    /**
+     * The changes from {@code from} to the end of block {@code toBlock}, {@code max} of them at most; fewer where very many
+     * versions had to be looked at.
+     */
     public static Page of(KeyValueReader store, StateEntry entry, Position from, long toBlock,
             int max) {
         byte[] flatKey = flatKey(entry);
@@ -58,14 +64,16 @@ public final class EntryHistory {
         try (Cursor cursor = store.scan(Space.HISTORY,
                 StateKeys.version(flatKey, from.block(), from.step()),
                 StateKeys.version(flatKey, toBlock + 1, 0))) {
-            while (cursor.hasNext()) {
+            for (int looked = 0; cursor.hasNext(); looked++) {
                 Entry version = cursor.next();
+                if (looked == VERSIONS_MAX) {
+                    return new Page(changes, Optional.of(positionOf(version)));
+                }
                 UInt256 after = value(entry, version.value());
                 if (after.equals(before)) {
                     continue; // another field of the account
                 }
-                Position at = new Position(StateKeys.blockOf(version.key()),
-                        StateKeys.stepOf(version.key()));
+                Position at = positionOf(version);
                 if (changes.size() == max) {
                     return new Page(changes, Optional.of(at));
                 }
@@ -74,6 +82,10 @@ public final class EntryHistory {
             }
         }
         return new Page(changes, Optional.empty());
+    }
+
+    private static Position positionOf(Entry version) {
+        return new Position(StateKeys.blockOf(version.key()), StateKeys.stepOf(version.key()));
     }
 
     private static byte[] flatKey(StateEntry entry) {

@@ -83,7 +83,7 @@ public final class BlockExport {
         try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file),
                 BUFFER_BYTES)) {
             blocks = new BlockFileReader(in);
-            Optional<Bytes> stored = blocks.next();
+            Optional<Bytes> stored = nextWhole(blocks);
             while (stored.isPresent()) {
                 if (next > ledger.head().number()
                         || !stored.get().equals(BlockCodec.encode(block(next)))) {
@@ -92,11 +92,7 @@ public final class BlockExport {
                             + "; name another file.");
                 }
                 next++;
-                try {
-                    stored = blocks.next();
-                } catch (EOFException _) { // an export that was stopped leaves part of a block
-                    stored = Optional.empty();
-                }
+                stored = nextWhole(blocks);
             }
         } catch (DecodeException e) {
             throw new OperatorException(file + " is no file of blocks: " + e.getMessage()
@@ -105,6 +101,16 @@ public final class BlockExport {
         channel.truncate(blocks.position());
         channel.position(blocks.position());
         return next;
+    }
+
+    /** An export that was stopped leaves part of a block. */
+    private static Optional<Bytes> nextWhole(BlockFileReader blocks)
+            throws IOException, DecodeException {
+        try {
+            return blocks.next();
+        } catch (EOFException _) {
+            return Optional.empty();
+        }
     }
 
     private Block block(long number) {

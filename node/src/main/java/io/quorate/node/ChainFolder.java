@@ -15,6 +15,7 @@ import io.quorate.state.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The chain in a data folder, opened by itself, without ordering. Nobody else may use the folder meanwhile. */
@@ -58,7 +59,9 @@ public final class ChainFolder implements AutoCloseable {
         try {
             Path copy = folder.resolve(GENESIS_FILE);
             if (!Files.exists(copy)) {
-                Files.copy(genesisFile, copy);
+                Path written = folder.resolve(GENESIS_FILE + ".tmp"); // a kill leaves no part of it
+                Files.copy(genesisFile, written, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(written, copy, StandardCopyOption.ATOMIC_MOVE);
             }
             return opened;
         } catch (IOException e) {

@@ -69,7 +69,7 @@ final class LedgerHandOvers implements HandOvers {
         }
     }
 
-    private static EpochConfig decode(Bytes next) {
+    static EpochConfig decode(Bytes next) {
         try {
             return EpochConfig.decode(next);
         } catch (io.quorate.bft.DecodeException e) {

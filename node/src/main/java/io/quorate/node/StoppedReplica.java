@@ -22,7 +22,9 @@ import io.quorate.node.recovery.Standing;
 import io.quorate.state.storage.RocksDbConfig;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +55,24 @@ public final class StoppedReplica implements AutoCloseable {
         this.folder = new RecoveryFolder(settings.dataDir());
         EpochConfig first = Orders.firstEpoch(genesis.quorate());
         epochs.put(first.number(), first);
-        folder.ceremonies(genesisHash()).ended().forEach(signed -> epochs
+        if (ledger.interruptedRestore().isPresent()) {
+            throw new OperatorException("A snapshot is being put in place in "
+                    + settings.dataDir() + ", which a stop interrupted; start the replica once,"
+                    + " so that it is finished, and stop it again.");
+        }
+        Map<Long, EpochConfig> recorded = new HashMap<>();
+        folder.ceremonies(genesisHash()).ended().forEach(signed -> recorded
                 .put(signed.record().next().number(), signed.record().next()));
+        for (Optional<EpochConfig> next = Optional.of(first); next.isPresent(); next = after(
+                next.get().number(), recorded)) {
+            epochs.put(next.get().number(), next.get());
+        }
+    }
+
+    /** By a record, or else by the certificate that is kept of it. */
+    private Optional<EpochConfig> after(long epoch, Map<Long, EpochConfig> recorded) {
+        return Optional.ofNullable(recorded.get(epoch + 1)).or(() -> ledger.epochEnd(epoch)
+                .map(end -> LedgerHandOvers.decode(end.next())));
     }
 
     /** Fails with {@link OperatorException} where the process runs, or a file cannot be used. */
@@ -129,6 +147,10 @@ public final class StoppedReplica implements AutoCloseable {
             return Optional.of("it ends epoch " + ended + ", this replica knows epochs up to "
                     + epochs.lastKey() + ": apply the record that ends epoch " + epochs.lastKey()
                     + " first");
+        }
+        if (folder.installed(ended).isEmpty() && ledger.epochEnd(ended).isPresent()) {
+            return Optional.of("epoch " + ended + " ended by a certificate of its members: they"
+                    + " certified its last slot, so no record can end it at another");
         }
         return record.ends(known) ? stranger(record)
                 : Optional.of("it ends another epoch " + ended
@@ -229,7 +251,9 @@ public final class StoppedReplica implements AutoCloseable {
                     + folder.conflict(signed)));
         }
         refuse("apply", record, contradiction(record));
-        if (installed.isEmpty()) ledger.forgetCertificatesAbove(record.last().number());
+        if (installed.isEmpty() && ledger.appliedSeq() <= record.last().number()) {
+            ledger.forgetCertificatesAbove(record.last().number());
+        }
         folder.install(installed.orElse(signed));
         return installed.isEmpty();
     }

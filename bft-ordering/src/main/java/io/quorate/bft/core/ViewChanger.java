@@ -41,7 +41,7 @@ final class ViewChanger {
     private Optional<PendingNewView> entered = Optional.empty();
     /** When this awaited view is given up; Long.MAX_VALUE until a quorum awaits it too. */
     private long newViewDeadline = Long.MAX_VALUE;
-    /** Who led the view that was active last, once it was left. */
+    /** Who led the view that was active last, until its turn to start one was passed by. */
     private Optional<ReplicaId> leftLeader = Optional.empty();
     /** The awaited view that this leader would have to start. */
     private Optional<View> passedBy = Optional.empty();
@@ -293,8 +293,9 @@ final class ViewChanger {
         boolean wasPassedBy = !context.active && passedBy.filter(context.view::equals).isPresent();
         context.failedViews += wasPassedBy ? 0 : 1; // the same replica failed, once
         leftLeader = context.active ? Optional.of(context.leader()) : leftLeader;
-        boolean sameAgain = leftLeader.filter(context.config.viewStarter(newView)::equals)
-                .isPresent();
+        ReplicaId starter = context.config.viewStarter(newView);
+        boolean sameAgain = leftLeader.filter(starter::equals).isPresent()
+                && !starter.equals(context.config.self());
         context.view = newView;
         context.active = false;
         newViewDeadline = Long.MAX_VALUE;
@@ -316,6 +317,7 @@ final class ViewChanger {
         }
         if (sameAgain && !context.active) { // f+1 gave up its lead: nobody need wait for its NewView
             passedBy = Optional.of(newView);
+            leftLeader = Optional.empty(); // once: at its next turn it has had its time
             suspect(Suspect.Reason.LEADER_AGAIN);
         }
         awaitNewView();

@@ -44,7 +44,8 @@ final class Recoveries {
             change.ifPresent(changes::add);
             proof.ifPresent(one -> handOvers.add(one.blockCert()));
             epoch = recorded.or(() -> change.map(EpochChange::next));
-            epoch.flatMap(next -> application.blockCert(next.start().number()))
+            epoch.filter(next -> next.start().number() <= applied.seq())
+                    .flatMap(next -> application.blockCert(next.start().number()))
                     .ifPresent(handOvers::add);
         }
         return new EpochRecovery(first, changes, handOvers, log, applied,

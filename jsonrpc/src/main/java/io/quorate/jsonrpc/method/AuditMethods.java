@@ -66,15 +66,19 @@ final class AuditMethods {
 
     private JsonValue history(Call call) {
         StateEntry entry = entry(call);
-        long from = call.at(2, "fromBlock").isAbsent() ? chain.earliestBlockNumber()
+        long oldest = chain.earliestBlockNumber();
+        long first = oldest == 0 ? 0 : oldest + 1; // what changed in the oldest block is not known whole
+        long from = call.at(2, "fromBlock").isAbsent() ? first
                 : blocks.require(call.at(2, "fromBlock")).stateNumber();
+        from = from == oldest ? first : from;
         long to = blocks.require(call.at(3, "toBlock")).stateNumber();
         if (from > to) {
             throw JsonRpcException.invalidParams("invalid params: fromBlock "
                     + Quantity.of(from) + " is above toBlock " + Quantity.of(to));
         }
         Options options = Options.of(call.at(4, "options"));
-        EntryHistory.Position start = options.after.orElse(EntryHistory.Position.startOf(from));
+        EntryHistory.Position start = options.after
+                .orElse(EntryHistory.Position.startOf(from));
         if (start.block() < from || start.block() > to) {
             throw call.at(4, "options").field("after").wrong("a position that an earlier answer"
                     + " named, within the range of blocks");

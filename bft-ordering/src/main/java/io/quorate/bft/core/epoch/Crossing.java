@@ -12,6 +12,7 @@ import io.quorate.bft.core.Input;
 import io.quorate.bft.core.Scout;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import java.util.List;
 import java.util.Optional;
@@ -197,6 +198,10 @@ final class Crossing {
 
     /** Offers and chunks in an epoch in which it looks for them. */
     void onMessage(MemberId from, long epoch, Message message) {
+        if (message instanceof SnapshotOffer(Snapshot snapshot) && history.end(epoch)
+                .filter(end -> snapshot.seq() > end.last().number()).isPresent()) {
+            return; // a record ended the epoch before that slot
+        }
         scouting.filter(one -> one.epoch().number() == epoch && !port.seat().isRestoring())
                 .ifPresent(one -> one.epoch().replicaOf(from)
                         .ifPresent(replica -> port.carry(one.epoch(), one.scout().onMessage(

@@ -59,7 +59,7 @@ final class EpochHistory {
         for (EpochConfig config : history.configs.values()) {
             Optional<SeqNum> last = history.end(config.number()).map(EpochChange::last);
             last.ifPresent(seq -> history.restoreHandOver(config, seq, codecs.apply(config),
-                    recovery.handOvers()));
+                    recovery));
         }
         return history;
     }
@@ -130,8 +130,8 @@ final class EpochHistory {
 
     /** The application's copy, or the log's, which is there before any vote of the next epoch. */
     private void restoreHandOver(EpochConfig config, SeqNum last, MessageCodec codec,
-            List<Bytes> stored) {
-        for (Bytes bytes : stored) {
+            EpochRecovery recovery) {
+        for (Bytes bytes : recovery.handOvers()) {
             try {
                 BlockCert cert = codec.decodeBlockCert(bytes);
                 if (cert.seq().equals(last)) {
@@ -140,6 +140,9 @@ final class EpochHistory {
             } catch (DecodeException _) {
                 continue; // another epoch's, whose committee had another size
             }
+        }
+        if (last.number() > recovery.applied().seq()) {
+            return; // what its slot says of the next members is not known here
         }
         for (RecoveredLog.LogRecord record : log.getOrDefault(config.number(), List.of())) {
             if (decode(record, codec) instanceof BlockCert cert && cert.seq().equals(last)) {
@@ -181,10 +184,12 @@ final class EpochHistory {
     /** False where a peer had proved it before it was executed here. */
     boolean fixed(EpochConfig current, EpochChange change, SeqNum decidedAt) {
         boolean isVoid = records.containsKey(current.number());
-        if (!isVoid && end(current.number()).filter(change::equals).isPresent()) {
+        Optional<EpochChange> known = isVoid ? Optional.ofNullable(voided.get(current.number()))
+                : end(current.number());
+        if (known.filter(change::equals).isPresent()) {
             return false;
         }
-        if (isVoid ? voided.containsKey(current.number()) : end(current.number()).isPresent()) {
+        if (known.isPresent()) {
             throw new IllegalStateException("the application changes the members again at "
                     + decidedAt + ", epoch " + current.number() + " ends at "
                     + end(current.number()).get().last());
@@ -216,6 +221,11 @@ final class EpochHistory {
         if (record.isEmpty()) {
             handOvers.put(epoch, cert.orElseThrow());
             return;
+        }
+        if (last.seq() > record.get().last().number()) {
+            throw new IllegalStateException("slot " + last.seq() + " was executed here in epoch "
+                    + epoch + ", which the recovery record " + record.get().fingerprint()
+                    + " ends at slot " + record.get().last().number());
         }
         record.get().contradictedBy(new SeqNum(last.seq()), last.resultDigest())
                 .ifPresent(reason -> {

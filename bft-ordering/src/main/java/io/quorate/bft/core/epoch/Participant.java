@@ -177,15 +177,23 @@ public final class Participant {
     }
 
     private void toGuest(MemberId from, long epoch, Message message) {
-        if (message instanceof Fetch fetch && history.codec(epoch).isPresent()) {
+        boolean endedByRecord = message instanceof Fetch(Fetch.Wanted.HandOver())
+                && history.record(epoch).isPresent(); // what a certificate may say of its end is void
+        if (message instanceof Fetch fetch && !endedByRecord
+                && history.codec(epoch).isPresent()) {
             guests.onFetch(from, fetch, history.config(epoch), epoch < current.number());
         }
     }
 
     /** It names what ends the epoch of this process too, where that is not over here. */
     private void onProof(MemberId from, long epoch, HandOver proof) {
-        if (crossing.onProof(from, epoch, proof) && epoch == current.number()) {
+        if (!crossing.onProof(from, epoch, proof)) {
+            return;
+        }
+        if (epoch == current.number()) {
             announceEnd();
+        } else {
+            reach();
         }
     }
 
