@@ -49,7 +49,7 @@ class PrunedIT {
             }
             network.awaitSameHead(LIMIT);
             for (int i = 0; i < 4; i++) {
-                requirePruned(network.rpc(i));
+                requirePruned(network.rpc(i), i == LAGGING);
             }
         }
     }
@@ -59,9 +59,12 @@ class PrunedIT {
                 .asText());
     }
 
-    private static void requirePruned(RpcClient rpc) {
+    /** One that came by snapshot may have made fewer blocks since than it keeps. */
+    private static void requirePruned(RpcClient rpc, boolean cameBySnapshot) {
         long oldest = oldest(rpc);
-        assertThat(rpc.blockNumber() - oldest).isGreaterThanOrEqualTo(KEPT - 1);
+        if (!cameBySnapshot) {
+            assertThat(rpc.blockNumber() - oldest).isGreaterThanOrEqualTo(KEPT - 1);
+        }
         String kept = "0x" + Long.toHexString(oldest);
         String gone = "0x" + Long.toHexString(oldest - 1);
         assertThat(rpc.call("eth_getProof", ACCOUNT, List.of(), kept).get("accountProof"))
