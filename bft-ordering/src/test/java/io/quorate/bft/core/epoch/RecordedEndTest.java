@@ -65,15 +65,32 @@ class RecordedEndTest {
     }
 
     @Test
-    void decisionThatIsCaughtUpWithIsVoidButMayComeOnceOnly() {
+    void decisionThatIsCaughtUpWithIsVoidAndNoOtherMayCome() {
         SignedRecovery record = endingAt(768);
         EpochHistory history = history(List.of(), 520, record);
-        history.fixed(ENDED, DECIDED, new SeqNum(530));
+        assertThat(history.fixed(ENDED, DECIDED, new SeqNum(530))).isTrue();
         EpochChange end = history.end(3).orElseThrow();
         assertThat(end.next()).isEqualTo(record.record().next());
         assertThat(history.nextSetHash(3, end)).isEqualTo(DECIDED.next().hash());
-        assertThatThrownBy(() -> history.fixed(ENDED, DECIDED, new SeqNum(531)))
+        assertThat(history.fixed(ENDED, DECIDED, new SeqNum(531))).isFalse();
+        EpochChange other = new EpochChange(
+                ENDED.next(new SeqNum(1024), ENDED.members(), ENDED.parameters()));
+        assertThatThrownBy(() -> history.fixed(ENDED, other, new SeqNum(531)))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("again");
+    }
+
+    /** As by a snapshot of those who went on without the record. */
+    @Test
+    void epochDoesNotEndWithAStateFromBeyondItsRecord() {
+        SignedRecovery record = endingAt(600);
+        EpochHistory history = history(List.of(), 590, record);
+        assertThatThrownBy(() -> history.ended(3,
+                new Applied(601, record.record().result(), Bytes.EMPTY, 0), Optional.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("slot 601 was executed here");
+        history.ended(3, new Applied(600, record.record().result(), Bytes.EMPTY, 0),
+                Optional.empty());
+        assertThat(history.epochAt(600).number()).isEqualTo(4);
     }
 
     @Test
@@ -98,7 +115,7 @@ class RecordedEndTest {
                 new java.util.TreeMap<>());
         EpochHistory history = history(List.of(), 520, Digest.ZERO, 3, record);
         assertThat(history.end(3)).isEmpty();
-        history.fixed(ENDED, DECIDED, new SeqNum(530));
+        assertThat(history.fixed(ENDED, DECIDED, new SeqNum(530))).isTrue();
         assertThat(history.end(4)).contains(new EpochChange(record.record().next()));
         EpochConfig other = new EpochChange(
                 ENDED.next(new SeqNum(768), ENDED.members(), ENDED.parameters())).next();
