@@ -34,15 +34,19 @@ class HostileInputIT {
     /** A later window counts if earlier ones still saw something grow to its working size: what leaks is never flat. */
     private static final int WINDOWS_MAX = 6;
     private static final long LIVE_HEAP_SLACK_BYTES = 16 << 20;
-    /** The whole heap is resident from the start, so that whatever grows is not just the heap's size. */
-    private static final Map<String, String> FIXED_HEAP = Map.of("QUORATE_JAVA_OPTS",
-            "-Xms160m -XX:+AlwaysPreTouch");
+    /**
+     * The whole heap is resident from the start, so that whatever grows is not just the heap's size; and what the database
+     * may use is little, so that it is used up after the warm-up.
+     */
+    private static final Map<String, String> FIXED_MEMORY = Map.of("QUORATE_JAVA_OPTS",
+            "-Xms160m -XX:+AlwaysPreTouch", "QUORATE_STORAGE_WRITE_BUFFER_MIB", "4",
+            "QUORATE_STORAGE_CACHE_MIB", "8");
     private static final double GROWTH_MAX = 0.01;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void garbageGetsErrorsAndMemoryStaysFlat(@TempDir Path folder) throws Exception {
-        try (NodeNetwork network = NodeNetwork.layOut(folder, 4, FIXED_HEAP)) {
+        try (NodeNetwork network = NodeNetwork.layOut(folder, 4, FIXED_MEMORY)) {
             network.start(4);
             RpcClient rpc = network.rpc(0);
             ProductProcess replica = network.replica(0);
