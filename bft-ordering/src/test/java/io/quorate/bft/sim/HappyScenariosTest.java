@@ -50,6 +50,10 @@ class HappyScenariosTest {
         assertThat(sent).containsOnlyKeys("Status", "Ping", "Pong");
         assertThat(sent.get(Status.class.getSimpleName())).as("one a second to each")
                 .isBetween(55L * n * (n - 1), 65L * n * (n - 1));
+        for (String measuring : new String[]{"Ping", "Pong"}) {
+            assertThat(sent.get(measuring)).as(measuring + ", one a second to each at most")
+                    .isLessThanOrEqualTo(65L * n * (n - 1));
+        }
         assertThat(stage.executedMax()).isEqualTo(executed);
         assertThat(stage.viewsEntered()).isZero();
     }

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileInputIT {
     private static final Duration TIME = Duration
             .ofSeconds(Integer.getInteger("quorate.hostile.seconds", 60));
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(150);
     /** A later window counts if earlier ones still saw something grow to its working size: what leaks is never flat. */
-    private static final int WINDOWS_MAX = 6;
+    private static final int WINDOWS_MAX = 3;
     private static final long LIVE_HEAP_SLACK_BYTES = 16 << 20;
     /**
      * The whole heap is resident from the start, so that whatever grows is not just the heap's size; and what the database
