@@ -76,6 +76,38 @@ class ProofIT {
                 "changed from 0x" + "0".repeat(64) + " to 0x" + "0".repeat(63) + "5",
                 "changed from 0x" + "0".repeat(63) + "5 to 0x" + "0".repeat(63) + "9");
         refusesForgeries();
+        importsWhatIsCertified();
+    }
+
+    /** The chain goes into another folder block by block, each vouched for by the validators, or not at all. */
+    private void importsWhatIsCertified() throws Exception {
+        ProductProcess.Finished exported = run(folder, "export", "--data-dir",
+                "net/replica-1/data", "--genesis", "net/genesis.json", "--from", "1",
+                "--certificates", elsewhere.resolve("certs.rlp").toString(),
+                elsewhere.resolve("chain.rlp").toString());
+        assertThat(exported.exitCode()).as(exported.output()).isZero();
+        byte[] certificates = Files.readAllBytes(elsewhere.resolve("certs.rlp"));
+        int last = certificates.length - 20; // within a signature of the last certificate
+        certificates[last] ^= 1;
+        Files.write(elsewhere.resolve("forged.rlp"), certificates);
+
+        ProductProcess.Finished forged = importBy("forged.rlp", "genesis.json", "copy");
+        assertThat(forged.exitCode()).isEqualTo(2);
+        assertThat(forged.output()).containsPattern(
+                "Refused by forged.rlp, block [1-9]: .*was not signed by those members of epoch 0")
+                .doesNotContain("\tat ");
+        ProductProcess.Finished other = importBy("certs.rlp", "other/genesis.json", "others");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.output()).contains("Refused by certs.rlp, block 1: ");
+        ProductProcess.Finished genuine = importBy("certs.rlp", "genesis.json", "copy");
+        assertThat(genuine.exitCode()).as(genuine.output()).isZero();
+        assertThat(genuine.output()).contains("head 4 ");
+    }
+
+    private ProductProcess.Finished importBy(String certificates, String genesis, String data)
+            throws InterruptedException {
+        return run(elsewhere, "import", "--genesis", genesis, "--data-dir", data,
+                "--certificates", certificates, "chain.rlp");
     }
 
     private void refusesWhatIsNotThere() throws InterruptedException {
@@ -112,7 +144,8 @@ class ProofIT {
         ProductProcess.Finished other = run(elsewhere, "verify", "proof", "now.json", "--genesis",
                 "other/genesis.json");
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.output()).contains("was not signed by those members of epoch 0");
+        assertThat(other.output()).containsPattern(
+                "was not signed by those members of epoch 0|of the chain with genesis");
         ProductProcess.Finished none = run(elsewhere, "verify", "proof", "none.json", "--genesis",
                 "genesis.json");
         assertThat(none.exitCode()).isEqualTo(2);

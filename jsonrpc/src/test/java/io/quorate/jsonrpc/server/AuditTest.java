@@ -10,6 +10,8 @@ import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
 import io.quorate.jsonrpc.TestBlocks;
 import io.quorate.ledger.BlockHeader;
+import io.quorate.ledger.LogsBloom;
+import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.EntryHistory;
 import io.quorate.state.StateEntry;
@@ -48,8 +50,13 @@ class AuditTest {
                         h.number(), h.gasLimit(), 100_000_000, h.timestamp(), h.extraData(),
                         h.mixHash(), h.nonce(), h.baseFeePerGas(), h.withdrawalsRoot(),
                         h.blobGasUsed(), h.excessBlobGas(), h.parentBeaconBlockRoot(),
-                        h.requestsHash()), transactions, List.of());
+                        h.requestsHash()), transactions, receipts(transactions));
             }
+        }
+
+        private static List<Receipt> receipts(List<RecoveredTransaction> transactions) {
+            return transactions.stream().map(transaction -> new Receipt(2, true,
+                    Optional.empty(), 21_000, LogsBloom.of(List.of()), List.of())).toList();
         }
 
         @Override
