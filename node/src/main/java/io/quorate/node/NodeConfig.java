@@ -18,5 +18,6 @@ import java.util.Optional;
  * @param devKeys accounts that it signs for; development only
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
-        Optional<Path> accessLog, Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool,
+        Optional<Path> accessLog, Optional<Endpoint> metrics, Optional<DevKeys> devKeys,
+        PoolLimits pool,
         StorageSettings storage, LedgerSnapshots.Settings snapshots) {}

@@ -155,8 +155,9 @@ public final class ReplicaProcess implements AutoCloseable {
     /** Where JSON-RPC is served, if it is. */
     public List<String> rpcUrls() {
         return node.stream().filter(running -> running.rpcPort().isPresent())
-                .map(running -> running.rpcScheme() + "://" + new Endpoint(settings.rpc().listen().host(),
-                        running.rpcPort().getAsInt()))
+                .map(running -> running.rpcScheme() + "://"
+                        + new Endpoint(settings.rpc().listen().host(),
+                                running.rpcPort().getAsInt()))
                 .toList();
     }
 

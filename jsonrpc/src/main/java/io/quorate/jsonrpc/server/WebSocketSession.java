@@ -74,7 +74,8 @@ final class WebSocketSession implements Connection {
         });
         if (!started) {
             rates.leave(caller);
-            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED, "too many requests under way; try again"));
+            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
+                    "too many requests under way; try again"));
             return;
         }
         requestsUnderWay++;
