@@ -123,7 +123,7 @@ class AccessIT {
                 .isEqualTo(-32601);
 
         List<String> lines = Files.readAllLines(home.resolve("access.jsonl"));
-        assertThat(lines).hasSize(6); // the forged token was refused before
+        assertThat(lines).hasSize(7); // the forged token was refused before
         JsonNode third = new ObjectMapper().readTree(lines.get(2));
         assertThat(third.get("identity").asText()).isEqualTo("alice");
         assertThat(third.get("method").asText()).isEqualTo("debug_getBadBlocks");
