@@ -1,17 +1,10 @@
 // What the client scripts share: arguments, the artifact, and checks that name what failed.
 import { readFileSync } from 'node:fs';
 
+export { check } from './checks.mjs';
 export const [url, artifactPath, privateKey] = process.argv.slice(2);
 export const artifact = JSON.parse(readFileSync(artifactPath, 'utf8'));
 export const recipient = '0x00000000000000000000000000000000000000b0';
-
-export function check(what, actual, expected) {
-  if (String(actual) !== String(expected)) {
-    console.error(`${what}: expected ${expected}, got ${actual}`);
-    process.exit(1);
-  }
-  console.log(`ok ${what}: ${actual}`);
-}
 
 /** Constructor arguments by type, so that the scripts need not know the token's exact signature. */
 export function constructorArguments(abi, supply) {

@@ -1,6 +1,7 @@
 package io.quorate.genesis;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,8 +30,16 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
     /** Where other replicas connect to. What they dial is the endpoint in the genesis file. */
     public record P2p(Endpoint listen) {}
 
-    /** JSON-RPC; HTTP and WebSocket share the port. */
-    public record Rpc(boolean enabled, Endpoint listen) {}
+    /**
+     * JSON-RPC; HTTP and WebSocket share the port.
+     *
+     * @param groups and methods open to callers that do not say who they are
+     * @param origins of web pages that may call
+     * @param hosts names by which callers may reach it, besides addresses
+     * @param access file of roles, tokens, TLS, limits and the access log
+     */
+    public record Rpc(boolean enabled, Endpoint listen, List<String> groups, List<String> origins,
+            List<String> hosts, Optional<Path> access) {}
 
     public record Log(Level level) {
         /** From what weight on lines are written. */

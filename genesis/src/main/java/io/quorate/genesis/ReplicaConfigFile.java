@@ -42,7 +42,10 @@ public final class ReplicaConfigFile {
                 new NodeSettings.P2p(
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
                 new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),
-                        values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT)),
+                        values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT),
+                        values.list(SettingKey.RPC_GROUPS), values.list(SettingKey.RPC_ORIGINS),
+                        values.list(SettingKey.RPC_HOSTS),
+                        values.optionalPath(SettingKey.RPC_ACCESS)),
                 new NodeSettings.Log(
                         values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,12 @@ final class SettingValues {
     /** Empty for an empty text. */
     Optional<Path> optionalPath(SettingKey key) {
         return values.get(key).text().isBlank() ? Optional.empty() : Optional.of(path(key));
+    }
+
+    /** Separated by commas. */
+    List<String> list(SettingKey key) {
+        return Arrays.stream(values.get(key).text().split(",", -1)).map(String::strip)
+                .filter(text -> !text.isEmpty()).toList();
     }
 
     boolean bool(SettingKey key) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,8 @@ class ReplicaConfigFileTest {
         assertThat(settings.recording()).isEmpty();
         assertThat(settings.p2p().listen()).isEqualTo(new Endpoint("127.0.0.1", 30303));
         assertThat(settings.rpc())
-                .isEqualTo(new NodeSettings.Rpc(true, new Endpoint("127.0.0.1", 8545)));
+                .isEqualTo(new NodeSettings.Rpc(true, new Endpoint("127.0.0.1", 8545),
+                        List.of("eth", "net", "web3"), List.of(), List.of(), Optional.empty()));
         assertThat(settings.metrics().enabled()).isFalse();
         assertThat(settings.log().level()).isEqualTo(NodeSettings.Log.Level.INFO);
     }

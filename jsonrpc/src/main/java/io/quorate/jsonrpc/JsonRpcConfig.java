@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param port 0 lets the system choose
  */
-public record JsonRpcConfig(String host, int port, Access access, Limits limits) {
+public record JsonRpcConfig(String host, int port, Access access, Limits limits,
+        Security security) {
     public JsonRpcConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
@@ -17,12 +18,19 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits)
 
     /** For a development network: this machine only, and any web page served from this machine. */
     public static JsonRpcConfig development(int port) {
-        return new JsonRpcConfig("127.0.0.1", port, Access.LOCALHOST, Limits.DEFAULT);
+        return new JsonRpcConfig("127.0.0.1", port, Access.LOCALHOST, Limits.DEFAULT,
+                Security.DEVELOPMENT);
     }
 
-    /** For a production replica: no web page may call until its origin is named. */
+    /** For a production replica: no web page may call until its origin is named, and no group but the standard ones. */
     public static JsonRpcConfig production(String host, int port) {
-        return new JsonRpcConfig(host, port, Access.CLOSED, Limits.DEFAULT);
+        return new JsonRpcConfig(host, port, Access.CLOSED, Limits.DEFAULT,
+                Security.openTo(Grants.STANDARD));
+    }
+
+    /** The same with other rules about who may call. */
+    public JsonRpcConfig with(Access otherAccess, Security otherSecurity) {
+        return new JsonRpcConfig(host, port, otherAccess, limits, otherSecurity);
     }
 
     /**

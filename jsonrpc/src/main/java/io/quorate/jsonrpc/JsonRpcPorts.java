@@ -5,12 +5,15 @@ import java.util.Optional;
 /**
  * All that a server is given. Without {@code devKeys} no account is unlocked, without {@code builder} there are no
  * {@code testing_} methods.
+ *
+ * @param accessLog told of every request
  */
 public record JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
-        Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages) {
-    /** Without a builder. */
+        Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages,
+        AccessLog accessLog) {
+    /** Without a builder, and nothing told. */
     public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
             Optional<DevKeys> devKeys, HttpPages pages) {
-        this(chain, submitter, devKeys, Optional.empty(), pages);
+        this(chain, submitter, devKeys, Optional.empty(), pages, AccessLog.NONE);
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.genesis.Genesis;
+import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
@@ -19,6 +20,7 @@ import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.access.AccessLogFile;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -167,15 +169,22 @@ final class Node implements AutoCloseable {
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
-                        config.devKeys().map(keys -> reader.builder()), pages));
+                        config.devKeys().map(keys -> reader.builder()), pages,
+                        config.accessLog().<AccessLog>map(file -> closing.add(
+                                new AccessLogFile(file))).orElse(AccessLog.NONE)));
         try {
             server.start();
-        } catch (ServerException e) {
+        } catch (ServerException | IllegalArgumentException e) {
             throw new OperatorException("JSON-RPC cannot be served on " + rpcConfig.host() + ":"
                     + rpcConfig.port() + ": " + e.getMessage() + ".", e);
         }
         rpc = Optional.of(closing.add(server));
-        log.rpcReady("http://" + rpcConfig.host() + ":" + server.port());
+        log.rpcReady(rpcScheme() + "://" + rpcConfig.host() + ":" + server.port());
+    }
+
+    String rpcScheme() {
+        return config.rpc().flatMap(served -> served.security().tls()).isPresent() ? "https"
+                : "http";
     }
 
     private static OrderedLedger.Settings settings(Genesis genesis, int replica,

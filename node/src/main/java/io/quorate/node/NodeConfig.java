@@ -13,9 +13,11 @@ import java.util.Optional;
  *
  * @param replica its index among the validators
  * @param rpc empty where no JSON-RPC is served
+ * @param accessLog the file in which requests are logged, if they are
  * @param metrics where metrics have a port of their own; they are on JSON-RPC's port too
  * @param devKeys accounts that it signs for; development only
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
-        Optional<Endpoint> metrics, Optional<DevKeys> devKeys, PoolLimits pool,
+        Optional<Path> accessLog, Optional<Endpoint> metrics, Optional<DevKeys> devKeys,
+        PoolLimits pool,
         StorageSettings storage, LedgerSnapshots.Settings snapshots) {}

@@ -12,7 +12,10 @@ import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.Validator;
 import io.quorate.genesis.ValidatorKey;
+import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.Security;
+import io.quorate.node.access.AccessFile;
 import io.quorate.node.pool.PoolLimits;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.RocksDbConfig;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** One replica as a process of its own, as its {@code quorate.toml} describes it. */
@@ -70,8 +74,9 @@ public final class ReplicaProcess implements AutoCloseable {
         CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
         StartStages.reached("keys read");
         Shared shared = closing.add(Shared.create(settings.execution().threads()));
-        NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(),
-                metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
+        AccessFile.Access access = access();
+        NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
+                access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
@@ -118,10 +123,18 @@ public final class ReplicaProcess implements AutoCloseable {
         return peers;
     }
 
-    private Optional<JsonRpcConfig> rpc() {
+    private Optional<JsonRpcConfig> rpc(AccessFile.Access access) {
         if (!settings.rpc().enabled()) return Optional.empty();
         Endpoint listen = settings.rpc().listen();
-        return Optional.of(JsonRpcConfig.production(listen.host(), listen.port()));
+        NodeSettings.Rpc rpc = settings.rpc();
+        return Optional.of(JsonRpcConfig.production(listen.host(), listen.port()).with(
+                new JsonRpcConfig.Access(rpc.origins(), rpc.hosts()), access.security()));
+    }
+
+    private AccessFile.Access access() {
+        Grants open = new Grants(Set.copyOf(settings.rpc().groups()));
+        return settings.rpc().access().map(file -> AccessFile.read(file, open))
+                .orElse(new AccessFile.Access(Security.openTo(open), Optional.empty()));
     }
 
     private StorageSettings storage() {
@@ -142,8 +155,9 @@ public final class ReplicaProcess implements AutoCloseable {
     /** Where JSON-RPC is served, if it is. */
     public List<String> rpcUrls() {
         return node.stream().filter(running -> running.rpcPort().isPresent())
-                .map(running -> "http://" + new Endpoint(settings.rpc().listen().host(),
-                        running.rpcPort().getAsInt()))
+                .map(running -> running.rpcScheme() + "://"
+                        + new Endpoint(settings.rpc().listen().host(),
+                                running.rpcPort().getAsInt()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.evm.primitives.Hash;
 import io.quorate.execution.ChainRules;
+import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
@@ -51,7 +52,7 @@ public final class ServedChain implements AutoCloseable {
                 shared.recovery().senders(), new Nowhere());
         server = new JsonRpcServer(shared.vertx(), config,
                 new JsonRpcPorts(reader, intake, Optional.empty(),
-                        Optional.of(reader.builder()), this::page));
+                        Optional.of(reader.builder()), this::page, AccessLog.NONE));
         try {
             server.start();
         } catch (ServerException e) {

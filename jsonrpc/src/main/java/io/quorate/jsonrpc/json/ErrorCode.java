@@ -24,5 +24,8 @@ public final class ErrorCode {
     public static final int TIMEOUT = -32016;
     public static final int PRUNED_HISTORY = 4444;
 
+    /** The caller may not call that method; Besu's code. */
+    public static final int UNAUTHORIZED = -40100;
+
     private ErrorCode() {}
 }

@@ -15,6 +15,11 @@ public final class Params {
         return array.isArray() ? array.size() : 0;
     }
 
+    /** Parameter {@code index} as it came. */
+    public JsonNode raw(int index) {
+        return array.path(index);
+    }
+
     /** Parameter {@code index}, absent where there are fewer; {@code name} is used in errors. */
     public Param at(int index, String name) {
         return new Param(array.path(index), name);

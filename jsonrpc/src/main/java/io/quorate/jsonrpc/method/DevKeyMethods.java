@@ -42,6 +42,8 @@ final class DevKeyMethods {
 
     List<Method> all() {
         return List.of(Method.heavy("eth_sendTransaction", 1, this::send),
+                // Hardhat Ignition asks: each transaction gets its block at once, and waiting for more would never end
+                Method.light("hardhat_getAutomine", 0, call -> JsonValue.of(true)),
                 Method.heavy("eth_signTransaction", 1, this::signTransaction),
                 Method.light("eth_sign", 2, call -> JsonValue.of(personalSign(
                         call.at(0, "address").address(), call.at(1, "message").data()))),

@@ -52,6 +52,14 @@ public final class MethodTable {
                 "the method " + shown + " does not exist or is not available" + hint);
     }
 
+    /** Fails with {@link IllegalArgumentException} if {@code name} is neither a method nor a group nor {@code *}. */
+    public void requireKnown(String name) {
+        if (!name.equals("*") && !methods.containsKey(name) && !groups().contains(name)) {
+            throw new IllegalArgumentException("there is no group or method \"" + name
+                    + "\" to open; groups are " + String.join(", ", groups()));
+        }
+    }
+
     public List<String> names() {
         return methods.keySet().stream().sorted().toList();
     }

@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.quorate.jsonrpc.json.JsonRpcError;
@@ -15,6 +16,7 @@ import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.method.MethodTable;
 import io.quorate.state.PrunedStateException;
 import java.io.ByteArrayOutputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +36,18 @@ final class Dispatcher {
     private final JsonFormat format;
     private final MethodTable methods;
     private final ExecutorService heavyThreads;
+    private final RateLimits rates;
+    private final AccessLog log;
+    private final InstantSource clock;
 
-    Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads) {
+    Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads,
+            RateLimits rates, AccessLog log, InstantSource clock) {
         this.format = format;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
+        this.rates = rates;
+        this.log = log;
+        this.clock = clock;
     }
 
     /**
@@ -47,8 +56,8 @@ final class Dispatcher {
      */
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
 
-    Reply handle(byte[] body, Optional<Connection> connection) {
-        Exchange exchange = new Exchange(connection, new ArrayList<>(), new ArrayList<>());
+    Reply handle(byte[] body, Caller caller, Optional<Connection> connection) {
+        Exchange exchange = new Exchange(caller, connection, new ArrayList<>(), new ArrayList<>());
         Optional<byte[]> response = switch (format.read(body)) {
             case RequestBody.Single(JsonRpcRequest request) ->
                     answer(request, exchange, format.resultBytesMax());
@@ -61,7 +70,7 @@ final class Dispatcher {
     }
 
     /** One body's requests: what its response waits for, and what follows it. */
-    private record Exchange(Optional<Connection> connection, List<Runnable> before,
+    private record Exchange(Caller caller, Optional<Connection> connection, List<Runnable> before,
             List<Runnable> afterwards) {}
 
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
@@ -86,35 +95,73 @@ final class Dispatcher {
             case JsonRpcRequest.Invalid(JsonNode id, JsonRpcError error) ->
                     Optional.of(format.error(id, error));
             case JsonRpcRequest.Call call -> {
-                byte[] response = run(call, new Call(call.params(), exchange.connection,
-                        exchange.before::add, exchange.afterwards::add), bytesMax);
+                byte[] response = logged(call, exchange, bytesMax);
                 yield call.id().isPresent() ? Optional.of(response) : Optional.empty();
             }
         };
     }
 
-    private byte[] run(JsonRpcRequest.Call request, Call call, int bytesMax) {
+    private byte[] logged(JsonRpcRequest.Call request, Exchange exchange, int bytesMax) {
+        long start = System.nanoTime();
+        Answer answer = run(request, exchange.caller, new Call(request.params(),
+                exchange.caller.grants(), exchange.connection, exchange.before::add,
+                exchange.afterwards::add), bytesMax);
+        if (log != AccessLog.NONE) {
+            log.answered(Accesses.entry(exchange.caller, request, answer.code,
+                    (System.nanoTime() - start) / 1_000));
+        }
+        return answer.bytes;
+    }
+
+    /** @param code of the error; 0 if there is none */
+    private record Answer(byte[] bytes, int code) {}
+
+    private Answer failed(JsonNode id, JsonRpcError error) {
+        return new Answer(format.error(id, error), error.code());
+    }
+
+    private Method permitted(String name, Caller caller) {
+        if (caller.isExpired(clock.instant())) {
+            throw new JsonRpcException(ErrorCode.UNAUTHORIZED,
+                    "the token of " + caller.identity() + " has expired; connect with a new one");
+        }
+        if (!rates.take(caller)) {
+            throw new JsonRpcException(ErrorCode.LIMIT_EXCEEDED, rates.told());
+        }
+        Method method = methods.find(name);
+        if (!caller.grants().allows(name) && !name.equals("rpc_modules")) {
+            throw caller.identity().equals(Caller.ANONYMOUS)
+                    ? new JsonRpcException(ErrorCode.METHOD_NOT_FOUND, "the method " + name
+                            + " is not open here; its operator names the groups that are"
+                            + " (rpc.groups), or the roles that may use it")
+                    : new JsonRpcException(ErrorCode.UNAUTHORIZED, "no role of "
+                            + caller.identity() + " may call " + name);
+        }
+        return method;
+    }
+
+    private Answer run(JsonRpcRequest.Call request, Caller caller, Call call, int bytesMax) {
         JsonNode id = request.id().orElse(NullNode.instance);
         try {
-            Method method = methods.find(request.method());
+            Method method = permitted(request.method(), caller);
             if (call.params().size() > method.paramsMax()) {
                 throw JsonRpcException.invalidParams("invalid params: " + call.params().size()
                         + " parameters, " + method.name() + " takes at most "
                         + method.paramsMax());
             }
-            return switch (method.weight()) {
+            return new Answer(switch (method.weight()) {
                 case LIGHT -> format.result(id, method.handler().call(call), bytesMax);
                 case HEAVY -> onHeavyThread(
                         () -> format.result(id, method.handler().call(call), bytesMax));
-            };
+            }, 0);
         } catch (JsonRpcException e) {
-            return format.error(id, e.error());
+            return failed(id, e.error());
         } catch (PrunedStateException e) {
-            return format.error(id, new JsonRpcError(ErrorCode.PRUNED_HISTORY,
+            return failed(id, new JsonRpcError(ErrorCode.PRUNED_HISTORY,
                     "pruned history unavailable: " + e.getMessage()));
         } catch (RuntimeException e) { // the outermost frame of a request: others must go on
             LOG.error("request failed method={}", request.method(), e);
-            return format.error(id,
+            return failed(id,
                     new JsonRpcError(ErrorCode.INTERNAL_ERROR, "internal error"));
         }
     }
@@ -137,9 +184,8 @@ final class Dispatcher {
     }
 
     /** What a request gets that was not looked at. */
-    byte[] refusal(String message) {
-        return format.error(NullNode.instance,
-                new JsonRpcError(ErrorCode.LIMIT_EXCEEDED, message));
+    byte[] refusal(int code, String message) {
+        return format.error(NullNode.instance, new JsonRpcError(code, message));
     }
 
     byte[] notification(String method, JsonValue params) {

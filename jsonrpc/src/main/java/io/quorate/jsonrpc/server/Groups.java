@@ -1,6 +1,7 @@
 package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.json.JsonValue;
@@ -38,14 +39,16 @@ final class Groups implements AutoCloseable {
         methods.addAll(subscriptions.methods());
         SortedSet<String> groups = new MethodTable(methods).groups();
         groups.add("rpc");
-        methods.add(Method.light("rpc_modules", 0, call -> modules(groups)));
+        methods.add(Method.light("rpc_modules", 0, call -> modules(groups, call.grants())));
         table = new MethodTable(methods);
     }
 
-    private static JsonValue modules(SortedSet<String> groups) {
+    /** Those that the caller may use something of. */
+    private static JsonValue modules(SortedSet<String> groups, Grants grants) {
         return out -> {
             out.startObject();
-            groups.forEach(group -> out.string(group, "1.0"));
+            groups.stream().filter(group -> group.equals("rpc") || grants.allowsSome(group))
+                    .forEach(group -> out.string(group, "1.0"));
             out.endObject();
         };
     }

@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.json.ErrorCode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,14 +19,18 @@ final class HttpSide {
 
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;
+    private final Doorkeeper door;
+    private final RateLimits rates;
     private final Dispatcher dispatcher;
     private final Workers workers;
     private final HttpPages pages;
 
-    HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Dispatcher dispatcher,
-            Workers workers, HttpPages pages) {
+    HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Doorkeeper door,
+            RateLimits rates, Dispatcher dispatcher, Workers workers, HttpPages pages) {
         this.limits = limits;
         this.access = access;
+        this.door = door;
+        this.rates = rates;
         this.dispatcher = dispatcher;
         this.workers = workers;
         this.pages = pages;
@@ -45,7 +50,7 @@ final class HttpSide {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, value)
                 .putHeader(HttpHeaders.VARY, "Origin"));
         switch (request.method().name()) {
-            case "POST" -> receive(request);
+            case "POST" -> identify(request);
             case "GET" -> page(request);
             case "OPTIONS" -> preflight(request);
             default -> refuse(request, 405, "use POST");
@@ -72,7 +77,18 @@ final class HttpSide {
         }
     }
 
-    private void receive(HttpServerRequest request) {
+    /** Before the body is read. */
+    private void identify(HttpServerRequest request) {
+        try {
+            receive(request, door.identify(request.headers(), request.connection().sslSession(),
+                    request.remoteAddress()));
+        } catch (UnauthenticatedException e) {
+            request.response().putHeader("WWW-Authenticate", "Bearer");
+            refuse(request, 401, ErrorCode.UNAUTHORIZED, e.getMessage());
+        }
+    }
+
+    private void receive(HttpServerRequest request, Caller caller) {
         if (declaredLength(request) > limits.bodyBytesMax()) {
             refuse(request, 413, tooLarge());
             return;
@@ -88,7 +104,7 @@ final class HttpSide {
         });
         request.endHandler(ignored -> {
             if (!request.response().ended()) {
-                dispatch(request, body);
+                dispatch(request, body, caller);
             }
         });
     }
@@ -106,10 +122,19 @@ final class HttpSide {
         return "the request is larger than " + limits.bodyBytesMax() + " bytes";
     }
 
-    private void dispatch(HttpServerRequest request, Buffer body) {
+    private void dispatch(HttpServerRequest request, Buffer body, Caller caller) {
         Context context = Vertx.currentContext();
+        if (!rates.enter(caller)) {
+            refuse(request, 429, "too many requests of this caller are under way; try again");
+            return;
+        }
         boolean started = workers.start(() -> {
-            Dispatcher.Reply reply = dispatcher.handle(body.getBytes(), Optional.empty());
+            Dispatcher.Reply reply;
+            try {
+                reply = dispatcher.handle(body.getBytes(), caller, Optional.empty());
+            } finally {
+                rates.leave(caller);
+            }
             context.runOnContext(ignored -> {
                 HttpServerResponse response = request.response();
                 if (reply.response().isEmpty()) {
@@ -121,17 +146,22 @@ final class HttpSide {
             });
         });
         if (!started) {
+            rates.leave(caller);
             refuse(request, 503, "too many requests under way; try again");
         }
     }
 
     /** Answers and closes the connection, so that the rest of a body need not be read. */
     private void refuse(HttpServerRequest request, int status, String message) {
+        refuse(request, status, ErrorCode.LIMIT_EXCEEDED, message);
+    }
+
+    private void refuse(HttpServerRequest request, int status, int code, String message) {
         HttpServerResponse response = request.response().setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, "close");
         if (request.method() == HttpMethod.POST) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(dispatcher.refusal(message)));
+                    .end(Buffer.buffer(dispatcher.refusal(code, message)));
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
         }

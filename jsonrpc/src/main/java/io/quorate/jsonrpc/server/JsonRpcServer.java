@@ -3,9 +3,11 @@ package io.quorate.jsonrpc.server;
 import io.quorate.jsonrpc.CachedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.Security;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -13,6 +15,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +31,7 @@ public final class JsonRpcServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 300;
     private static final long PING_MILLIS = 60_000; // keeps a quiet WebSocket from being idle
     private static final int START_STOP_SECONDS = 10;
+    private static final short POLICY_VIOLATION = 1008; // of the WebSocket close code registry
 
     private final Vertx vertx;
     private final JsonRpcConfig config;
@@ -55,33 +60,41 @@ public final class JsonRpcServer implements AutoCloseable {
     private record Running(HttpServer http, Workers workers, CachedChain chain, Groups groups,
             long pingTimer) {}
 
-    /** Returns once requests are served; fails with {@link ServerException} if the port cannot be bound. */
+    /**
+     * Returns once requests are served; fails with {@link ServerException} if the port cannot be bound, and with
+     * {@link IllegalArgumentException} if its security names a file that cannot be used, or a group that there is not.
+     */
     public synchronized void start() {
         JsonRpcConfig.Requests requests = config.limits().requests();
+        Doorkeeper door = new Doorkeeper(config.security(), clock);
         CachedChain chain = new CachedChain(ports.chain());
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
-                        ports.pages()),
+                        ports.pages(), ports.accessLog()),
                 config.limits(), clock);
+        RateLimits rates = new RateLimits(config.security().rates(), clock);
+
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy());
+                groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
         AccessRule access = new AccessRule(config.access());
-        HttpSide httpSide = new HttpSide(requests, access, dispatcher, workers, ports.pages());
-        HttpServer http = vertx.createHttpServer(options(requests))
+        HttpSide httpSide = new HttpSide(requests, access, door, rates, dispatcher, workers,
+                ports.pages());
+        HttpServer http = vertx.createHttpServer(options(requests, config.security()))
                 .connectionHandler(this::openConnection)
                 .requestHandler(httpSide::handle)
-                .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access))
-                .webSocketHandler(socket -> openSession(socket, dispatcher, workers));
+                .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
+                .webSocketHandler(socket -> openSession(socket, dispatcher, workers, door, rates));
         running = Optional.of(new Running(http, workers, chain, groups, vertx.setPeriodic(
                 PING_MILLIS, ignored -> sessions.forEach(WebSocketSession::ping))));
         groups.start();
         try {
+            config.security().named().forEach(groups.table()::requireKnown);
             await(http.listen(config.port(), config.host()),
                     "cannot serve on " + config.host() + ":" + config.port());
-        } catch (ServerException e) {
+        } catch (ServerException | IllegalArgumentException e) {
             close();
             throw e;
         }
@@ -96,28 +109,53 @@ public final class JsonRpcServer implements AutoCloseable {
         }
     }
 
-    private static HttpServerOptions options(JsonRpcConfig.Requests requests) {
-        return new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)
+    private static HttpServerOptions options(JsonRpcConfig.Requests requests,
+            Security security) {
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS).setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true)
                 .setMaxWebSocketFrameSize(requests.bodyBytesMax())
                 .setMaxWebSocketMessageSize(requests.bodyBytesMax());
+        security.tls().ifPresent(tls -> {
+            options.setSsl(true).setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.key().toString()));
+            tls.clientAuthorities().ifPresent(authorities -> options
+                    .setClientAuth(ClientAuth.REQUEST)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())));
+        });
+        return options;
     }
 
-    private static void shakeHands(ServerWebSocketHandshake handshake, AccessRule access) {
+    private static void shakeHands(ServerWebSocketHandshake handshake, AccessRule access,
+            Doorkeeper door) {
         Optional<String> origin = Optional
                 .ofNullable(handshake.headers().get(HttpHeaders.ORIGIN));
         Optional<String> host = Optional.ofNullable(handshake.authority()).map(HostAndPort::host);
-        if (access.allowsHost(host) && access.allowsOrigin(origin)) {
-            handshake.accept();
-        } else {
+        if (!access.allowsHost(host) || !access.allowsOrigin(origin)) {
             handshake.reject(403);
+            return;
+        }
+        try {
+            door.identify(handshake.headers(), handshake.sslSession(), handshake.remoteAddress());
+            handshake.accept();
+        } catch (UnauthenticatedException _) {
+            handshake.reject(401);
         }
     }
 
-    private void openSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers) {
+    private void openSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers,
+            Doorkeeper door, RateLimits rates) {
+        Caller caller;
+        try {
+            caller = door.identify(socket.headers(), socket.sslSession(), socket.remoteAddress());
+        } catch (UnauthenticatedException e) { // it ended since the handshake
+            socket.close(POLICY_VIOLATION, e.getMessage());
+            return;
+        }
         WebSocketSession session = new WebSocketSession(socket, dispatcher, workers,
-                config.limits().streams().unsentMessagesMax());
+                config.limits().streams().unsentMessagesMax(), caller, rates);
         sessions.add(session);
         session.onClose(() -> {
             sessions.remove(session);

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc.server;
 
+import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.vertx.core.buffer.Buffer;
@@ -24,17 +25,21 @@ final class WebSocketSession implements Connection {
     private final Dispatcher dispatcher;
     private final Workers workers;
     private final int unsentMax;
+    private final Caller caller;
+    private final RateLimits rates;
     private final List<Runnable> closeActions = new ArrayList<>();
     private int requestsUnderWay;
     private int unsent;
     private boolean isClosed;
 
     WebSocketSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers,
-            int unsentMax) {
+            int unsentMax, Caller caller, RateLimits rates) {
         this.socket = socket;
         this.dispatcher = dispatcher;
         this.workers = workers;
         this.unsentMax = unsentMax;
+        this.caller = caller;
+        this.rates = rates;
     }
 
     void open() {
@@ -51,17 +56,26 @@ final class WebSocketSession implements Connection {
     }
 
     private synchronized void onMessage(byte[] message) {
+        if (!rates.enter(caller)) {
+            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
+                    "too many requests of this caller are under way; try again"));
+            return;
+        }
         boolean started = workers.start(() -> {
             try {
-                Dispatcher.Reply reply = dispatcher.handle(message, Optional.of(this));
+                Dispatcher.Reply reply = dispatcher.handle(message, caller,
+                        Optional.of(this));
                 reply.response().ifPresent(this::write);
                 reply.afterwards().forEach(Runnable::run);
             } finally {
+                rates.leave(caller);
                 requestDone();
             }
         });
         if (!started) {
-            write(dispatcher.refusal("too many requests under way; try again"));
+            rates.leave(caller);
+            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
+                    "too many requests under way; try again"));
             return;
         }
         requestsUnderWay++;

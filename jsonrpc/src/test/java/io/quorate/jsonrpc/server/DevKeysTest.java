@@ -80,6 +80,11 @@ class DevKeysTest {
     }
 
     @Test
+    void tellsThatBlocksComeByThemselves() {
+        assertThat(rpc.result("hardhat_getAutomine", "[]").booleanValue()).isTrue();
+    }
+
+    @Test
     void signsMessagesThatRecover() {
         JsonNode signature = rpc.result("eth_sign", "['" + COW_ADDRESS + "','0xdeadbeef']");
         Bytes bytes = Bytes.fromHexString(signature.textValue());

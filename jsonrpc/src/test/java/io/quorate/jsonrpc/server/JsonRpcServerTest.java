@@ -15,6 +15,7 @@ import io.quorate.jsonrpc.JsonRpcConfig.Streams;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
+import io.quorate.jsonrpc.Security;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +64,8 @@ class JsonRpcServerTest {
     private void start(Access access) {
         HttpPages pages = path -> path.equals("/health")
                 ? Optional.of(new HttpPages.Page(200, "text/plain", "ready\n")) : Optional.empty();
-        server = new JsonRpcServer(VERTX, new JsonRpcConfig("127.0.0.1", 0, access, LIMITS),
+        server = new JsonRpcServer(VERTX, new JsonRpcConfig("127.0.0.1", 0, access, LIMITS,
+                Security.DEVELOPMENT),
                 new JsonRpcPorts(chain, new MemoryPool(), Optional.empty(), pages));
         server.start();
     }
@@ -195,7 +197,7 @@ class JsonRpcServerTest {
         Limits two = new Limits(Requests.DEFAULT, Queries.DEFAULT,
                 new Streams(2, 10, Duration.ofMinutes(1), 10, 10, 10));
         server = new JsonRpcServer(VERTX,
-                new JsonRpcConfig("127.0.0.1", 0, Access.LOCALHOST, two),
+                new JsonRpcConfig("127.0.0.1", 0, Access.LOCALHOST, two, Security.DEVELOPMENT),
                 new JsonRpcPorts(chain, new MemoryPool(), Optional.empty(),
                         path -> Optional.empty()));
         server.start();

@@ -2,21 +2,28 @@ package io.quorate.jsonrpc.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.DevKeys;
+import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** A server without its network side: text in, JSON out. */
 final class Rpc implements AutoCloseable {
     static final JsonMapper MAPPER = new JsonMapper();
+
+    private static final Caller TRUSTED = new Caller(Caller.ANONYMOUS, "127.0.0.1", Grants.ALL,
+            Instant.MAX);
 
     private final Workers workers = new Workers(1_000, 2);
     private final Groups groups;
@@ -34,12 +41,14 @@ final class Rpc implements AutoCloseable {
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy());
+                groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                AccessLog.NONE, clock);
     }
 
     /** The whole response to a body; JSON's missing node where there is none. */
     JsonNode send(String body) {
-        return dispatcher.handle(body.getBytes(StandardCharsets.UTF_8), Optional.empty()).response()
+        return dispatcher.handle(body.getBytes(StandardCharsets.UTF_8), TRUSTED, Optional.empty())
+                .response()
                 .map(Rpc::parse).orElse(MAPPER.missingNode());
     }
 

@@ -57,7 +57,7 @@ final class ChaosCommand implements Callable<Integer> {
     private Path results;
 
     @Option(names = "--soak", description = "Do no faults; watch each replica's resident memory instead, the heap being fixed:"
-            + " it may grow by less than 1 % in ten minutes.")
+            + " it may grow by less than 1 %% in ten minutes.")
     private boolean soak;
 
     @Option(names = "--memory-every", paramLabel = "S", defaultValue = "60", description = "With --soak, seconds between two samples (default: 60).")

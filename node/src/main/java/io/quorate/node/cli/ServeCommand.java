@@ -1,6 +1,7 @@
 package io.quorate.node.cli;
 
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.Security;
 import io.quorate.node.ChainFolder;
 import io.quorate.node.ServedChain;
 import java.io.PrintWriter;
@@ -41,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
         Lifetime lifetime = Lifetime.begin();
         ServedChain served = lifetime.own(ServedChain.start(
                 ChainFolder.open(dataDir, Optional.ofNullable(genesis)),
-                JsonRpcConfig.production("127.0.0.1", rpcPort)));
+                JsonRpcConfig.production("127.0.0.1", rpcPort)
+                        .with(JsonRpcConfig.Access.CLOSED, Security.DEVELOPMENT)));
         PrintWriter out = spec.commandLine().getOut();
         out.println("head " + served.headNumber() + " " + served.headHash());
         Ready.print(out, List.of("http://127.0.0.1:" + served.port()));

@@ -4,10 +4,12 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import java.util.Arrays;
 
-/** How far an epoch's members say that they are. Mutable, one thread. */
+/** How far an epoch's members say that they are. Asked after every input, told now and then. Mutable, one thread. */
 final class Claims {
     private final long[] executed;
     private final int weak;
+    private long highest;
+    private long believed;
 
     Claims(EpochConfig epoch) {
         this.executed = new long[epoch.members().size()];
@@ -15,18 +17,22 @@ final class Claims {
     }
 
     void heard(ReplicaId from, SeqNum seq) {
-        executed[from.index()] = seq.number();
+        if (executed[from.index()] != seq.number()) {
+            executed[from.index()] = seq.number();
+            long[] sorted = executed.clone();
+            Arrays.sort(sorted);
+            highest = sorted[sorted.length - 1];
+            believed = sorted[sorted.length - weak];
+        }
     }
 
     /** By anybody, who may lie. */
     long highest() {
-        return Arrays.stream(executed).max().orElse(0);
+        return highest;
     }
 
     /** By f + 1, one of whom is correct. */
     long believed() {
-        long[] sorted = executed.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length - weak];
+        return believed;
     }
 }

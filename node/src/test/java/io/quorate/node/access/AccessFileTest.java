@@ -1,0 +1,129 @@
+package io.quorate.node.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.jsonrpc.AccessLog;
+import io.quorate.jsonrpc.Grants;
+import io.quorate.jsonrpc.Security;
+import io.quorate.node.OperatorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessFileTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeKeys() throws IOException {
+        for (String name : List.of("cert.pem", "key.pem", "ca.pem", "jwt.hex", "idp.pem")) {
+            Files.writeString(folder.resolve(name), name);
+        }
+    }
+
+    private AccessFile.Access read(String toml) throws IOException {
+        Path file = folder.resolve("access.toml");
+        Files.writeString(file, toml);
+        return AccessFile.read(file, Grants.STANDARD);
+    }
+
+    @Test
+    void readsAllOfIt() throws IOException {
+        AccessFile.Access access = read("""
+                [roles]
+                reader = ["eth", "net"]
+                auditor = ["audit", "debug_traceTransaction"]
+
+                [clients]
+                "CN=explorer,O=Bank" = ["reader", "auditor"]
+
+                [tls]
+                certificate = "cert.pem"
+                key = "key.pem"
+                client-authorities = "ca.pem"
+
+                [tokens]
+                secret-file = "jwt.hex"
+                public-key-files = ["idp.pem"]
+                issuer = "https://idp.example"
+                audience = "quorate"
+                roles-claim = "groups"
+
+                [limits]
+                requests-per-second = 50
+                concurrent = 8
+
+                [log]
+                file = "logs/access.jsonl"
+                """);
+        Security security = access.security();
+        assertThat(security.open()).isEqualTo(Grants.STANDARD);
+        assertThat(security.grantsOf(security.clients().get("CN=explorer,O=Bank")).names())
+                .isEqualTo(Set.of("eth", "net", "audit", "debug_traceTransaction"));
+        assertThat(security.tls()).hasValueSatisfying(tls -> assertThat(tls.clientAuthorities())
+                .contains(folder.resolve("ca.pem")));
+        assertThat(security.tokens()).hasValueSatisfying(tokens -> {
+            assertThat(tokens.secret()).contains(folder.resolve("jwt.hex"));
+            assertThat(tokens.publicKeys()).containsExactly(folder.resolve("idp.pem"));
+            assertThat(tokens.issuer()).contains("https://idp.example");
+            assertThat(tokens.rolesClaim()).isEqualTo("groups");
+        });
+        assertThat(security.rates()).isEqualTo(new Security.Rates(50, 8));
+        assertThat(access.log()).contains(folder.resolve("logs/access.jsonl"));
+    }
+
+    @Test
+    void anEmptyFileChangesNothing() throws IOException {
+        assertThat(read("")).isEqualTo(new AccessFile.Access(Security.openTo(Grants.STANDARD),
+                Optional.empty()));
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhere() {
+        for (String[] wrong : new String[][]{
+                {"[role]\n", "role is unknown; allowed here are [clients, limits, log, roles"},
+                {"[tls]\ncert = \"cert.pem\"\n", "tls.cert is unknown"},
+                {"[tls]\ncertificate = \"none.pem\"\nkey = \"key.pem\"\n", "no readable file"},
+                {"[tls]\ncertificate = \"cert.pem\"\n", "tls.key is missing"},
+                {"[clients]\n\"CN=a\" = [\"reader\"]\n", "names the role \"reader\""},
+                {"[roles]\nr = [\"eth\"]\n[clients]\n\"CN=a\" = [\"r\"]\n", "client-authorities"},
+                {"[roles]\nr = \"eth\"\n", "roles.r"},
+                {"[limits]\nconcurrent = -1\n", "below 0"},
+                {"[log]\n", "log.file is missing"},
+                {"roles = \n", "not valid TOML"}}) {
+            assertThatThrownBy(() -> read(wrong[0])).as(wrong[0])
+                    .isInstanceOf(OperatorException.class).hasMessageContaining(wrong[1])
+                    .hasMessageContaining("access.toml");
+        }
+        assertThatThrownBy(() -> AccessFile.read(folder.resolve("none"), Grants.ALL))
+                .isInstanceOf(OperatorException.class).hasMessageContaining("rpc.access");
+    }
+
+    @Test
+    void theLogIsALineOfJsonForEachRequest() throws IOException {
+        Path file = folder.resolve("access.jsonl");
+        try (AccessLogFile log = new AccessLogFile(file)) {
+            log.answered(new AccessLog.Entry("ali\"ce\n", "127.0.0.1", "eth_call", "0xab",
+                    "latest", -40100, 17));
+            log.answered(new AccessLog.Entry("bob", "::1", "eth_chainId", "", "", 0, 3));
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        JsonNode first = new ObjectMapper().readTree(lines.getFirst());
+        assertThat(first.get("identity").textValue()).isEqualTo("ali\"ce\n");
+        assertThat(first.get("code").intValue()).isEqualTo(-40100);
+        assertThat(Instant.parse(first.get("time").textValue())).isBefore(Instant.MAX);
+        assertThatThrownBy(() -> new AccessLogFile(folder.resolve("cert.pem/no.jsonl")))
+                .isInstanceOf(OperatorException.class).hasMessageContaining("cannot be written");
+    }
+}
