@@ -25,6 +25,7 @@ import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
@@ -230,7 +231,8 @@ public final class Replica {
                 }
             }
             case Have m -> lanes.onHave(from, m);
-            case SnapshotOffer m -> snapshots.onOffer(from, m.snapshot());
+            case SnapshotOffer m -> snapshots.onOffer(from, m);
+            case SnapshotDescription m -> snapshots.onDescription(from, m);
             case SnapshotChunk m -> snapshots.onChunk(from, m);
             case Ping(long nonce) -> answer(from, nonce);
             case Pong m -> context.roundTrips.onPong(from, m, context.nowMillis);

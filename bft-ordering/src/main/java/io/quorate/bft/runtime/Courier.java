@@ -1,5 +1,6 @@
 package io.quorate.bft.runtime;
 
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -59,7 +60,7 @@ final class Courier {
     private static boolean isSync(Message message) {
         return message instanceof FetchedSlots || message instanceof Batch
                 || message instanceof HandOverProof || message instanceof SnapshotOffer
-                || message instanceof SnapshotChunk;
+                || message instanceof SnapshotDescription || message instanceof SnapshotChunk;
     }
 
     /** A frame names its epoch, and is in that one's form. */

@@ -119,7 +119,6 @@ final class SimApplication {
 
     void certified(long seq, Bytes blockCert) {
         certificates.put(seq, blockCert);
-        snapshots.certified(seq, blockCert);
     }
 
     Optional<Bytes> certificate(long seq) {
@@ -259,6 +258,25 @@ final class SimApplication {
 
     SimSnapshots snapshots() {
         return snapshots;
+    }
+
+    List<Snapshot> offers(long above) {
+        return snapshots.offers(above, this::proofOf);
+    }
+
+    /** The first certificate of the slot's epoch that covers it, and the records that lead back from there. */
+    private Optional<SimSnapshots.Proof> proofOf(DecidedSlot slot) {
+        List<Bytes> later = new ArrayList<>();
+        for (long seq = slot.seq(); seq <= applied.seq() && seq > prunedSeq; seq++) {
+            boolean sameEpoch = slots.get((int) (seq - 1 - prunedSeq)).epoch() == slot.epoch();
+            if (seq > slot.seq()) {
+                later.add(record(seq));
+            }
+            if (sameEpoch && certificates.containsKey(seq)) {
+                return Optional.of(new SimSnapshots.Proof(certificates.get(seq), later));
+            }
+        }
+        return Optional.empty();
     }
 
     /** From now on only so many slots are served. */

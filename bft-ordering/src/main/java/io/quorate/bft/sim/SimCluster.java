@@ -236,11 +236,13 @@ final class SimCluster {
         if (ways.contains(Misbehaviour.STALE_SNAPSHOT)) {
             nodes.get(replica).application().snapshots().offerOldest();
         }
+        SnapshotLiar liar = new SnapshotLiar(ways, random);
+        nodes.get(replica).application().snapshots().lie(liar::offered);
         nodes.get(replica).corrupt(epoch -> {
             ReplicaId self = epoch.replicaOf(new MemberId(replica)).orElse(new ReplicaId(0));
             ReplicaConfig config = config(epoch, self);
             return new FaultyReplica(config, new OwnKey(config, keys(epoch, self)), ways,
-                    conspiracy, random);
+                    conspiracy, random, liar);
         });
     }
 

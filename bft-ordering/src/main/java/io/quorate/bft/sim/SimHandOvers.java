@@ -5,6 +5,7 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.HandOvers;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -56,14 +57,15 @@ final class SimHandOvers implements HandOvers {
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        return nextSetOf(result, slotRecord);
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        return linksOf(result, slotRecord);
     }
 
-    /** A record ends with that hash. */
-    static Optional<Digest> nextSetOf(Digest result, Bytes slotRecord) {
-        return slotRecord.size() > Digest.SIZE && HASHING.content(slotRecord).equals(result)
-                ? Optional.of(Digest.of(slotRecord.slice(slotRecord.size() - Digest.SIZE)))
+    /** A record begins with the result before and ends with the hash of the next members. */
+    static Optional<SlotLinks> linksOf(Digest result, Bytes slotRecord) {
+        return slotRecord.size() > 2 * Digest.SIZE && HASHING.content(slotRecord).equals(result)
+                ? Optional.of(new SlotLinks(Digest.of(slotRecord.slice(0, Digest.SIZE)),
+                        Digest.of(slotRecord.slice(slotRecord.size() - Digest.SIZE))))
                 : Optional.empty();
     }
 

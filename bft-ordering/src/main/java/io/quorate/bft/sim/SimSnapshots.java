@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Every 16th slot's items in pieces of three, the last two such slots, and what came of another's. One thread. */
@@ -21,13 +23,18 @@ final class SimSnapshots {
     private static final byte ASKED = 2;
 
     private final TreeMap<Long, Made> made = new TreeMap<>();
-    private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
     /** By what the fetcher took them for, right or wrong; survives a crash. */
     private final TreeMap<String, Bytes> staged = new TreeMap<>();
     private boolean oldestFirst;
+    private UnaryOperator<Snapshot> lie = UnaryOperator.identity();
 
     /** What the chunks hold. */
     record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked) {}
+
+    /** What covers a slot: a certificate, of the last of the slots after it if there are any. */
+    record Proof(Bytes blockCert, List<Bytes> later) {
+        static final Proof NONE = new Proof(Bytes.EMPTY, List.of());
+    }
 
     private record Made(Applied applied, DecidedSlot slot, List<Bytes> chunks) {}
 
@@ -42,29 +49,28 @@ final class SimSnapshots {
         }
     }
 
-    void certified(long seq, Bytes blockCert) {
-        if (seq % INTERVAL == 0) {
-            certificates.put(seq, blockCert);
-            if (certificates.size() > 2 * KEPT) {
-                certificates.pollFirstEntry();
-            }
-        }
-    }
-
     /** From now on it offers the oldest that would do. */
     void offerOldest() {
         oldestFirst = true;
     }
 
-    Optional<Snapshot> offer(long above) {
+    /** From now on it offers what this makes of its snapshots. */
+    void lie(UnaryOperator<Snapshot> made) {
+        lie = made;
+    }
+
+    /** The newest, and the one before where nothing certifies the newest. */
+    List<Snapshot> offers(long above, Function<DecidedSlot, Optional<Proof>> proofs) {
+        List<Snapshot> offers = new ArrayList<>();
         for (Made one : (oldestFirst ? made : made.descendingMap()).values()) {
-            Bytes cert = certificates.get(one.applied().seq());
-            if (one.applied().seq() > above && cert != null) {
-                return Optional.of(new Snapshot(one.applied(), one.slot(), cert,
-                        one.chunks().stream().map(Chunks::hash).toList()));
+            boolean wanted = offers.stream().noneMatch(Snapshot::isCertified);
+            if (one.applied().seq() > above && wanted) {
+                Proof proof = proofs.apply(one.slot()).orElse(Proof.NONE);
+                offers.add(lie.apply(new Snapshot(one.applied(), one.slot(), proof.blockCert(),
+                        proof.later(), one.chunks().stream().map(Chunks::hash).toList())));
             }
         }
-        return Optional.empty();
+        return offers;
     }
 
     Optional<Bytes> chunk(long seq, int index) {
