@@ -217,7 +217,7 @@ class LedgerHandOversTest {
         assertThat(joiner(Ledger.open(store, genesis())).status().epoch()).isEqualTo(first);
 
         LedgerSnapshots source = snapshots(ledger);
-        Snapshot snapshot = source.offer(0).orElseThrow();
+        Snapshot snapshot = source.offers(0).getFirst();
         LedgerSnapshots target = snapshots(own);
         target.begin(snapshot);
         for (int i = 0; i < snapshot.chunks().size(); i++) {

@@ -51,6 +51,7 @@ public final class Replica {
     private final LeaderWatch watch;
     private final LogCheckpoint checkpoint;
     private final LaneExchange lanes;
+    private final boolean hasLog;
     private boolean started;
     private final long[] answeredMillis;
     private long wakeAtMillis = Long.MAX_VALUE;
@@ -90,6 +91,7 @@ public final class Replica {
         viewChanger = new ViewChanger(context, shares, ordering, proposer, watch, viewRules);
         snapshots = new SnapshotDuty(context, shares, delivery, transferRules);
         repair = new Repair(context, shares, ordering, delivery, viewChanger, snapshots);
+        hasLog = !recovery.log().records().isEmpty();
         new LogReplay(context, viewChanger).run(recovery);
         checkpoint = new LogCheckpoint(context, viewChanger);
         shares.restore(window.executed(), applied.resultDigest());
@@ -284,6 +286,9 @@ public final class Replica {
             context.grewMillis = nowMillis;
             watch.start();
             context.trace(Effect.Trace.Kind.RESTARTED, context.window.executed(), "");
+            if (hasLog) {
+                ordering.restarted();
+            }
             snapshots.start();
             repair.announce();
             ordering.windowMoved();

@@ -315,7 +315,9 @@ final class SimApplication {
         executedBySlot.clear();
         slots.add(snapshot.slot());
         executedBySlot.put(snapshot.seq(), List.of());
-        records.add(Bytes.EMPTY); // its content went into a digest that is certified
+        records.add(state.slotRecord());
+        handOvers.restored(snapshot.slot().epoch(), snapshot.applied().resultDigest(),
+                state.slotRecord());
         applied = snapshot.applied();
         history.add(applied);
         prunedSeq = snapshot.seq() - 1;
@@ -441,7 +443,8 @@ final class SimApplication {
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
-        snapshots.executed(applied, decided.slot(), executedItems, governance.asked());
+        snapshots.executed(applied, decided.slot(), slotRecord, executedItems,
+                governance.asked());
         prune();
         return result;
     }

@@ -44,11 +44,21 @@ final class SimHandOvers implements HandOvers {
         return Optional.ofNullable(kept.get(epoch));
     }
 
-    /** Who came to the last slot by a snapshot has no record of it. */
+    /** A state was taken over, with the record of its slot. */
+    void restored(long epoch, Digest result, Bytes slotRecord) {
+        linksOf(result, slotRecord).filter(links -> !links.nextSet().equals(Digest.ZERO))
+                .ifPresent(_ -> records.put(epoch, slotRecord));
+    }
+
     @Override
     public void ended(long epoch, Bytes blockCert, Bytes next) {
-        Optional.ofNullable(records.get(epoch)).ifPresent(slotRecord -> kept.putIfAbsent(epoch,
-                new HandOver(slotRecord, blockCert, next)));
+        if (kept.containsKey(epoch)) {
+            return;
+        }
+        Bytes slotRecord = Optional.ofNullable(records.get(epoch))
+                .orElseThrow(() -> new IllegalStateException(
+                        "epoch " + epoch + " ended with a slot that is not kept"));
+        kept.put(epoch, new HandOver(slotRecord, blockCert, next));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class SimSnapshots {
     private static final int KEPT = 2;
     private static final int ITEMS_PER_CHUNK = 3;
     private static final byte ASKED = 2;
+    private static final byte RECORD = 3;
 
     private final TreeMap<Long, Made> made = new TreeMap<>();
     /** By what the fetcher took them for, right or wrong; survives a crash. */
@@ -29,7 +30,7 @@ final class SimSnapshots {
     private UnaryOperator<Snapshot> lie = UnaryOperator.identity();
 
     /** What the chunks hold. */
-    record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked) {}
+    record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked, Bytes slotRecord) {}
 
     /** What covers a slot: a certificate, of the last of the slots after it if there are any. */
     record Proof(Bytes blockCert, List<Bytes> later) {
@@ -39,10 +40,12 @@ final class SimSnapshots {
     private record Made(Applied applied, DecidedSlot slot, List<Bytes> chunks) {}
 
     /** {@code asked} is what was decided about members, by slot. */
-    void executed(Applied applied, DecidedSlot slot, TreeSet<Long> items,
+    void executed(Applied applied, DecidedSlot slot, Bytes slotRecord, TreeSet<Long> items,
             TreeMap<Long, List<Long>> asked) {
         if (applied.seq() % INTERVAL == 0) {
-            made.put(applied.seq(), new Made(applied, slot, cut(items, asked)));
+            List<Bytes> chunks = cut(items, asked);
+            chunks.add(Bytes.concatenate(Bytes.of(RECORD), slotRecord));
+            made.put(applied.seq(), new Made(applied, slot, chunks));
             if (made.size() > KEPT) {
                 made.pollFirstEntry();
             }
@@ -95,8 +98,13 @@ final class SimSnapshots {
     State assemble(Snapshot snapshot) {
         TreeSet<Long> items = new TreeSet<>();
         TreeMap<Long, List<Long>> asked = new TreeMap<>();
+        Bytes slotRecord = Bytes.EMPTY;
         for (Digest chunk : snapshot.chunks()) {
             Bytes data = staged.get(name(chunk));
+            if (data.get(0) == RECORD) {
+                slotRecord = data.slice(1);
+                continue;
+            }
             List<Long> numbers = SimApplication.items(data.slice(1));
             if (data.get(0) == ASKED) {
                 for (int i = 0; i + 1 < numbers.size(); i += 2) {
@@ -109,7 +117,7 @@ final class SimSnapshots {
         }
         staged.clear();
         made.clear();
-        return new State(items, asked);
+        return new State(items, asked, slotRecord);
     }
 
     private static String name(Digest chunk) {

@@ -47,6 +47,11 @@ final class SnapshotLiar {
                         : relabelled(snapshot, snapshot.seq() + SimSnapshots.INTERVAL);
     }
 
+    /** What nobody else names is described to nobody. */
+    boolean offersOldest() {
+        return ways.contains(Misbehaviour.STALE_SNAPSHOT) && where() != Where.DESCRIPTIONS;
+    }
+
     private boolean lies() {
         return ways.contains(Misbehaviour.LYING_SNAPSHOT)
                 || ways.contains(Misbehaviour.WRONG_LENGTHS)
@@ -127,7 +132,7 @@ final class SnapshotLiar {
         List<Bytes> later = new ArrayList<>(snapshot.later());
         if (later.isEmpty() || random.chance(50)) {
             cert = Bytes.concatenate(cert.slice(0, cert.size() - 1),
-                    Bytes.of(cert.get(cert.size() - 1) ^ 1));
+                    cert.slice(cert.size() - 1).not());
         } else if (random.chance(50)) {
             later.removeFirst();
         } else {

@@ -43,11 +43,16 @@ public final class Transfer {
 
     public Transfer(ReplicaId self, int committeeSize, int weak, TransferRules rules,
             TransferPort port) {
+        this(self, committeeSize, new Offers(rules.offersNeeded(weak)), rules, port);
+    }
+
+    Transfer(ReplicaId self, int committeeSize, Offers offers, TransferRules rules,
+            TransferPort port) {
         this.self = self;
         this.committeeSize = committeeSize;
         this.rules = rules;
         this.port = port;
-        this.offers = new Offers(rules.offersNeeded(weak));
+        this.offers = offers;
     }
 
     /** A snapshot is being fetched: slots need not be. */
