@@ -139,7 +139,7 @@ class LedgerHandOversTest {
         }
         return new Participant(new Identity(new MemberId(5), INCARNATION),
                 new KeyedSetup(CHAIN_ID, new SecpKeys(signers.subList(5, 6)), _ -> true,
-                        known::nextSet),
+                        known::links),
                 new EpochRecovery(first, changes, certificates, RecoveredLog.EMPTY,
                         new Applied(own.appliedSeq(), Digest.of(own.lastRecordHash().toArray()),
                                 Bytes.EMPTY, 0),

@@ -1,6 +1,5 @@
 package io.quorate.bft.recording;
 
-import java.util.List;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
@@ -13,7 +12,7 @@ import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
-import io.quorate.bft.core.message.SnapshotOffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongFunction;

@@ -1,10 +1,8 @@
 package io.quorate.bft.recording;
 
-import io.quorate.bft.DecodeException;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.Optional;

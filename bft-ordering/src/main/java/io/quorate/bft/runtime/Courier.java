@@ -1,6 +1,5 @@
 package io.quorate.bft.runtime;
 
-import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -12,6 +11,7 @@ import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;

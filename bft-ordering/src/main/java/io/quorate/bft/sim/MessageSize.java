@@ -1,6 +1,5 @@
 package io.quorate.bft.sim;
 
-import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
@@ -26,6 +25,7 @@ import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;

@@ -39,7 +39,7 @@ class SnapshotProofTest {
                     mint.slow(View.ZERO, SEQ, mint.noop(SEQ))));
 
     private static Bytes slotRecord(Digest previous, int content) {
-        return Bytes.concatenate(previous.bytes(), Bytes.of(content));
+        return Bytes.concatenate(previous.bytes(), Bytes.ofUnsignedShort(content));
     }
 
     private static Optional<SlotLinks> links(Digest result, Bytes slotRecord) {

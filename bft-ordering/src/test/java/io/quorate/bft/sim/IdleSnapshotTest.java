@@ -11,6 +11,7 @@ import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.EnumSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,15 +39,20 @@ class IdleSnapshotTest {
 
     /** The last replica executes what the others did, though nobody submits anything. */
     private static void comesBack(Stage stage) {
-        int last = stage.cluster().setup().quorums().n() - 1;
         long executed = stage.executedMax();
+        catchesUp(stage);
+        assertThat(stage.executedMax()).as("no further slot").isEqualTo(executed);
+    }
+
+    private static void catchesUp(Stage stage) {
+        int last = stage.cluster().setup().quorums().n() - 1;
         stage.cluster().start(last);
         SimApplication own = stage.cluster().node(last).application();
-        stage.await("the state of an idle chain", LIMIT, () -> own.applied().seq() == executed);
+        stage.await("the state of an idle chain", LIMIT,
+                () -> own.applied().seq() == stage.executedMax());
         SimApplication other = stage.cluster().node(last - 1).application();
-        assertThat(own.applied()).isEqualTo(other.applied());
+        stage.await("the same state", LIMIT, () -> own.applied().equals(other.applied()));
         assertThat(own.executedItems()).isEqualTo(other.executedItems());
-        assertThat(stage.executedMax()).as("no further slot").isEqualTo(executed);
         stage.await("the base of the others", LIMIT, () -> stage.cluster().node(last).status()
                 .orElseThrow().base().equals(stage.cluster().node(last - 1).status().orElseThrow()
                         .base()));
@@ -66,13 +72,22 @@ class IdleSnapshotTest {
     }
 
     /** All took the certificate of a later slot first, which is why nobody has one of the snapshot's own slot. */
-    @ParameterizedTest(name = "n={0} lanes={1}")
-    @CsvSource({"4, false", "7, false", "4, true"})
-    void slotThatOnlyALaterCertificateCovers(int n, boolean lanes) {
-        Stage stage = stage(n, lanes);
+    @ParameterizedTest(name = "n={0}")
+    @ValueSource(ints = {4, 7})
+    void slotThatOnlyALaterCertificateCovers(int n) {
+        Stage stage = stage(n, false);
         stage.cluster().network().filter((_, _, message) -> !isOfSnapshot(message));
         idle(stage);
         comesBack(stage);
+    }
+
+    /** With lanes, where the one that returns still has batches of its own: slots come of them once it is there. */
+    @Test
+    void lanesGoOnFromASlotThatOnlyALaterCertificateCovers() {
+        Stage stage = stage(4, true);
+        stage.cluster().network().filter((_, _, message) -> !isOfSnapshot(message));
+        idle(stage);
+        catchesUp(stage);
     }
 
     /** Replica 0 has a certificate of the newest, replica 1 one of that before, the others none of either. */

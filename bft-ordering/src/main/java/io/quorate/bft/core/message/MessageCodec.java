@@ -1,12 +1,12 @@
 package io.quorate.bft.core.message;
 
-import java.util.List;
 import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.Snapshot;
+import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**

@@ -2,10 +2,10 @@ package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
-import io.quorate.bft.SlotLinks;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.EpochCertificates;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.Timeouts;
