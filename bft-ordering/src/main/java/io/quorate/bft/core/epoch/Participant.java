@@ -148,7 +148,8 @@ public final class Participant {
                 toGuest(from, epoch, message);
                 return;
             }
-            case SnapshotOffer _,SnapshotDescription _,SnapshotChunk _ -> crossing.onMessage(from, epoch, message);
+            case SnapshotOffer _,SnapshotDescription _,SnapshotChunk _ ->
+                    crossing.onMessage(from, epoch, message);
             default -> {
                 // counts in its own epoch
             }

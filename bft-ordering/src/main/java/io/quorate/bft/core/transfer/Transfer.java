@@ -38,6 +38,8 @@ public final class Transfer {
     private final TreeSet<Offers.Name> tried = new TreeSet<>();
     private Optional<Description> description = Optional.empty();
     private Optional<Snapshot> chosen = Optional.empty();
+    /** Of {@link #chosen}, which may be a megabyte to hash. */
+    private Optional<Offers.Name> chosenName = Optional.empty();
     private Optional<ChunkPlan> plan = Optional.empty();
     private long askedMillis = Long.MIN_VALUE / 2;
 
@@ -133,7 +135,7 @@ public final class Transfer {
         offer.snapshots().stream().filter(one -> one.seq().number() > executed)
                 .forEach(one -> offers.add(from, one));
         if (phase == Phase.FETCHING) {
-            if (offers.sourcesOf(Offers.Name.of(chosen.orElseThrow())).contains(from)) {
+            if (offers.sourcesOf(chosenName.orElseThrow()).contains(from)) {
                 plan.orElseThrow().addSource(from);
             }
         } else if (phase == Phase.CHOOSING) {
@@ -168,13 +170,15 @@ public final class Transfer {
         if (!expected) {
             return;
         }
-        boolean isIt = Offers.Name.of(snapshot).equals(description.orElseThrow().name());
+        Offers.Name name = Offers.Name.of(snapshot);
+        boolean isIt = name.equals(description.orElseThrow().name());
         if (!isIt || !port.isCertified(snapshot)) {
             description.orElseThrow().wasWrong(nowMillis);
             blame(from, snapshot.seq(), "description");
             return;
         }
         chosen = Optional.of(snapshot);
+        chosenName = Optional.of(name);
         description = Optional.empty();
         phase = Phase.OPENING;
         port.trace(snapshot.seq(), "begins: " + snapshot.chunks().size() + " chunks");
@@ -185,7 +189,7 @@ public final class Transfer {
     public void begun(long nowMillis, List<Integer> held) {
         Snapshot snapshot = chosen.orElseThrow();
         plan = Optional.of(new ChunkPlan(snapshot.chunks().size(), held,
-                offers.sourcesOf(Offers.Name.of(snapshot))));
+                offers.sourcesOf(chosenName.orElseThrow())));
         phase = Phase.FETCHING;
         fetch(nowMillis);
     }
@@ -261,6 +265,7 @@ public final class Transfer {
     private void reset() {
         phase = Phase.IDLE;
         chosen = Optional.empty();
+        chosenName = Optional.empty();
         description = Optional.empty();
         plan = Optional.empty();
         tried.clear();
