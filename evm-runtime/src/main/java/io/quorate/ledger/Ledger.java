@@ -350,7 +350,8 @@ public final class Ledger {
         long imported = Keys.readLong(required(store, LedgerKeys.IMPORTED), 0);
         long certified = slots.certifiedUpTo(position.appliedSeq()).flatMap(this::headAfter)
                 .orElse(0L);
-        finalizedNumber = Math.max(imported, certified);
+        // A snapshot's block is final though a later slot's certificate, which follows, may be what covers it.
+        finalizedNumber = Math.max(Math.max(imported, certified), oldestState);
     }
 
     /**
@@ -407,8 +408,10 @@ public final class Ledger {
         WriteBatch batch = restore.lastWrite(head);
         slots.put(batch, new DecidedSlot(slotRecord, target.timestampMillis(), target.value(),
                 target.certificate(), target.orderingState()), header.number());
-        batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
-                target.blockCertificate().toArray());
+        if (!target.blockCertificate().isEmpty()) {
+            batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
+                    target.blockCertificate().toArray());
+        }
         LogIndex.put(batch, header.number(), restore.receipts(head));
         standAt(header, slotRecord, batch);
         refreshFinalized();

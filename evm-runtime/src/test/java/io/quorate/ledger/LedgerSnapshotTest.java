@@ -114,6 +114,23 @@ class LedgerSnapshotTest {
         return content;
     }
 
+    /** Another slot's certificate covers it, which comes when that one is executed. */
+    @Test
+    void aRestoredBlockIsFinalWithoutACertificateOfItsOwn() {
+        commitTo(executed, FAR);
+        Taken taken = snapshot(executed, FAR);
+        RestoreTarget target = taken.target();
+        Ledger restored = Ledger.open(new InMemoryKeyValueStore(), TestChain.genesis());
+        commitTo(restored, 20);
+        stage(restored, taken);
+        restored.finishRestore(new RestoreTarget(target.recordHash(), target.timestampMillis(),
+                target.value(), target.certificate(), target.orderingState(), Bytes.EMPTY,
+                target.chunks()));
+        assertThat(restored.blockCertificate(FAR)).isEmpty();
+        assertThat(restored.head()).isEqualTo(executed.head());
+        assertThat(restored.finalizedNumber()).isEqualTo(restored.head().number());
+    }
+
     @Test
     void aRestoredChainHasTheSameStateTrieAndLaterBlocks() {
         commitTo(executed, FAR);

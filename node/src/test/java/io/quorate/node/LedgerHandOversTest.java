@@ -139,7 +139,7 @@ class LedgerHandOversTest {
         }
         return new Participant(new Identity(new MemberId(5), INCARNATION),
                 new KeyedSetup(CHAIN_ID, new SecpKeys(signers.subList(5, 6)), _ -> true,
-                        known::nextSet),
+                        known::links),
                 new EpochRecovery(first, changes, certificates, RecoveredLog.EMPTY,
                         new Applied(own.appliedSeq(), Digest.of(own.lastRecordHash().toArray()),
                                 Bytes.EMPTY, 0),
@@ -217,7 +217,7 @@ class LedgerHandOversTest {
         assertThat(joiner(Ledger.open(store, genesis())).status().epoch()).isEqualTo(first);
 
         LedgerSnapshots source = snapshots(ledger);
-        Snapshot snapshot = source.offer(0).orElseThrow();
+        Snapshot snapshot = source.offers(0).getFirst();
         LedgerSnapshots target = snapshots(own);
         target.begin(snapshot);
         for (int i = 0; i < snapshot.chunks().size(); i++) {

@@ -8,7 +8,8 @@ import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
-import io.quorate.bft.core.message.SnapshotOffer;
+import io.quorate.bft.core.transfer.Offered;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class Guests {
 
     private final Consumer<EpochEffect> out;
     private final TreeMap<MemberId, Guest> guests = new TreeMap<>();
+    private final Offered offered = new Offered();
     private long nowMillis;
     private long secondMillis;
     private int served;
@@ -40,6 +42,7 @@ final class Guests {
         private boolean readingOffer;
         private int readingChunks;
         private long offeredMillis = -OFFER_EVERY_MILLIS;
+        private long describedMillis = -OFFER_EVERY_MILLIS;
         private int proofs;
         private long proofsMillis;
 
@@ -78,6 +81,15 @@ final class Guests {
                     out.accept(new EpochEffect.ReadOffer(epoch, from, seq));
                 }
             }
+            case Fetch.Wanted.DescriptionOf(SeqNum seq) -> {
+                if (nowMillis >= guest.describedMillis + OFFER_EVERY_MILLIS) {
+                    offered.describe(seq, epoch.number()).filter(_ -> takesTurn())
+                            .ifPresent(description -> {
+                                guest.describedMillis = nowMillis;
+                                out.accept(new EpochEffect.Send(epoch, from, description, 0));
+                            });
+                }
+            }
             case Fetch.Wanted.ChunkOf(SeqNum seq, int index) -> {
                 if (guest.readingChunks < CHUNKS_READ_MAX && takesTurn()) {
                     guest.readingChunks++;
@@ -101,15 +113,15 @@ final class Guests {
     /** {@code epoch} is the one that was asked in. */
     void onRead(EpochInput.ForGuest read, EpochConfig epoch) {
         Guest guest = guests.get(read.requester());
-        Optional<Message> answer = switch (read) {
+        Optional<? extends Message> answer = switch (read) {
             case EpochInput.HandOverRead(var _, long _, Optional<HandOver> handOver) -> {
                 guest.readingProof = false;
                 yield handOver.map(HandOverProof::new);
             }
-            case EpochInput.GuestOfferRead(var _, long asked, Optional<Snapshot> snapshot) -> {
+            case EpochInput.GuestOfferRead(var _, long asked, List<Snapshot> snapshots) -> {
                 guest.readingOffer = false;
-                yield snapshot.filter(one -> one.slot().epoch() == asked)
-                        .map(SnapshotOffer::new);
+                yield offered.offer(snapshots.stream()
+                        .filter(one -> one.slot().epoch() == asked).toList());
             }
             case EpochInput.GuestChunkRead(var _, long _, SeqNum seq, int index, Optional<Bytes> chunk) -> {
                 guest.readingChunks--;
