@@ -1,11 +1,20 @@
 package io.quorate.ledger;
 
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.ledger.BlockAccessList.AccountAccess;
+import io.quorate.state.Account;
 import io.quorate.state.DamageReport;
 import io.quorate.state.StepCheck;
 import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Space;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -48,9 +57,34 @@ final class ChangeCheck {
         list.accounts().forEach((address, access) -> {
             access.slots().forEach((slot, changes) -> changes
                     .forEach(c -> steps.slot(address, slot, c.index(), c.after())));
-            access.balances().forEach(c -> steps.balance(address, c.index(), c.after()));
-            access.nonces().forEach(c -> steps.nonce(address, c.index(), c.after()));
-            access.codes().forEach(c -> steps.code(address, c.index(), c.after()));
+            steps.account(address, changes(access), slotSteps(access));
         });
+    }
+
+    private static SortedMap<Integer, UnaryOperator<Account>> changes(AccountAccess access) {
+        SortedMap<Integer, UnaryOperator<Account>> changes = new TreeMap<>();
+        access.balances().forEach(c -> add(changes, c.index(),
+                a -> new Account(a.nonce(), c.after(), a.codeHash())));
+        access.nonces().forEach(c -> add(changes, c.index(),
+                a -> new Account(c.after(), a.balance(), a.codeHash())));
+        access.codes().forEach(c -> add(changes, c.index(),
+                a -> new Account(a.nonce(), a.balance(), hash(c.after()))));
+        return changes;
+    }
+
+    private static void add(SortedMap<Integer, UnaryOperator<Account>> changes, int index,
+            UnaryOperator<Account> change) {
+        changes.merge(index, change,
+                (first, second) -> account -> second.apply(first.apply(account)));
+    }
+
+    private static Hash hash(Bytes code) {
+        return code.isEmpty() ? Hash.EMPTY : Keccak256.hash(code);
+    }
+
+    private static SortedSet<Integer> slotSteps(AccountAccess access) {
+        SortedSet<Integer> steps = new TreeSet<>();
+        access.slots().values().forEach(changes -> changes.forEach(c -> steps.add(c.index())));
+        return steps;
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,11 +25,13 @@ public final class LedgerCheck {
     private final GenesisBlock genesis;
     private final Supplier<KeyValueStore> scratch;
     private final DamageReport report;
-    private Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private Counts counts = Counts.NONE;
 
     /** What was looked at. */
     public record Counts(long headers, long blocks, long transactions, long accounts, long slots,
-            long trieNodes, long replacedNodes, long versions, long slotRecords) {}
+            long trieNodes, long replacedNodes, long versions, long slotRecords) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
 
     /**
      * Nobody writes to {@code store} meanwhile.
@@ -43,13 +46,35 @@ public final class LedgerCheck {
         this.report = report;
     }
 
+    /**
+     * Why the store cannot be checked as it is, though nothing need be wrong with it: a sentence's end that names what to
+     * do; empty where it can.
+     */
+    public static Optional<String> obstacle(KeyValueReader store) {
+        Optional<byte[]> format = store.read(Space.META, LedgerKeys.FORMAT_KEY);
+        if (format.isEmpty()) {
+            return Optional.of("has no chain: its database is empty");
+        }
+        if (store.read(Space.META, LedgerKeys.RESTORING).isPresent()) {
+            return Optional.of("is taking over a state from other replicas, which a stop"
+                    + " interrupted; start the replica once, so that it is finished, and stop it"
+                    + " again");
+        }
+        long number = format.get().length == Long.BYTES ? Keys.readLong(format.get(), 0) : -1;
+        return number > 0 && number < LedgerKeys.FORMAT ? Optional.of("has the old format "
+                + number + "; start the replica once, so that it is brought to format "
+                + LedgerKeys.FORMAT + ", and stop it again") : Optional.empty();
+    }
+
     /** About how many entries {@link #run} will look at. */
     public long estimatedEntries() {
-        long all = 0;
-        for (Space space : Space.values()) {
+        long all = store.estimatedEntries(Space.DECISIONS) / 2;
+        for (Space space : List.of(Space.INDEX, Space.STATE, Space.CODE, Space.TRIE, Space.HISTORY,
+                Space.TRIE_HISTORY, Space.LOG_INDEX)) {
             all += store.estimatedEntries(space);
         }
-        return all;
+        // Of its five entries, a block's are looked at three times: as header, block and changes.
+        return all + 3 * (store.estimatedEntries(Space.BLOCKS) / 5);
     }
 
     /** As {@link #run}, without what only old blocks and old states need: headers, the state, slots. */
