@@ -14,6 +14,7 @@ import io.quorate.state.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Reads a whole ledger and compares everything in it with what it follows from: blocks with the roots of their headers,
@@ -25,7 +26,6 @@ public final class LedgerCheck {
     private final GenesisBlock genesis;
     private final Supplier<KeyValueStore> scratch;
     private final DamageReport report;
-    private Counts counts = Counts.NONE;
 
     /** What was looked at. */
     public record Counts(long headers, long blocks, long transactions, long accounts, long slots,
@@ -90,7 +90,7 @@ public final class LedgerCheck {
     private Counts run(boolean isWhole) {
         Optional<Frame> found = frame();
         if (found.isEmpty()) {
-            return counts;
+            return Counts.NONE;
         }
         Frame frame = found.get();
         HeaderCheck headers = new HeaderCheck(store, frame, report);
@@ -120,10 +120,9 @@ public final class LedgerCheck {
             guarded(Space.HISTORY, "the changes within blocks",
                     new ChangeCheck(store, frame, report)::run);
         }
-        counts = new Counts(headers.count(), blocks.count(), blocks.transactionCount(),
+        return new Counts(headers.count(), blocks.count(), blocks.transactionCount(),
                 state.accountCount(), state.slotCount(), tries.nodeCount(), replaced.nodeCount(),
                 history.versionCount(), slots.count());
-        return counts;
     }
 
     /** Where a file cannot be read any further, the rest is looked at all the same. */
@@ -151,8 +150,7 @@ public final class LedgerCheck {
             if (stored.filter(hash -> hash.length == Hash.SIZE
                     && Hash.of(hash).equals(genesis.block().hash())).isEmpty()) {
                 report.damage(Space.META, "the hash of the genesis block", "is "
-                        + stored.map(org.apache.tuweni.bytes.Bytes::wrap)
-                                .map(Object::toString).orElse("missing")
+                        + stored.map(hash -> Bytes.wrap(hash).toString()).orElse("missing")
                         + "; that of the genesis file is " + genesis.block().hash());
                 return Optional.empty();
             }

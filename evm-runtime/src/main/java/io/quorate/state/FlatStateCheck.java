@@ -36,7 +36,6 @@ public final class FlatStateCheck {
     /** {@code expected} is what the header of {@code block}, the last one, says. */
     public void run(long block, Hash expected) {
         report.begins("state", store.estimatedEntries(Space.STATE));
-        Hash root;
         SortedEntries accounts = new SortedEntries(scratch, StateKeys.accountTrie());
         try (Cursor accountCursor = store.scanPrefix(Space.STATE, new byte[]{0});
                 Cursor slotCursor = store.scanPrefix(Space.STATE, new byte[]{1})) {
@@ -46,10 +45,10 @@ public final class FlatStateCheck {
             }
             slots.orphansBefore(Optional.empty());
         }
-        root = accounts.root();
+        Hash root = accounts.root();
         if (!root.equals(expected)) {
-            report.damage(Space.STATE, "the state", "has the root " + root + "; the header of block "
-                    + block + " has " + expected);
+            report.damage(Space.STATE, "the state", "has the root " + root
+                    + "; the header of block " + block + " has " + expected);
         }
     }
 

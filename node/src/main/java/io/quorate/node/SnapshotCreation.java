@@ -90,13 +90,21 @@ public final class SnapshotCreation {
     private Made fill(CheckpointSource source, Path dataDir, Path folder, Duration wait)
             throws IOException {
         progress.at(0, 1, "the database is copied");
-        Path chain = folder.resolve("chain");
-        source.checkpoint(chain);
+        source.checkpoint(folder.resolve("chain"));
         copyRecoveries(dataDir, folder);
-        Made head;
-        SnapshotManifest manifest;
-        try (RocksDbKeyValueStore store = RocksDbKeyValueStore.openReadOnly(chain,
-                RocksDbConfig.SMALL)) {
+        SnapshotManifest described = describe(source, folder, wait);
+        SnapshotManifest manifest = described.with(digests(folder));
+        manifest.write(folder);
+        Folders.sync(folder.getParent());
+        return new Made(manifest.block(), manifest.blockHash(), manifest.slot(),
+                manifest.files().size(), manifest.files().stream()
+                        .mapToLong(SnapshotManifest.FileEntry::bytes).sum());
+    }
+
+    /** What was copied and what proves it, still without files. */
+    private SnapshotManifest describe(CheckpointSource source, Path folder, Duration wait) {
+        try (RocksDbKeyValueStore store = RocksDbKeyValueStore.openReadOnly(
+                folder.resolve("chain"), RocksDbConfig.SMALL)) {
             Ledger ledger = Ledger.open(store, genesis.block());
             if (ledger.interruptedRestore().isPresent()) {
                 throw new OperatorException("The replica is taking over a state from others; make"
@@ -110,21 +118,12 @@ public final class SnapshotCreation {
                 throw new OperatorException("No snapshot is made of what nobody vouches for: "
                         + why + ".");
             });
-            manifest = new SnapshotManifest(genesis.chainId(), genesis.block().block().hash(),
+            return new SnapshotManifest(genesis.chainId(), genesis.block().block().hash(),
                     ledger.head().number(), ledger.head().hash(), ledger.appliedSeq(),
                     ledger.lastRecordHash(), proof, Instant.now().truncatedTo(ChronoUnit.SECONDS)
                             + " by quorate " + Version.number(),
                     List.of());
         }
-        List<SnapshotManifest.FileEntry> files = digests(folder);
-        manifest = new SnapshotManifest(manifest.chainId(), manifest.genesis(), manifest.block(),
-                manifest.blockHash(), manifest.slot(), manifest.recordHash(), manifest.proof(),
-                manifest.created(), files);
-        manifest.write(folder);
-        Folders.sync(folder.getParent());
-        head = new Made(manifest.block(), manifest.blockHash(), manifest.slot(), files.size(),
-                files.stream().mapToLong(SnapshotManifest.FileEntry::bytes).sum());
-        return head;
     }
 
     /** The certificate of a slot comes a round after it: it is asked for again for a while. */

@@ -42,6 +42,11 @@ record SnapshotManifest(long chainId, Hash genesis, long block, Hash blockHash, 
         files = List.copyOf(files);
     }
 
+    SnapshotManifest with(List<FileEntry> entries) {
+        return new SnapshotManifest(chainId, genesis, block, blockHash, slot, recordHash, proof,
+                created, entries);
+    }
+
     /** Durable when it returns; no part of it is there before. */
     void write(Path folder) throws IOException {
         ObjectNode json = JSON.createObjectNode();

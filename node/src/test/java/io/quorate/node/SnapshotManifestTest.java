@@ -51,7 +51,7 @@ class SnapshotManifestTest {
         refused("\"block\" : 7", "\"block\" : 7e99", "'block' is missing or no number");
         refused("0".repeat(63) + "\"", "\"", "is no");
         refused("\"files\" : [", "\"files\" : 3, \"more\" : [", "'files' is no list");
-        refused("{", "", "no JSON");
+        refused("\"files\"", "files", "no JSON");
     }
 
     private void refused(String text, String by, String reason) throws IOException {
