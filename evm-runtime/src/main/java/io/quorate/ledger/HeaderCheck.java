@@ -85,11 +85,12 @@ final class HeaderCheck {
 
     private void index(long number, Hash hash) {
         Optional<byte[]> found = store.read(Space.INDEX, LedgerKeys.blockByHash(hash));
-        if (found.filter(value -> Arrays.equals(value, BlockStore.numberBytes(number)))
-                .isEmpty()) {
-            report.damage(Space.INDEX, "the number of block " + hash, found
-                    .map(value -> "is " + Bytes.wrap(value)).orElse("is missing") + "; it is block "
-                    + number);
+        if (found.isEmpty()) {
+            report.damage(Space.BLOCKS, "the header of block " + number, "has the hash " + hash
+                    + ", and the index of hashes has no such block: one of them is damaged");
+        } else if (!Arrays.equals(found.get(), BlockStore.numberBytes(number))) {
+            report.damage(Space.INDEX, "the number of block " + hash,
+                    "is " + Bytes.wrap(found.get()) + "; it is block " + number);
         }
     }
 

@@ -63,8 +63,9 @@ public final class FlatStateCheck {
         Address address = StateKeys.addressOf(entry.key());
         Hash hashed = Keccak256.hash(address.toArray());
         Hash storageRoot = slots.rootOf(address, hashed);
-        accounts.add(hashed, entry.value());
         Optional<StoredAccount> account = StoredAccounts.tryDecode(entry.value());
+        accounts.add(hashed, account.map(a -> new StoredAccount(a.account(), storageRoot).encode())
+                .orElse(entry.value()));
         if (account.isEmpty()) {
             report.damage(Space.STATE, "account " + address, "is no account: "
                     + Bytes.wrap(entry.value()));

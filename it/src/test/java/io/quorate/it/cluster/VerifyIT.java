@@ -2,6 +2,7 @@ package io.quorate.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.it.support.DataFolders;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.ProductProcess;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     /** Logs one topic, stores a number, and leaves a byte of code. */
-    private static final String DEPLOYMENT = "0x600160006000a1602a60005560005360016000f3";
+    private static final String DEPLOYMENT = "0x600160006000a1602a600055600060005360016000f3";
 
     @TempDir
     Path folder;
@@ -31,9 +32,12 @@ class VerifyIT {
             Wallet wallet = Wallet.unfunded(NodeNetwork.CHAIN_ID);
             String last = "";
             for (int i = 0; i < 12; i++) {
-                last = network.rpc(i % 4).call("eth_sendRawTransactionSync", i % 2 == 0
-                        ? wallet.sign("", BigInteger.ZERO, DEPLOYMENT, 300_000)
-                        : wallet.signPing(), 60_000).get("transactionHash").asText();
+                JsonNode receipt = network.rpc(i % 4).call("eth_sendRawTransactionSync",
+                        i % 2 == 0 ? wallet.sign("", BigInteger.ZERO, DEPLOYMENT, 300_000)
+                                : wallet.signPing(),
+                        60_000);
+                assertThat(receipt.get("status").asText()).isEqualTo("0x1");
+                last = receipt.get("transactionHash").asText();
             }
             network.awaitReceiptEverywhere(last, LIMIT);
             network.awaitSameHead(LIMIT);
