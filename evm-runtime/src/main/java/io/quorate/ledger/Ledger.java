@@ -18,6 +18,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -438,6 +439,11 @@ public final class Ledger {
                     BlockStore.numberBytes(oldest)), Durability.SYNCED);
             oldestState = oldest;
         }
+    }
+
+    /** As {@link KeyValueStore#checkpoint}: a ledger of its own, as this one is now. Runs beside commits. */
+    public void checkpoint(Path directory) {
+        store.checkpoint(directory);
     }
 
     /** What removes from the store that which was given up; one at a time. */

@@ -34,7 +34,7 @@ final class SlotStore {
         return store.read(Space.DECISIONS, LedgerKeys.slot(seqNum)).map(SlotStore::decode);
     }
 
-    private static Stored decode(byte[] encoded) {
+    static Stored decode(byte[] encoded) {
         try {
             RlpReader fields = new RlpReader(encoded).readList();
             SlotRecord slotRecord = SlotRecord.decode(fields.readRaw());

@@ -126,4 +126,18 @@ final class OperatorLog {
     void stopped() {
         LOG.info("replica stopped replica={}", replica);
     }
+
+    void noControlSocket(Path file, String reason) {
+        LOG.warn("no control socket: a snapshot can be made while the replica is stopped only"
+                + " replica={} file={} reason=\"{}\"", replica, file, reason);
+    }
+
+    void controlFailed(String reason) {
+        LOG.warn("a client of the control socket failed replica={} reason=\"{}\"", replica,
+                reason);
+    }
+
+    void checkpoint(Path directory) {
+        LOG.info("a snapshot is made replica={} folder={}", replica, directory);
+    }
 }

@@ -52,6 +52,18 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         }
     }
 
+    /**
+     * Opens the store that is in {@code directory} to read from it; no file is changed, and writes fail. Nobody may write
+     * to it meanwhile. Fails with a {@link StorageException} where there is none, or one that cannot be opened.
+     */
+    public static RocksDbKeyValueStore openReadOnly(Path directory, RocksDbConfig config) {
+        try {
+            return new RocksDbKeyValueStore(RocksDbHandles.openReadOnly(directory, config));
+        } catch (RocksDBException e) {
+            throw openFailure(directory, e);
+        }
+    }
+
     private static StorageException openFailure(Path directory, RocksDBException e) {
         String message = String.valueOf(e.getMessage());
         if (message.toLowerCase(Locale.ROOT).contains("lock")) {
@@ -144,6 +156,31 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         }
     }
 
+    /** Reads all files and compares their checksums; fails with a {@link StorageException} that names the first bad file. */
+    public void verifyChecksums() {
+        usage.begin();
+        try {
+            handles.database().verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new StorageException("a file of the database is damaged: " + e.getMessage(), e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    @Override
+    public long estimatedEntries(Space space) {
+        usage.begin();
+        try {
+            return handles.database().getLongProperty(handles.family(space),
+                    "rocksdb.estimate-num-keys");
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot tell how many entries " + space + " has", e);
+        } finally {
+            usage.end();
+        }
+    }
+
     @Override
     public void compact(Space space, byte[] from, byte[] to) {
         usage.begin();
@@ -172,11 +209,28 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     record RocksDbHandles(RocksDB database, Map<Space, ColumnFamilyHandle> families,
             RocksDbOptions options) {
         static RocksDbHandles open(Path directory, RocksDbConfig config) throws RocksDBException {
+            return open(config, (options, opened) -> RocksDB.open(options.database(),
+                    directory.toString(), options.families(), opened));
+        }
+
+        static RocksDbHandles openReadOnly(Path directory, RocksDbConfig config)
+                throws RocksDBException {
+            return open(config, (options, opened) -> RocksDB.openReadOnly(options.database(),
+                    directory.toString(), options.families(), opened));
+        }
+
+        /** Opens a database and adds the handles of its families. */
+        private interface Opening {
+            RocksDB open(RocksDbOptions options, List<ColumnFamilyHandle> opened)
+                    throws RocksDBException;
+        }
+
+        private static RocksDbHandles open(RocksDbConfig config, Opening opening)
+                throws RocksDBException {
             RocksDbOptions options = new RocksDbOptions(config);
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             try {
-                RocksDB database = RocksDB.open(options.database(), directory.toString(),
-                        options.families(), opened);
+                RocksDB database = opening.open(options, opened);
                 Map<Space, ColumnFamilyHandle> families = new EnumMap<>(Space.class);
                 for (Space space : Space.values()) {
                     families.put(space, opened.get(space.ordinal() + 1)); // 0 is RocksDB's default

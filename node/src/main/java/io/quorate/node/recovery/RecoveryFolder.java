@@ -78,6 +78,12 @@ public final class RecoveryFolder {
         return file;
     }
 
+    /** Of a record that ended an epoch elsewhere; durable when it returns. Does nothing where that epoch has one. */
+    public void keepCopy(SignedRecovery signed) {
+        Path file = file(INSTALLED, Long.toString(signed.record().ended().number()));
+        if (Files.notExists(file)) keep(file, signed);
+    }
+
     /** Durable when it returns: this validator does not vote in that epoch any more. */
     public void promise(SignedRecovery signed) {
         Path file = file(SIGNED, name(signed.record()));
