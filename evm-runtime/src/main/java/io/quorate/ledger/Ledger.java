@@ -10,7 +10,6 @@ import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
 import io.quorate.state.TrieFork;
-import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
 import io.quorate.state.storage.KeyValueSnapshot;
 import io.quorate.state.storage.KeyValueStore;
@@ -29,8 +28,6 @@ import org.apache.tuweni.bytes.Bytes;
  * any thread reads, and sees a block whole or not at all. A commit is one atomic, synced write.
  */
 public final class Ledger {
-    private static final int PRUNED_AT_ONCE = 1_000;
-
     /** What a reader sees at one moment. */
     private record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {}
 
@@ -44,8 +41,6 @@ public final class Ledger {
     private volatile long finalizedNumber;
     private volatile long oldestState;
     private volatile long provableFrom;
-    /** Of the committing thread. */
-    private long prunedTo;
 
     private Ledger(KeyValueStore store, long headNumber) {
         this.store = store;
@@ -254,6 +249,16 @@ public final class Ledger {
                 : slots.find(seqNum).map(SlotStore.Stored::slot);
     }
 
+    /** The record of a slot, which stays where the slot was pruned. */
+    public Optional<SlotRecord> slotRecord(long seqNum) {
+        return seqNum > appliedSeq() ? Optional.empty() : slots.slotRecord(seqNum);
+    }
+
+    /** The first slot from {@code seqNum} on that was applied and has a certificate. */
+    public Optional<Long> certifiedFrom(long seqNum) {
+        return slots.certifiedFrom(seqNum, appliedSeq());
+    }
+
     /** The head of the chain after slot {@code seqNum}, whether that slot made a block or not. */
     public Optional<Long> headAfter(long seqNum) {
         return seqNum > appliedSeq() ? Optional.empty()
@@ -460,18 +465,9 @@ public final class Ledger {
         return slots.epochEnd(epoch);
     }
 
-    /** Removes slots below {@code seqNum}, a thousand at most; their certificates and blocks stay. */
+    /** Removes slots below {@code seqNum}, a thousand at most; their records, certificates and blocks stay. */
     public void pruneSlots(long seqNum) {
-        WriteBatch batch = new WriteBatch();
-        try (Cursor cursor = store.scan(Space.DECISIONS, LedgerKeys.slot(prunedTo),
-                LedgerKeys.slot(Math.min(seqNum, appliedSeq())))) {
-            while (cursor.hasNext() && batch.size() < PRUNED_AT_ONCE) {
-                byte[] key = cursor.next().key();
-                batch.delete(Space.DECISIONS, key);
-                prunedTo = Keys.readLong(key, 1);
-            }
-        }
-        store.write(batch, Durability.BUFFERED);
+        slots.prune(Math.min(seqNum, appliedSeq()));
     }
 
     private boolean isKept(long number) {

@@ -36,6 +36,7 @@ final class LedgerKeys {
     private static final int SLOT = 'd';
     private static final int EPOCH_END = 'e';
     private static final int BLOCK_CERTIFICATE = 'f';
+    private static final int SLOT_RECORD = 'g';
 
     private LedgerKeys() {}
 
@@ -84,6 +85,11 @@ final class LedgerKeys {
 
     static byte[] blockCertificate(long seqNum) {
         return Keys.numbered(BLOCK_CERTIFICATE, seqNum);
+    }
+
+    /** Where the slot itself was removed. */
+    static byte[] slotRecord(long seqNum) {
+        return Keys.numbered(SLOT_RECORD, seqNum);
     }
 
     static boolean isBlockCertificate(byte[] key) {

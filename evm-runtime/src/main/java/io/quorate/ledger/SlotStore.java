@@ -3,7 +3,9 @@ package io.quorate.ledger;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
+import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
@@ -16,7 +18,11 @@ final class SlotStore {
     /** A slot, and the head of the chain after it. */
     record Stored(DecidedSlot slot, long headNumber) {}
 
+    private static final int PRUNED_AT_ONCE = 1_000;
+
     private final KeyValueStore store;
+    /** Of the committing thread. */
+    private long prunedTo;
 
     SlotStore(KeyValueStore store) {
         this.store = store;
@@ -32,6 +38,41 @@ final class SlotStore {
 
     Optional<Stored> find(long seqNum) {
         return store.read(Space.DECISIONS, LedgerKeys.slot(seqNum)).map(SlotStore::decode);
+    }
+
+    /** Also of a slot that was pruned. */
+    Optional<SlotRecord> slotRecord(long seqNum) {
+        return find(seqNum).map(stored -> stored.slot().slotRecord())
+                .or(() -> store.read(Space.DECISIONS, LedgerKeys.slotRecord(seqNum))
+                        .map(SlotStore::decodeRecord));
+    }
+
+    private static SlotRecord decodeRecord(byte[] encoded) {
+        try {
+            return SlotRecord.decode(Bytes.wrap(encoded));
+        } catch (DecodeException e) {
+            throw BlockStore.corrupt("slot record", e);
+        }
+    }
+
+    /**
+     * Removes slots below {@code seqNum}, a thousand at most. Their records stay, some 240 bytes each: without
+     * them the certificates that stay would certify nothing that anybody knows.
+     */
+    void prune(long seqNum) {
+        WriteBatch batch = new WriteBatch();
+        try (Cursor cursor = store.scan(Space.DECISIONS, LedgerKeys.slot(prunedTo),
+                LedgerKeys.slot(seqNum))) {
+            while (cursor.hasNext() && batch.size() < 2 * PRUNED_AT_ONCE) {
+                Entry entry = cursor.next();
+                long number = LedgerKeys.numberOf(entry.key());
+                batch.put(Space.DECISIONS, LedgerKeys.slotRecord(number),
+                        decode(entry.value()).slot().slotRecord().encode().toArray());
+                batch.delete(Space.DECISIONS, entry.key());
+                prunedTo = number;
+            }
+        }
+        store.write(batch, Durability.BUFFERED);
     }
 
     static Stored decode(byte[] encoded) {
@@ -89,6 +130,15 @@ final class SlotStore {
             return end;
         } catch (DecodeException e) {
             throw BlockStore.corrupt("end of an epoch", e);
+        }
+    }
+
+    /** The lowest sequence number from {@code seqNum} to {@code last} that has a certificate. */
+    Optional<Long> certifiedFrom(long seqNum, long last) {
+        try (Cursor cursor = store.scan(Space.DECISIONS, LedgerKeys.blockCertificate(seqNum),
+                LedgerKeys.blockCertificate(last + 1))) {
+            return cursor.hasNext() ? Optional.of(LedgerKeys.numberOf(cursor.next().key()))
+                    : Optional.empty();
         }
     }
 

@@ -72,6 +72,19 @@ class ArchitectureTest {
                 .resideInAPackage("io.quorate.execution..").check(PRODUCT);
     }
 
+    /** Whoever checks a proof needs no database, network or file, and no more of us than reads the bytes. */
+    @Test
+    void proofsAreCheckedWithLittle() {
+        noClasses().that().resideInAPackage("io.quorate.proof..").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quorate.execution..", "io.quorate.state.storage..",
+                        "io.quorate.genesis..", "io.quorate.jsonrpc..", "io.quorate.contracts..",
+                        "io.quorate.node..", "io.quorate.bft.net..", "io.quorate.bft.wal..",
+                        "io.quorate.bft.runtime..", "com.fasterxml.jackson..", "org.slf4j..",
+                        "java.io..", "java.net..", "java.nio..", "java.time..",
+                        "java.util.concurrent..")
+                .check(PRODUCT);
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.quorate.(*)..").should().beFreeOfCycles().check(PRODUCT);

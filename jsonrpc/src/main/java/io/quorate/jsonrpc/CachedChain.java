@@ -176,6 +176,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public BlockCertificate.Answer certificate(long number) {
+        return chain.certificate(number);
+    }
+
+    @Override
     public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
             long toBlock, int max) {
         return chain.changes(entry, from, toBlock, max);

@@ -106,6 +106,11 @@ public interface ChainQueries {
         return Optional.empty();
     }
 
+    /** What shows that block {@code number}, which is known, is the chain's; needs no body and no state. */
+    default BlockCertificate.Answer certificate(long number) {
+        return new BlockCertificate.Answer.Missing("is of a chain that is not ordered here");
+    }
+
     /**
      * Every change of one entry of the state, {@code max} of them at most, from {@code from} to the end of block {@code
      * toBlock}; empty where a block of that range is not kept.

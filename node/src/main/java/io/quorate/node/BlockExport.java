@@ -1,12 +1,16 @@
 package io.quorate.node;
 
+import io.quorate.bft.core.epoch.SignedRecovery;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.BlockFileReader;
-import io.quorate.ledger.DecidedSlot;
+import io.quorate.ledger.EpochEnd;
 import io.quorate.ledger.Ledger;
+import io.quorate.ledger.SlotRecord;
+import io.quorate.node.recovery.RecoveryFolder;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -18,8 +22,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -118,19 +125,21 @@ public final class BlockExport {
                 + " is not in " + chain.folder() + " any more."));
     }
 
-    /** Writes records and certificates of all slots that are kept; returns how many. */
+    /**
+     * Writes records and certificates of all slots that are known, and how epochs ended: with the last record the
+     * configuration that followed, or after it a recovery record. Returns how many slot records there are.
+     */
     public long certificates(Path file) {
         long written = 0;
+        EpochEnds ends = new EpochEnds();
         try (FileChannel channel = open(file, false);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel),
                         BUFFER_BYTES)) {
             for (long seq = 1; seq <= ledger.appliedSeq(); seq++) {
-                Optional<DecidedSlot> slot = ledger.slot(seq);
+                Optional<SlotRecord> slot = ledger.slotRecord(seq);
                 if (slot.isPresent()) {
-                    out.write(new RlpWriter(512).startList()
-                            .writeRaw(slot.get().slotRecord().encode())
-                            .write(ledger.blockCertificate(seq).orElse(Bytes.EMPTY)).endList()
-                            .toBytes().toArrayUnsafe());
+                    ends.writeBefore(out, slot.get().epoch());
+                    out.write(ends.item(slot.get()).toArrayUnsafe());
                     written++;
                 }
             }
@@ -141,6 +150,43 @@ public final class BlockExport {
             throw new OperatorException(file + " exists; name another file.", e);
         } catch (IOException e) {
             throw new OperatorException(file + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** What is written of the epochs. */
+    private final class EpochEnds {
+        private final Map<Long, SignedRecovery> recoveries = new RecoveryFolder(chain.folder())
+                .installed().stream().collect(Collectors.toUnmodifiableMap(
+                        signed -> signed.record().ended().number(), Function.identity()));
+        private long next;
+
+        /** The ends before {@code epoch} of which no record was written, since a snapshot took their slots' place. */
+        void writeBefore(OutputStream out, long epoch) throws IOException {
+            for (; next < epoch; next++) {
+                Optional<SignedRecovery> recovery = Optional.ofNullable(recoveries.get(next));
+                Optional<EpochEnd> end = ledger.epochEnd(next);
+                if (recovery.isPresent()) {
+                    out.write(new RlpWriter(1_024).startList().write(recovery.get().encode())
+                            .endList().toArray());
+                } else if (end.isPresent()) {
+                    out.write(new RlpWriter(1_024).startList().writeRaw(end.get().slotRecord())
+                            .write(end.get().certificate()).write(end.get().next()).endList()
+                            .toArray());
+                }
+            }
+        }
+
+        Bytes item(SlotRecord slot) {
+            RlpWriter out = new RlpWriter(512).startList().writeRaw(slot.encode())
+                    .write(ledger.blockCertificate(slot.seqNum()).orElse(Bytes.EMPTY));
+            Optional<EpochEnd> end = slot.nextSetHash().equals(Hash.ZERO)
+                    || recoveries.containsKey(slot.epoch()) ? Optional.empty()
+                            : ledger.epochEnd(slot.epoch());
+            end.ifPresent(known -> {
+                out.write(known.next());
+                next = slot.epoch() + 1;
+            });
+            return out.endList().toBytes();
         }
     }
 }

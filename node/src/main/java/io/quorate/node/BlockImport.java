@@ -41,12 +41,16 @@ public final class BlockImport {
     private final Ledger ledger;
     private final BlockImporter importer;
     private final Progress progress;
+    private final Optional<CertificateFile> certificates;
 
     private long imported;
     private long known;
     private long gas;
 
-    public BlockImport(ChainFolder chain, Progress progress) {
+    /** {@code certificates}: where it is given, no block is taken that it does not vouch for. */
+    public BlockImport(ChainFolder chain, Optional<CertificateFile> certificates,
+            Progress progress) {
+        this.certificates = certificates;
         this.ledger = chain.ledger();
         this.importer = chain.importer();
         this.progress = progress;
@@ -83,6 +87,9 @@ public final class BlockImport {
     }
 
     private void add(Path file, Block block) {
+        if (block.number() > 0) {
+            certificates.ifPresent(known -> known.require(block, ledger));
+        }
         if (block.number() <= ledger.head().number()) {
             if (!ledger.blockHash(block.number()).equals(Optional.of(block.hash()))) {
                 throw new OperatorException("Block " + block.number() + " in " + file + " is "

@@ -16,6 +16,7 @@ import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.BlockBuilder;
+import io.quorate.jsonrpc.BlockCertificate;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.ChainQueries;
@@ -63,6 +64,7 @@ final class ChainReader implements ChainQueries {
     private final AccessLists accessLists;
     private final BlockReplay replay;
     private final NetworkView network;
+    private final LedgerCertificates certificates;
     private final Optional<Address> depositContract;
 
     /** What the reader asks of ordering. */
@@ -73,13 +75,15 @@ final class ChainReader implements ChainQueries {
         Optional<SyncProgress> syncing();
     }
 
-    ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network) {
-        this(rules, ledger, feed, network, Optional.empty());
+    ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
+            LedgerCertificates certificates) {
+        this(rules, ledger, feed, network, certificates, Optional.empty());
     }
 
     /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
-            Optional<Address> depositContract) {
+            LedgerCertificates certificates, Optional<Address> depositContract) {
+        this.certificates = certificates;
         this.rules = rules;
         this.ledger = ledger;
         this.feed = feed;
@@ -197,6 +201,11 @@ final class ChainReader implements ChainQueries {
         before.ifPresent(state -> replay.run(ledger.block(number).orElseThrow(), state,
                 ledger::blockHash, last + 1, tracers));
         return before.isPresent();
+    }
+
+    @Override
+    public BlockCertificate.Answer certificate(long number) {
+        return certificates.of(number);
     }
 
     @Override

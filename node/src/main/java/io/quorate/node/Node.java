@@ -74,7 +74,8 @@ final class Node implements AutoCloseable {
                 recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block(), log::migrating);
         StartStages.reached("chain opened");
-        reader = new ChainReader(rules, ledger, feed, new View());
+        reader = new ChainReader(rules, ledger, feed, new View(),
+                new LedgerCertificates(ledger, recoveries.installed()));
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
                         config.pool().transactionBytesMax()),

@@ -19,6 +19,7 @@ import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.QuorateConfig;
 import io.quorate.genesis.Validator;
+import io.quorate.proof.TrustedStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,20 @@ public final class Orders {
                         quorate.limits().maxInFlight(), quorate.limits().maxBatchBytes(),
                         segmentSlots(quorate), Timeouts.DEFAULT,
                         quorate.limits().lanes()));
+    }
+
+    /**
+     * What somebody who has nothing but the genesis file starts from. Fails with {@link OperatorException} where it
+     * names no validators.
+     */
+    public static TrustedStart trustedStart(Genesis genesis, Path file) {
+        if (genesis.quorate().validators().isEmpty()) {
+            throw new OperatorException(file + " names no validators (quorate.validators), whose"
+                    + " signatures could be checked; name the genesis file of the network, as"
+                    + " 'quorate network init' writes it. Those of 'quorate dev' are in none.");
+        }
+        return new TrustedStart(genesis.chainId(), genesis.block().block().hash(),
+                firstEpoch(genesis.quorate()));
     }
 
     private static byte suite(QuorateConfig quorate) {

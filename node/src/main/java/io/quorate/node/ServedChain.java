@@ -11,6 +11,7 @@ import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.pool.PoolLimits;
+import io.quorate.node.recovery.RecoveryFolder;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,7 +41,10 @@ public final class ServedChain implements AutoCloseable {
         Shared shared = closing.add(Shared.create(1));
         ChainRules rules = chain.rules();
         ChainReader reader = new ChainReader(rules, chain.ledger(), new BlockFeed(),
-                new Alone(), chain.depositContract());
+                new Alone(),
+                new LedgerCertificates(chain.ledger(),
+                        new RecoveryFolder(chain.folder()).installed()),
+                chain.depositContract());
         Intake intake = new Intake(PoolLimits.DEFAULT, reader::latestAccount,
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,

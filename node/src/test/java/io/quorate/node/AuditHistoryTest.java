@@ -116,7 +116,8 @@ class AuditHistoryTest {
     private String print(String address, String entry, Optional<Path> layout, boolean json) {
         StringWriter out = new StringWriter();
         HistoryReport.print(url, new HistoryReport.Question(address, entry, "earliest", "latest"),
-                layout, List.of(), json, new PrintWriter(out));
+                layout, List.of(), new HistoryReport.Output(json, Optional.empty()),
+                new PrintWriter(out));
         return out.toString();
     }
 

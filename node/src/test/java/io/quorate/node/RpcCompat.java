@@ -17,6 +17,7 @@ import io.quorate.ledger.Ledger;
 import io.quorate.state.storage.InMemoryKeyValueStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,6 +73,6 @@ final class RpcCompat {
             public Optional<SyncProgress> syncing() {
                 return Optional.empty();
             }
-        });
+        }, new LedgerCertificates(ledger, List.of()));
     }
 }

@@ -43,11 +43,21 @@ public final class MerklePatriciaTrie {
 
     /** The root over a list, whose keys are the RLP of the indexes: of transactions, receipts, withdrawals. */
     public static Hash rootOfList(List<Bytes> values) {
+        return ofList(values).commit().root();
+    }
+
+    /** Under which a list's trie has entry {@code index}. */
+    public static byte[] listKey(int index) {
+        return new RlpWriter(16).write(index).toArray();
+    }
+
+    /** A list's trie, of which entries are to be proved once {@link #commit} has named its nodes. */
+    public static MerklePatriciaTrie ofList(List<Bytes> values) {
         MerklePatriciaTrie trie = new MerklePatriciaTrie(NodeSource.EMPTY);
         for (int i = 0; i < values.size(); i++) {
-            trie.put(new RlpWriter(16).write(i).toArray(), values.get(i).toArrayUnsafe());
+            trie.put(listKey(i), values.get(i).toArrayUnsafe());
         }
-        return trie.commit().root();
+        return trie;
     }
 
     public Optional<byte[]> find(byte[] key) {

@@ -1,13 +1,19 @@
 package io.quorate.it.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.message.BlockCert;
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.ledger.SlotRecord;
+import io.quorate.proof.Certificates;
+import io.quorate.proof.EpochStep;
+import io.quorate.proof.TrustedStart;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +44,7 @@ class CertificateVerifierIT {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 7})
-    void followsThreeEpochsAndTakesNothingForged(int n) {
+    void followsThreeEpochsAndTakesNothingForged(int n) throws DecodeException {
         try (ChangingCommittee committee = new ChangingCommittee(n, folder)) {
             committee.start();
             epochs.add(committee.first());
@@ -59,6 +65,7 @@ class CertificateVerifierIT {
             }
             takesTheNewest(newest);
             refusesForgedBlocks(newest);
+            offlineReaderFollowsToo(newest);
             assertThat(committee.failures()).isEmpty();
         }
     }
@@ -71,6 +78,38 @@ class CertificateVerifierIT {
         assertThat(outcome.output()).isEqualTo(Bytes.concatenate(word(expected.epoch()),
                 word(expected.seqNum()), expected.blockHash().bytes(), Hash.ZERO.bytes()));
         refused(client.handOver(newest), "EpochGoesOn(uint64)");
+    }
+
+    /** What {@code verify proof} believes, by the same proofs: each epoch by the one before, and no other. */
+    private void offlineReaderFollowsToo(Proof newest) throws DecodeException {
+        Certificates reader = new Certificates(
+                new TrustedStart(CHAIN_ID, Hash.ZERO, epochs.getFirst()));
+        assertThatThrownBy(() -> reader.verify(signed(newest)))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("leads to epoch 0");
+        for (int epoch = 0; epoch < 3; epoch++) {
+            Proof genuine = handOvers.get(epoch);
+            EpochConfig ending = epochs.get(epoch);
+            Bytes next = epochs.get(epoch + 1).encode();
+            Proof tooFew = signed(ending, slotRecord(genuine), quorum(ending) - 1);
+            assertThatThrownBy(() -> reader.follow(step(tooFew, next)))
+                    .hasMessageContaining("a quorum of epoch");
+            assertThatThrownBy(() -> reader.follow(step(genuine, ending.encode())))
+                    .hasMessageContaining("names other members");
+            reader.follow(step(genuine, next));
+            assertThat(reader.epoch()).isEqualTo(epoch + 1);
+        }
+        assertThat(reader.verify(signed(newest)).signers()).hasSizeGreaterThanOrEqualTo(
+                quorum(epochs.getLast()));
+    }
+
+    private static EpochStep step(Proof proof, Bytes next) {
+        return new EpochStep.HandedOver(proof.slotRecord(), proof.certificate(), next);
+    }
+
+    private static Certificates.Signed signed(Proof proof) {
+        return new Certificates.Signed(slotRecord(proof), Keccak256.hash(proof.slotRecord()),
+                proof.certificate());
     }
 
     private static Bytes word(long number) {
@@ -207,7 +246,7 @@ class CertificateVerifierIT {
     private static SlotRecord slotRecord(Proof proof) {
         try {
             return SlotRecord.decode(proof.slotRecord());
-        } catch (io.quorate.evm.rlp.DecodeException e) {
+        } catch (DecodeException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,23 +1,25 @@
 package io.quorate.jsonrpc.method;
 
 import io.quorate.evm.primitives.UInt256;
-import io.quorate.evm.trace.Tracer;
 import io.quorate.evm.trace.WriteTracer;
+import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.json.JsonOut;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.json.Param;
 import io.quorate.jsonrpc.json.Quantity;
+import io.quorate.jsonrpc.view.ProofView;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.EntryHistory;
 import io.quorate.state.StateEntry;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Who changed what: the history of single entries of the state. */
 final class AuditMethods {
@@ -25,17 +27,22 @@ final class AuditMethods {
     private static final int CHANGES_MAX = 10_000;
     /** Each needs its block's transactions up to its own to run again. */
     private static final int PATHS_MAX = 100;
+    /** Of the transactions that changed an entry in one block. */
+    private static final int RECEIPTS_MAX = 100;
 
     private final ChainQueries chain;
     private final Blocks blocks;
+    private final ProofMethods proofs;
 
-    AuditMethods(ChainQueries chain, Blocks blocks) {
+    AuditMethods(ChainQueries chain, Blocks blocks, ProofMethods proofs) {
         this.chain = chain;
         this.blocks = blocks;
+        this.proofs = proofs;
     }
 
     List<Method> all() {
-        return List.of(Method.heavy("audit_getHistory", 5, this::history));
+        return List.of(Method.heavy("audit_getHistory", 5, this::history),
+                Method.heavy("audit_getProof", 3, this::proof));
     }
 
     /** How much a page has, where it begins, and whether it tells calls. */
@@ -83,19 +90,77 @@ final class AuditMethods {
             throw call.at(4, "options").field("after").wrong("a position that an earlier answer"
                     + " named, within the range of blocks");
         }
-        EntryHistory.Page page = chain.changes(entry, start, to, options.limit)
-                .orElseThrow(() -> Blocks.pruned(chain, "state of block", start.block()));
-        Map<Long, Block> read = new HashMap<>();
-        List<JsonValue> changes = page.changes().stream().map(change -> view(entry, change,
-                read.computeIfAbsent(change.at().block(), blocks::requireBlock), options.paths))
-                .toList();
+        EntryHistory.Page page = changes(entry, start, to, options.limit);
+        SortedMap<Long, List<EntryHistory.Change>> byBlock = new TreeMap<>();
+        page.changes().forEach(change -> byBlock
+                .computeIfAbsent(change.at().block(), _ -> new ArrayList<>()).add(change));
+        CallPaths paths = new CallPaths(chain, entry);
+        List<JsonValue> changes = new ArrayList<>();
+        Optional<EntryHistory.Position> next = page.next();
+        for (var each : byBlock.entrySet()) {
+            Block block = blocks.requireBlock(each.getKey());
+            if (options.paths && !paths.run(block, each.getValue())) {
+                next = Optional.of(each.getValue().getFirst().at());
+                break;
+            }
+            each.getValue().forEach(change -> changes.add(view(entry, change, block,
+                    options.paths ? Optional.of(paths) : Optional.empty())));
+        }
+        return page(changes, next);
+    }
+
+    private EntryHistory.Page changes(StateEntry entry, EntryHistory.Position from, long to,
+            int max) {
+        return chain.changes(entry, from, to, max)
+                .orElseThrow(() -> Blocks.pruned(chain, "state of block", from.block()));
+    }
+
+    private static JsonValue page(List<JsonValue> changes,
+            Optional<EntryHistory.Position> next) {
         return out -> {
             out.startObject();
             out.values("changes", changes);
-            page.next().ifPresentOrElse(next -> out.value("next", position(next)),
+            next.ifPresentOrElse(at -> out.value("next", position(at)),
                     () -> out.nullField("next"));
             out.endObject();
         };
+    }
+
+    /**
+     * What a block made of an entry, as a file of a proof: the state before and after, and the receipts of the
+     * transactions that changed it. Which of several did what is not in any header, and so is not proved.
+     */
+    private JsonValue proof(Call call) {
+        StateEntry entry = entry(call);
+        long number = blocks.require(call.at(2, "block")).stateNumber();
+        JsonValue certificate = proofs.certificate(number, number == 0 ? 0 : 1);
+        List<JsonValue> claims = new ArrayList<>();
+        if (number > 0) {
+            claims.add(claim(entry, number - 1));
+        }
+        claims.add(claim(entry, number));
+        // The history of the oldest block that is kept is not whole: its state can be proved, not who changed it.
+        boolean isWhole = number > chain.earliestBlockNumber() && number > 0;
+        if (isWhole) {
+            Block block = blocks.requireBlock(number);
+            List<Integer> by = changes(entry, EntryHistory.Position.startOf(number), number,
+                    RECEIPTS_MAX).changes().stream()
+                    .map(change -> CallPaths.transactionIndex(change, block))
+                    .filter(index -> index >= 0).toList();
+            proofs.receipts(number, by)
+                    .forEach(receipt -> claims.add(ProofView.receiptClaim(receipt)));
+        }
+        return ProofView.file(certificate, claims);
+    }
+
+    private JsonValue claim(StateEntry entry, long number) {
+        List<UInt256> keys = entry instanceof StateEntry.Slot(var _, var slot) ? List.of(slot)
+                : List.of();
+        AccountProof proof = chain.proof(entry.address(), keys, number).orElseThrow(
+                () -> Blocks.pruned("proofs of block", number, "with proofs",
+                        chain.earliestProvableBlock()));
+        return ProofView.accountClaim(number, ProofView.account(entry.address(), proof,
+                keys.stream().map(key -> key.toHash().toString()).toList()));
     }
 
     private static StateEntry entry(Call call) {
@@ -121,13 +186,12 @@ final class AuditMethods {
         };
     }
 
-    private JsonValue view(StateEntry entry, EntryHistory.Change change, Block block,
-            boolean paths) {
-        int index = change.at().step() - 1;
-        boolean byTransaction = index >= 0 && index < block.transactions().size();
-        List<WriteTracer.Frame> path = byTransaction && paths
-                ? path(entry, block.number(), index)
-                : List.of();
+    private static JsonValue view(StateEntry entry, EntryHistory.Change change, Block block,
+            Optional<CallPaths> paths) {
+        int index = CallPaths.transactionIndex(change, block);
+        boolean byTransaction = index >= 0;
+        Optional<List<WriteTracer.Frame>> path = paths.filter(_ -> byTransaction)
+                .map(run -> run.of(block.number(), index));
         return out -> {
             out.startObject();
             out.quantity("blockNumber", block.number());
@@ -137,12 +201,11 @@ final class AuditMethods {
             out.string("newValue", shown(entry, change.after()));
             if (byTransaction) {
                 transaction(out, block.transactions().get(index), index);
-                if (paths) {
-                    out.values("callPath", path.stream().map(AuditMethods::frame).toList());
-                }
+                path.ifPresent(frames -> out.values("callPath",
+                        frames.stream().map(AuditMethods::frame).toList()));
             } else {
                 out.string("cause", block.number() == 0 ? "genesis"
-                        : index < 0 ? "blockStart" : "blockEnd");
+                        : change.at().step() == 0 ? "blockStart" : "blockEnd");
             }
             out.endObject();
         };
@@ -164,16 +227,6 @@ final class AuditMethods {
             out.address("to", frame.to());
             out.endObject();
         };
-    }
-
-    private List<WriteTracer.Frame> path(StateEntry entry, long number, int index) {
-        WriteTracer tracer = entry instanceof StateEntry.Slot(var contract, var slot)
-                ? WriteTracer.ofSlot(contract, slot)
-                : WriteTracer.ofAccount(entry.address());
-        if (!chain.replay(number, index, i -> i == index ? tracer : Tracer.NONE)) {
-            throw Blocks.pruned(chain, "state before block", number);
-        }
-        return tracer.path();
     }
 
     private static String shown(StateEntry entry, UInt256 value) {

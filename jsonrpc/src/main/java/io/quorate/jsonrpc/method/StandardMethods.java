@@ -26,7 +26,9 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(
                 new SimulateMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new TraceMethods(chain, blocks, callParser, limits.callGasCap()).all());
-        methods.addAll(new AuditMethods(chain, blocks).all());
+        ProofMethods proofs = new ProofMethods(chain, blocks);
+        methods.addAll(proofs.all());
+        methods.addAll(new AuditMethods(chain, blocks, proofs).all());
         methods.addAll(new ParityTraceMethods(chain, blocks).all());
         methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
         methods.addAll(

@@ -8,6 +8,7 @@ import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.json.Param;
+import io.quorate.jsonrpc.view.ProofView;
 import io.quorate.state.Account;
 import io.quorate.state.StateView;
 import java.util.ArrayList;
@@ -124,31 +125,11 @@ final class StateMethods {
         AccountProof proof = chain.proof(address, keys, number).orElseThrow(
                 () -> Blocks.pruned("proofs of block", number, "with proofs",
                         chain.earliestProvableBlock()));
-        return proofValue(address, proof, keyParams);
-    }
-
-    private static JsonValue proofValue(Address address, AccountProof proof, List<Param> keys) {
-        return out -> {
-            out.startObject();
-            out.address("address", address);
-            out.values("accountProof", proof.nodes().stream().map(JsonValue::of).toList());
-            out.quantity("balance", proof.account().balance());
-            out.hash("codeHash", proof.account().codeHash());
-            out.quantity("nonce", proof.account().nonce());
-            out.hash("storageHash", proof.storageRoot());
-            out.name("storageProof");
-            out.startArray();
-            for (int i = 0; i < proof.slots().size(); i++) {
-                AccountProof.SlotProof slot = proof.slots().get(i);
-                out.startObject();
-                out.string("key", shownKey(keys.get(i), slot.key()));
-                out.quantity("value", slot.value());
-                out.values("proof", slot.nodes().stream().map(JsonValue::of).toList());
-                out.endObject();
-            }
-            out.endArray();
-            out.endObject();
-        };
+        List<String> shownKeys = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            shownKeys.add(shownKey(keyParams.get(i), keys.get(i)));
+        }
+        return ProofView.account(address, proof, shownKeys);
     }
 
     /** A key asked in 32 bytes comes back in 32 bytes, any other as a quantity. */

@@ -16,6 +16,10 @@ import java.time.Duration;
 final class AuditClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** Error of what is not there yet, such as a certificate of a block that was made just now. */
+    private static final int UNAVAILABLE = -32002;
+    private static final int TRIES_MAX = 50;
+    private static final long PAUSE_MILLIS = 200;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5)).build();
@@ -35,18 +39,44 @@ final class AuditClient implements AutoCloseable {
 
     /** The result; fails with {@link OperatorException} where there is none. */
     JsonNode call(String method, Object... parameters) {
+        return result(method, answer(method, parameters));
+    }
+
+    /** As {@link #call}; what is not available yet is asked for again, for ten seconds at most. */
+    JsonNode awaitAvailable(String method, Object... parameters) {
+        JsonNode answer = answer(method, parameters);
+        for (int i = 1; i < TRIES_MAX && answer.path("error").path("code").asInt() == UNAVAILABLE; i++) {
+            pause();
+            answer = answer(method, parameters);
+        }
+        return result(method, answer);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperatorException("interrupted", e);
+        }
+    }
+
+    private JsonNode result(String method, JsonNode answer) {
+        if (!answer.has("result")) {
+            throw new OperatorException("The replica at " + url + " refused " + method + ": "
+                    + answer.path("error").path("message").asText(answer.toString()) + ".");
+        }
+        return answer.get("result");
+    }
+
+    private JsonNode answer(String method, Object... parameters) {
         ArrayNode list = JSON.createArrayNode();
         for (Object parameter : parameters) {
             list.add(JSON.<JsonNode>valueToTree(parameter));
         }
         ObjectNode request = object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
         request.set("params", list);
-        JsonNode answer = post(request.toString());
-        if (!answer.has("result")) {
-            throw new OperatorException("The replica at " + url + " refused " + method + ": "
-                    + answer.path("error").path("message").asText(answer.toString()) + ".");
-        }
-        return answer.get("result");
+        return post(request.toString());
     }
 
     private JsonNode post(String body) {

@@ -3,7 +3,11 @@ package io.quorate.node.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.node.OperatorException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +18,26 @@ public final class HistoryReport {
     private final AuditClient client;
     private final PrintWriter out;
     private final FunctionNames functions;
-    private final boolean json;
+    private final Output output;
+    /** The last block whose proof was written. */
+    private String provedBlock = "";
 
     /** What is asked. */
     public record Question(String address, String entry, String fromBlock, String toBlock) {}
 
-    private HistoryReport(AuditClient client, FunctionNames functions, boolean json,
+    /**
+     * How it is told.
+     *
+     * @param json a JSON object a change, instead of text
+     * @param proofs a folder for a file of a proof for each block with a change
+     */
+    public record Output(boolean json, Optional<Path> proofs) {}
+
+    private HistoryReport(AuditClient client, FunctionNames functions, Output output,
             PrintWriter out) {
         this.client = client;
         this.functions = functions;
-        this.json = json;
+        this.output = output;
         this.out = out;
     }
 
@@ -34,12 +48,22 @@ public final class HistoryReport {
      * @param layout of the contract's storage, as the Solidity compiler tells it
      * @param abis files from which functions get their names
      */
-    public static long print(String url, Question question, Optional<java.nio.file.Path> layout,
-            List<java.nio.file.Path> abis, boolean json, PrintWriter out) {
+    public static long print(String url, Question question, Optional<Path> layout,
+            List<Path> abis, Output output, PrintWriter out) {
         EntryName entry = EntryName.parse(question.entry(), layout.map(StorageLayout::read));
+        output.proofs().ifPresent(HistoryReport::makeFolder);
         try (AuditClient client = new AuditClient(url)) {
-            return new HistoryReport(client, FunctionNames.read(abis), json, out).run(question,
+            return new HistoryReport(client, FunctionNames.read(abis), output, out).run(question,
                     entry);
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new OperatorException("--prove: " + folder + " cannot be made: "
+                    + e.getMessage() + ".", e);
         }
     }
 
@@ -59,7 +83,7 @@ public final class HistoryReport {
             after = page.path("next").isObject() ? Optional.of(page.get("next"))
                     : Optional.empty();
         } while (after.isPresent());
-        if (!json) {
+        if (!output.json()) {
             out.println(printed == 0 ? "no change" : printed + (printed == 1 ? " change"
                     : " changes"));
             out.flush();
@@ -74,10 +98,12 @@ public final class HistoryReport {
             return; // another variable in the same slot
         }
         String function = function(change);
-        if (json) {
+        Optional<Path> proof = prove(question, entry, change);
+        if (output.json()) {
             ObjectNode line = change.deepCopy();
             line.put("entry", entry.text()).put("old", before).put("new", after);
             if (!function.isEmpty()) line.put("function", function);
+            proof.ifPresent(file -> line.put("proof", file.toString()));
             out.println(line);
             return;
         }
@@ -86,7 +112,20 @@ public final class HistoryReport {
                 + " of " + question.address());
         out.println("    " + before + " -> " + after);
         out.println("    " + cause(change, function));
+        proof.ifPresent(file -> out.println("    proof in " + file));
         out.println();
+    }
+
+    /** One file for all changes of a block, since headers tell of nothing in between. */
+    private Optional<Path> prove(Question question, EntryName entry, JsonNode change) {
+        String block = change.path("blockNumber").asText();
+        Optional<Path> file = output.proofs()
+                .map(folder -> folder.resolve("block-" + Long.decode(block) + ".proof.json"));
+        if (file.isPresent() && !block.equals(provedBlock)) {
+            new ProofMaker(client).writeChange(file.get(), question.address(), entry, block);
+            provedBlock = block;
+        }
+        return file;
     }
 
     private String function(JsonNode change) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code quorate audit}: who changed what. */
-@Command(name = "audit", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", description = "Tells the true history of entries of the state.", subcommands = AuditCommand.History.class)
+@Command(name = "audit", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", description = "Tells the true history of entries of the state, and proves it.", subcommands = {
+        AuditCommand.History.class, AuditProveCommand.class})
 final class AuditCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -54,6 +55,9 @@ final class AuditCommand implements Runnable {
         @Option(names = "--abi", paramLabel = "FILE", description = "An ABI for the names of functions; may be given more than once.")
         private List<Path> abis = List.of();
 
+        @Option(names = "--prove", paramLabel = "DIR", description = "Also write a proof of each block's change into this folder, for 'quorate verify proof'.")
+        private Path proofs;
+
         @Option(names = "--json", description = "Print a JSON object a change.")
         private boolean json;
 
@@ -61,14 +65,15 @@ final class AuditCommand implements Runnable {
         public Integer call() {
             HistoryReport.print(url,
                     new HistoryReport.Question(address, entry, block(from), block(to)),
-                    Optional.ofNullable(layout), abis, json, spec.commandLine().getOut());
+                    Optional.ofNullable(layout), abis,
+                    new HistoryReport.Output(json, Optional.ofNullable(proofs)), spec.commandLine().getOut());
             return 0;
         }
 
-        /** Decimal numbers become what JSON-RPC wants. */
-        private static String block(String text) {
-            return text.matches("\\d{1,18}") ? "0x" + Long.toHexString(Long.parseLong(text))
-                    : text;
-        }
+    }
+
+    /** Decimal numbers become what JSON-RPC wants. */
+    static String block(String text) {
+        return text.matches("\\d{1,18}") ? "0x" + Long.toHexString(Long.parseLong(text)) : text;
     }
 }

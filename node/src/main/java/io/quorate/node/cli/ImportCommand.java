@@ -1,14 +1,17 @@
 package io.quorate.node.cli;
 
 import io.quorate.node.BlockImport;
+import io.quorate.node.CertificateFile;
 import io.quorate.node.ChainFolder;
 import io.quorate.node.OperatorException;
+import io.quorate.node.Orders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +36,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--data-dir", required = true, paramLabel = "DIR", description = "Where the chain is, or begins if there is none.")
     private Path dataDir;
 
+    @Option(names = "--certificates", paramLabel = "FILE", description = "Take only blocks that the genesis file's validators, or those who followed them, certified in this file of 'quorate export'.")
+    private Path certificates;
+
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files of blocks, in order.")
     private List<Path> files;
 
@@ -41,8 +47,15 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ChainFolder chain = ChainFolder.create(dataDir, genesis);
                 Progress progress = new Progress(spec.commandLine().getErr())) {
-            for (Path file : files) {
-                importFile(chain, file, progress, out);
+            Optional<CertificateFile> certified = Optional.ofNullable(certificates)
+                    .map(file -> new CertificateFile(file,
+                            Orders.trustedStart(chain.genesis(), genesis)));
+            try {
+                for (Path file : files) {
+                    importFile(chain, certified, file, progress, out);
+                }
+            } finally {
+                certified.ifPresent(CertificateFile::close);
             }
             out.println("head " + chain.ledger().head().number() + " "
                     + chain.ledger().head().hash());
@@ -51,11 +64,12 @@ final class ImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void importFile(ChainFolder chain, Path file, Progress progress,
-            PrintWriter out) {
+    private static void importFile(ChainFolder chain, Optional<CertificateFile> certified,
+            Path file, Progress progress, PrintWriter out) {
         long size = sizeOf(file);
         double begun = progress.seconds();
-        BlockImport.Outcome outcome = new BlockImport(chain, (position, block) -> progress
+        BlockImport.Outcome outcome = new BlockImport(chain, certified,
+                (position, block) -> progress
                 .at(position, size, "block " + block.number())).run(file);
         double seconds = Math.max(1e-3, progress.seconds() - begun);
         out.println(String.format(Locale.ROOT,
