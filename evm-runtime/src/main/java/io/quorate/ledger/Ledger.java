@@ -18,6 +18,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,23 +108,47 @@ public final class Ledger {
     }
 
     private static byte[] required(KeyValueStore store, byte[] key) {
-        return store.read(Space.META, key).orElseThrow(
-                () -> new StorageException("the data directory lacks an entry of its head"));
+        return store.read(Space.META, key).orElseThrow(() -> StorageException.damage(
+                "the data directory lacks the entry '" + new String(key,
+                        StandardCharsets.US_ASCII) + "' of its head"));
     }
 
     private void readPosition(long headNumber) {
-        BlockHeader header = blocks.header(headNumber).orElseThrow(
-                () -> new StorageException("the head block " + headNumber + " is missing"));
+        BlockHeader header = blocks.header(headNumber).orElseThrow(() -> StorageException.damage(
+                "the head block " + headNumber + " is missing"));
+        Hash hash = BlockHeaderCodec.hash(header);
+        requireWhole(blocks.numberOf(hash).filter(number -> number == headNumber).isPresent(),
+                "the header of the head block " + headNumber + " is corrupt: no block is known"
+                        + " by its hash " + hash);
         oldestState = Migration.number(store, LedgerKeys.OLDEST, 0);
         provableFrom = Migration.number(store, LedgerKeys.PROVABLE, 0);
         long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
-        Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
-                : slots.find(applied).orElseThrow(
-                        () -> new StorageException("slot " + applied + " is missing")).slot()
-                        .slotRecord().hash();
-        position = new Position(new ChainHead(BlockHeaderCodec.hash(header), header), applied,
-                lastRecord);
+        position = new Position(new ChainHead(hash, header), applied,
+                applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
+                        : lastRecord(applied, headNumber, hash));
+        if (store.read(Space.META, LedgerKeys.RESTORING).isEmpty()) {
+            state.expectRoot(header.stateRoot());
+        }
         refreshFinalized();
+    }
+
+    private Hash lastRecord(long applied, long headNumber, Hash headHash) {
+        SlotStore.Stored stored = slots.find(applied).orElseThrow(() -> StorageException.damage(
+                "slot " + applied + " is missing, which was the last one"));
+        SlotRecord slotRecord = stored.slot().slotRecord();
+        requireWhole(slotRecord.seqNum() == applied && stored.headNumber() == headNumber
+                && slotRecord.blockHash().equals(headHash),
+                "the record of slot " + applied + " is corrupt: it names slot "
+                        + slotRecord.seqNum() + ", block " + stored.headNumber() + " "
+                        + slotRecord.blockHash() + "; the head is block " + headNumber + " "
+                        + headHash);
+        return slotRecord.hash();
+    }
+
+    private static void requireWhole(boolean condition, String damage) {
+        if (!condition) {
+            throw StorageException.damage(damage);
+        }
     }
 
     /** The last block: {@code latest} and {@code safe}. */
@@ -161,7 +186,10 @@ public final class Ledger {
     }
 
     public Optional<Block> block(Hash hash) {
-        return blockNumber(hash).flatMap(this::block);
+        Optional<Block> found = blockNumber(hash).flatMap(this::block);
+        found.ifPresent(block -> requireWhole(block.hash().equals(hash), "the header of block "
+                + block.number() + " is corrupt: its hash is " + block.hash() + ", not " + hash));
+        return found;
     }
 
     public Optional<Long> blockNumber(Hash hash) {
@@ -419,9 +447,10 @@ public final class Ledger {
             WriteBatch lastWrite) {
         store.write(lastWrite, Durability.SYNCED);
         state.replacing(header.number()); // a reader may have put an old value into a cache as it was emptied
+        state.expectRoot(header.stateRoot());
+        oldestState = header.number(); // first: who sees the new position must not ask for what is before it
         position = new Position(new ChainHead(slotRecord.blockHash(), header),
                 slotRecord.seqNum(), slotRecord.hash());
-        oldestState = header.number();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.quorate.state;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -11,6 +12,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.NodeSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,8 @@ public final class StateStore {
             .executor(Runnable::run).build();
     /** The highest block whose writes may have reached the store. */
     private volatile long writingBlock;
+    /** Of the latest block, where it is known: the trie has to have it. */
+    private volatile Optional<Hash> root;
     /** What only earlier blocks need may be gone from the history. */
     private volatile long oldest;
 
@@ -54,6 +58,7 @@ public final class StateStore {
     public StateStore(KeyValueStore store, long latestBlock) {
         this.store = store;
         this.writingBlock = latestBlock;
+        this.root = Optional.empty();
     }
 
     /** The state after block {@code number}, which has been committed. */
@@ -75,15 +80,46 @@ public final class StateStore {
         writingBlock = update.blockNumber();
     }
 
+    Optional<Hash> root() {
+        return root;
+    }
+
+    /** The root that the latest block's header names: what is read of its trie is held against it. */
+    public void expectRoot(Hash latest) {
+        root = Optional.of(latest);
+    }
+
+    /** A node of the latest tries; as it is, or as it was when it was read and checked. */
     Optional<byte[]> trieNode(byte[] key) {
         Bytes cacheKey = Bytes.wrap(key);
         byte[] cached = trieNodes.getIfPresent(cacheKey);
-        if (cached != null) {
-            return Optional.of(cached);
-        }
-        Optional<byte[]> stored = store.read(Space.TRIE, key);
-        stored.ifPresent(node -> trieNodes.put(cacheKey, node));
-        return stored;
+        return cached != null ? Optional.of(cached) : store.read(Space.TRIE, key);
+    }
+
+    /** One of the latest tries, whose key begins with {@code prefix}. */
+    NodeSource trie(byte[] prefix) {
+        return new NodeSource() {
+            @Override
+            public Optional<byte[]> node(byte[] path) {
+                return trieNode(StateKeys.trieNode(prefix, path));
+            }
+
+            /** What comes from the disk is hashed, once; what a block made or was read before is not. */
+            @Override
+            public Optional<byte[]> node(byte[] path, Hash hash) {
+                Bytes key = Bytes.wrap(StateKeys.trieNode(prefix, path));
+                byte[] cached = trieNodes.getIfPresent(key);
+                if (cached != null) {
+                    return Optional.of(cached);
+                }
+                Optional<byte[]> stored = store.read(Space.TRIE, key.toArrayUnsafe());
+                stored.ifPresent(rlp -> {
+                    NodeSource.require(path, hash, rlp);
+                    trieNodes.put(key, rlp);
+                });
+                return stored;
+            }
+        };
     }
 
     private void cacheTrieNodes(StateUpdate update) {
@@ -110,6 +146,7 @@ public final class StateStore {
         accounts.invalidateAll();
         slots.invalidateAll();
         trieNodes.invalidateAll();
+        root = Optional.empty();
     }
 
     /**
@@ -123,6 +160,7 @@ public final class StateStore {
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
         cacheTrieNodes(update);
+        root = Optional.of(update.root());
         accounts.putAll(update.accounts());
         update.slots().forEach((address, changed) -> changed
                 .forEach((slot, value) -> slots.put(new SlotKey(address, slot), value)));
@@ -166,10 +204,18 @@ public final class StateStore {
         if (codeHash.equals(Hash.EMPTY)) {
             return Bytes.EMPTY;
         }
-        return codes.get(codeHash,
-                hash -> Bytes.wrap(store.read(Space.CODE, hash.toArray())
-                        .orElseThrow(() -> new StorageException(
-                                "the code with hash " + hash + " is missing"))));
+        return codes.get(codeHash, this::storedCode);
+    }
+
+    private Bytes storedCode(Hash hash) {
+        Bytes code = Bytes.wrap(store.read(Space.CODE, hash.toArray())
+                .orElseThrow(() -> StorageException.damage(
+                        "the code with hash " + hash + " is missing")));
+        if (!Keccak256.hash(code).equals(hash)) {
+            throw StorageException.damage("the stored code with hash " + hash + " is corrupt: "
+                    + code.size() + " bytes with the hash " + Keccak256.hash(code));
+        }
+        return code;
     }
 
     /** The last value at or before the end of {@code block}; empty where there was none or it was removed. */

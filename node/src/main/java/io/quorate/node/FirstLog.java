@@ -4,11 +4,9 @@ import io.quorate.bft.Application;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingLogs;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -57,10 +55,7 @@ public interface FirstLog {
     private static void remove(Path ticket) {
         try {
             Files.delete(ticket);
-            try (FileChannel directory = FileChannel.open(ticket.toAbsolutePath().getParent(),
-                    StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            WholeFile.syncFolder(ticket.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new OperatorException("The file " + ticket + " must be removed once the log is"
                     + " begun, and cannot be: " + e.getMessage() + ".", e);
