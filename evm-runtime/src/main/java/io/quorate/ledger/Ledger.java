@@ -18,7 +18,6 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,9 +29,6 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class Ledger {
     private static final int PRUNED_AT_ONCE = 1_000;
-
-    /** What a reader sees at one moment. */
-    private record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {}
 
     private final KeyValueStore store;
     private final BlockStore blocks;
@@ -72,17 +68,17 @@ public final class Ledger {
         if (format.isEmpty()) {
             return create(store, genesis);
         }
-        Hash stored = Hash.of(required(store, LedgerKeys.GENESIS));
+        Hash stored = Hash.of(Position.required(store, LedgerKeys.GENESIS));
         if (!stored.equals(genesis.block().hash())) {
             throw new StorageException(
                     "the data directory belongs to another chain: its genesis is "
                             + stored + ", not " + genesis.block().hash());
         }
         new Migration(store, listener).run(Keys.readLong(format.get(), 0));
-        long head = Keys.readLong(required(store, LedgerKeys.HEAD), 0);
+        long head = Keys.readLong(Position.required(store, LedgerKeys.HEAD), 0);
         Ledger ledger = new Ledger(store, store.read(Space.META, LedgerKeys.RESTORING)
                 .map(bytes -> Keys.readLong(bytes, 0)).orElse(head));
-        ledger.readPosition(head);
+        ledger.readPosition();
         return ledger;
     }
 
@@ -107,48 +103,11 @@ public final class Ledger {
         return ledger;
     }
 
-    private static byte[] required(KeyValueStore store, byte[] key) {
-        return store.read(Space.META, key).orElseThrow(() -> StorageException.damage(
-                "the data directory lacks the entry '" + new String(key,
-                        StandardCharsets.US_ASCII) + "' of its head"));
-    }
-
-    private void readPosition(long headNumber) {
-        BlockHeader header = blocks.header(headNumber).orElseThrow(() -> StorageException.damage(
-                "the head block " + headNumber + " is missing"));
-        Hash hash = BlockHeaderCodec.hash(header);
-        requireWhole(blocks.numberOf(hash).filter(number -> number == headNumber).isPresent(),
-                "the header of the head block " + headNumber + " is corrupt: no block is known"
-                        + " by its hash " + hash);
+    private void readPosition() {
         oldestState = Migration.number(store, LedgerKeys.OLDEST, 0);
         provableFrom = Migration.number(store, LedgerKeys.PROVABLE, 0);
-        long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
-        position = new Position(new ChainHead(hash, header), applied,
-                applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
-                        : lastRecord(applied, headNumber, hash));
-        if (store.read(Space.META, LedgerKeys.RESTORING).isEmpty()) {
-            state.expectRoot(header.stateRoot());
-        }
+        position = Position.read(store, state, blocks, slots);
         refreshFinalized();
-    }
-
-    private Hash lastRecord(long applied, long headNumber, Hash headHash) {
-        SlotStore.Stored stored = slots.find(applied).orElseThrow(() -> StorageException.damage(
-                "slot " + applied + " is missing, which was the last one"));
-        SlotRecord slotRecord = stored.slot().slotRecord();
-        requireWhole(slotRecord.seqNum() == applied && stored.headNumber() == headNumber
-                && slotRecord.blockHash().equals(headHash),
-                "the record of slot " + applied + " is corrupt: it names slot "
-                        + slotRecord.seqNum() + ", block " + stored.headNumber() + " "
-                        + slotRecord.blockHash() + "; the head is block " + headNumber + " "
-                        + headHash);
-        return slotRecord.hash();
-    }
-
-    private static void requireWhole(boolean condition, String damage) {
-        if (!condition) {
-            throw StorageException.damage(damage);
-        }
     }
 
     /** The last block: {@code latest} and {@code safe}. */
@@ -187,8 +146,10 @@ public final class Ledger {
 
     public Optional<Block> block(Hash hash) {
         Optional<Block> found = blockNumber(hash).flatMap(this::block);
-        found.ifPresent(block -> requireWhole(block.hash().equals(hash), "the header of block "
-                + block.number() + " is corrupt: its hash is " + block.hash() + ", not " + hash));
+        found.filter(block -> !block.hash().equals(hash)).ifPresent(block -> {
+            throw StorageException.damage("the header of block " + block.number()
+                    + " is corrupt: its hash is " + block.hash() + ", not " + hash);
+        });
         return found;
     }
 
@@ -375,7 +336,7 @@ public final class Ledger {
     }
 
     private synchronized void refreshFinalized() {
-        long imported = Keys.readLong(required(store, LedgerKeys.IMPORTED), 0);
+        long imported = Keys.readLong(Position.required(store, LedgerKeys.IMPORTED), 0);
         long certified = slots.certifiedUpTo(position.appliedSeq()).flatMap(this::headAfter)
                 .orElse(0L);
         finalizedNumber = Math.max(imported, certified);

@@ -12,6 +12,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.MerklePatriciaTrie;
 import io.quorate.state.trie.NodeSource;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,31 @@ public final class StateStore {
     /** The root that the latest block's header names: what is read of its trie is held against it. */
     public void expectRoot(Hash latest) {
         root = Optional.of(latest);
+    }
+
+    /**
+     * Looks whether what block {@code number}, the latest, made of an account is in the latest state, its trie and the
+     * history alike, and fails with a damage that says where it is not.
+     *
+     * @param replacing whether the block keeps the nodes that it replaced
+     */
+    public void requireWritten(Address address, long number, boolean replacing) {
+        byte[] key = StateKeys.account(address);
+        byte[] latest = store.read(Space.STATE, key).orElse(new byte[0]);
+        byte[] inTrie = new MerklePatriciaTrie(trie(StateKeys.accountTrie()), root.orElseThrow())
+                .find(Keccak256.hash(address.toArray()).toArray()).orElse(new byte[0]);
+        boolean isInHistory = store.floor(Space.HISTORY, StateKeys.version(key, number, -1))
+                .filter(e -> Keys.startsWith(e.key(), key) && StateKeys.blockOf(e.key()) == number
+                        && Arrays.equals(e.value(), latest))
+                .isPresent();
+        boolean isReplaced = !replacing || store.read(Space.TRIE_HISTORY, StateKeys
+                .replacedNode(StateKeys.accountTrie(), new byte[0], number)).isPresent();
+        if (!Arrays.equals(latest, inTrie) || !isInHistory || !isReplaced) {
+            throw StorageException.damage("what block " + number + " made of account " + address
+                    + " is not whole: latest state " + Bytes.wrap(latest) + ", trie "
+                    + Bytes.wrap(inTrie) + (isInHistory ? "" : ", not in the history")
+                    + (isReplaced ? "" : ", no trie node that it replaced"));
+        }
     }
 
     /** A node of the latest tries; as it is, or as it was when it was read and checked. */

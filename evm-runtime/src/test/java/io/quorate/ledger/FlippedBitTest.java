@@ -3,6 +3,7 @@ package io.quorate.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.state.storage.Entry;
+import io.quorate.state.storage.InMemoryKeyValueStore;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbConfig;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -68,6 +69,39 @@ class FlippedBitTest {
         assertThat(outcomes).containsKey("refused to open");
     }
 
+    /** The end of it is missing: tables that it named are not known any more, and some spaces are as they were before. */
+    @Test
+    void theListOfFilesCutShort() {
+        Path killed = killed(true);
+        Path manifest = Folders.files(killed).stream()
+                .filter(file -> file.toString().contains("MANIFEST")).findFirst().orElseThrow();
+        long size = Folders.size(manifest);
+        for (long cut = 1; cut < size; cut += Math.max(1, size / (4 * FLIPS_PER_FILE))) {
+            Path folder = Folders.copy(killed, directory.resolve("cut"));
+            Folders.truncate(folder.resolve(manifest.getFileName()), size - cut);
+            outcomes.merge(open(folder, "cut by " + cut), 1, Integer::sum);
+            Folders.delete(folder);
+        }
+        assertThat(outcomes.keySet()).contains("refused").isSubsetOf("refused", "whole", "empty");
+    }
+
+    private String open(Path folder, String where) {
+        try (KeyValueStore disk = RocksDbKeyValueStore.open(folder, RocksDbConfig.SMALL)) {
+            Ledger ledger = Ledger.open(disk, TestChain.genesis());
+            assertThat(LedgerLife.content(disk)).as(where).isEqualTo(
+                    ledger.appliedSeq() == 0 ? LedgerLife.content(fresh()) : written);
+            return ledger.appliedSeq() == 0 ? "empty" : "whole";
+        } catch (StorageException e) {
+            return e.isDamage() ? "refused" : "refused in other words " + e.getMessage();
+        }
+    }
+
+    private static KeyValueStore fresh() {
+        KeyValueStore store = new InMemoryKeyValueStore();
+        Ledger.open(store, TestChain.genesis());
+        return store;
+    }
+
     private void flipEach(Path killed, String kind) {
         for (Path file : Folders.files(killed)) {
             if (!file.getFileName().toString().contains(kind)) {
@@ -127,6 +161,7 @@ class FlippedBitTest {
 
     private static void requireNamed(StorageException e, String where) {
         assertThat(e.isDamage()).as("%s: %s", where, e.getMessage()).isTrue();
-        assertThat(e).as(where).hasMessageContaining("cannot");
+        assertThat(e.getMessage()).as(where).containsAnyOf("cannot read from", "cannot open",
+                "is damaged", "lacks its file");
     }
 }

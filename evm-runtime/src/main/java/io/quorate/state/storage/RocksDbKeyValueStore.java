@@ -1,6 +1,7 @@
 package io.quorate.state.storage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         }
         try {
             requireBeginning(directory);
+            RocksDbLogTail.requireWhole(directory);
             return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
@@ -68,7 +70,9 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
 
     /** Without that file RocksDB would begin a new database, and remove what is left of the old one. */
     private static void requireBeginning(Path directory) {
-        if (Files.exists(directory.resolve("CURRENT"))) {
+        Path current = directory.resolve("CURRENT");
+        if (Files.exists(current)) {
+            requireList(current);
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
@@ -78,6 +82,18 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             });
         } catch (IOException e) {
             throw new StorageException("cannot read the data directory " + directory, e);
+        }
+    }
+
+    private static void requireList(Path current) {
+        try {
+            String named = Files.readString(current, StandardCharsets.ISO_8859_1).strip();
+            if (!named.matches("MANIFEST-\\d+") || !Files.exists(current.resolveSibling(named))) {
+                throw StorageException.damage("the file " + current + " is damaged: it names no"
+                        + " MANIFEST that is there");
+            }
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + current, e);
         }
     }
 
