@@ -11,14 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A store that tells of each write once it is made. */
+/** A store that tells of each write once it is made, and of each read of events before it is. */
 final class Watched implements KeyValueStore {
     private final KeyValueStore store;
     private final Runnable written;
+    private final Runnable logsAsked;
 
     Watched(KeyValueStore store, Runnable written) {
+        this(store, written, () -> {});
+    }
+
+    Watched(KeyValueStore store, Runnable written, Runnable logsAsked) {
         this.store = store;
         this.written = written;
+        this.logsAsked = logsAsked;
     }
 
     @Override
@@ -44,6 +50,9 @@ final class Watched implements KeyValueStore {
 
     @Override
     public Cursor scan(Space space, byte[] from, byte[] to) {
+        if (space == Space.LOG_INDEX) {
+            logsAsked.run();
+        }
         return store.scan(space, from, to);
     }
 
