@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files beside the database, as a kill may leave them at each step of their writing: the next start goes on. */
 class WrittenFilesTest {
-    private static final Bytes INCARNATION = Bytes.repeat((byte) 7, 32);
+    private static final Bytes INCARNATION = Bytes.repeat((byte) 7, 16);
     private static final MemberId MEMBER = new MemberId(1);
 
     @TempDir
