@@ -135,11 +135,12 @@ final class BlockStore {
     }
 
     static StorageException corrupt(String what, DecodeException cause) {
-        return new StorageException("a stored " + what + " is corrupt", cause);
+        return StorageException.damage("a stored " + what + " is corrupt: " + cause.getMessage(),
+                cause);
     }
 
     private static StorageException missing(String what, long number) {
-        return new StorageException("the " + what + " of block " + number + " is missing");
+        return StorageException.damage("the " + what + " of block " + number + " is missing");
     }
 
     private static byte[] sendersOf(Block block) {

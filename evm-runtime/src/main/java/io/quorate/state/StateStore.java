@@ -2,6 +2,7 @@ package io.quorate.state;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -11,6 +12,8 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.MerklePatriciaTrie;
+import io.quorate.state.trie.NodeSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,8 @@ public final class StateStore {
             .executor(Runnable::run).build();
     /** The highest block whose writes may have reached the store. */
     private volatile long writingBlock;
+    /** Of the latest block, where it is known: the trie has to have it. */
+    private volatile Optional<Hash> root;
     /** What only earlier blocks need may be gone from the history. */
     private volatile long oldest;
 
@@ -54,6 +59,7 @@ public final class StateStore {
     public StateStore(KeyValueStore store, long latestBlock) {
         this.store = store;
         this.writingBlock = latestBlock;
+        this.root = Optional.empty();
     }
 
     /** The state after block {@code number}, which has been committed. */
@@ -75,15 +81,71 @@ public final class StateStore {
         writingBlock = update.blockNumber();
     }
 
+    Optional<Hash> root() {
+        return root;
+    }
+
+    /** The root that the latest block's header names: what is read of its trie is held against it. */
+    public void expectRoot(Hash latest) {
+        root = Optional.of(latest);
+    }
+
+    /**
+     * Looks whether what block {@code number}, the latest, made of an account is in the latest state, its trie and the
+     * history alike, and fails with a damage that says where it is not.
+     *
+     * @param replacing whether the block keeps the nodes that it replaced
+     */
+    public void requireWritten(Address address, long number, boolean replacing) {
+        byte[] key = StateKeys.account(address);
+        byte[] latest = store.read(Space.STATE, key).orElse(new byte[0]);
+        byte[] inTrie = new MerklePatriciaTrie(trie(StateKeys.accountTrie()), root.orElseThrow())
+                .find(Keccak256.hash(address.toArray()).toArray()).orElse(new byte[0]);
+        boolean isInHistory = store.floor(Space.HISTORY, StateKeys.version(key, number, -1))
+                .filter(e -> Keys.startsWith(e.key(), key) && StateKeys.blockOf(e.key()) == number
+                        && Arrays.equals(e.value(), latest))
+                .isPresent();
+        boolean isReplaced = !replacing || store.read(Space.TRIE_HISTORY, StateKeys
+                .replacedNode(StateKeys.accountTrie(), new byte[0], number)).isPresent();
+        if (!Arrays.equals(latest, inTrie) || !isInHistory || !isReplaced) {
+            throw StorageException.damage("what block " + number + " made of account " + address
+                    + " is not whole: latest state " + Bytes.wrap(latest) + ", trie "
+                    + Bytes.wrap(inTrie) + (isInHistory ? "" : ", not in the history")
+                    + (isReplaced ? "" : ", no trie node that it replaced"));
+        }
+    }
+
+    /** A node of the latest tries; as it is, or as it was when it was read and checked. */
     Optional<byte[]> trieNode(byte[] key) {
         Bytes cacheKey = Bytes.wrap(key);
         byte[] cached = trieNodes.getIfPresent(cacheKey);
-        if (cached != null) {
-            return Optional.of(cached);
-        }
-        Optional<byte[]> stored = store.read(Space.TRIE, key);
-        stored.ifPresent(node -> trieNodes.put(cacheKey, node));
-        return stored;
+        return cached != null ? Optional.of(cached) : store.read(Space.TRIE, key);
+    }
+
+    /** One of the latest tries, whose key begins with {@code prefix}. */
+    NodeSource trie(byte[] prefix) {
+        return new NodeSource() {
+            @Override
+            public Optional<byte[]> node(byte[] path) {
+                return trieNode(StateKeys.trieNode(prefix, path));
+            }
+
+            /** What comes from the disk is hashed, once; what a block made or was read before is not. */
+            @Override
+            public Optional<byte[]> node(byte[] path, Hash hash) {
+                Bytes key = Bytes.wrap(StateKeys.trieNode(prefix, path));
+                byte[] cached = trieNodes.getIfPresent(key);
+                if (cached != null) {
+                    return Optional.of(cached);
+                }
+                Optional<byte[]> stored = store.read(Space.TRIE, key.toArrayUnsafe());
+                stored.ifPresent(rlp -> {
+                    NodeSource.require(path, hash, rlp);
+                    trieNodes.put(key, rlp);
+                });
+                return stored;
+            }
+        };
     }
 
     private void cacheTrieNodes(StateUpdate update) {
@@ -110,6 +172,7 @@ public final class StateStore {
         accounts.invalidateAll();
         slots.invalidateAll();
         trieNodes.invalidateAll();
+        root = Optional.empty();
     }
 
     /**
@@ -123,6 +186,7 @@ public final class StateStore {
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
         cacheTrieNodes(update);
+        root = Optional.of(update.root());
         accounts.putAll(update.accounts());
         update.slots().forEach((address, changed) -> changed
                 .forEach((slot, value) -> slots.put(new SlotKey(address, slot), value)));
@@ -166,10 +230,18 @@ public final class StateStore {
         if (codeHash.equals(Hash.EMPTY)) {
             return Bytes.EMPTY;
         }
-        return codes.get(codeHash,
-                hash -> Bytes.wrap(store.read(Space.CODE, hash.toArray())
-                        .orElseThrow(() -> new StorageException(
-                                "the code with hash " + hash + " is missing"))));
+        return codes.get(codeHash, this::storedCode);
+    }
+
+    private Bytes storedCode(Hash hash) {
+        Bytes code = Bytes.wrap(store.read(Space.CODE, hash.toArray())
+                .orElseThrow(() -> StorageException.damage(
+                        "the code with hash " + hash + " is missing")));
+        if (!Keccak256.hash(code).equals(hash)) {
+            throw StorageException.damage("the stored code with hash " + hash + " is corrupt: "
+                    + code.size() + " bytes with the hash " + Keccak256.hash(code));
+        }
+        return code;
     }
 
     /** The last value at or before the end of {@code block}; empty where there was none or it was removed. */

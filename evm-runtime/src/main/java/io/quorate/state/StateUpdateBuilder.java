@@ -13,14 +13,15 @@ import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
-import io.quorate.state.trie.NodeSource;
 import io.quorate.state.trie.TrieUpdate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
 
 /** Works out one block's writes: flat state, tries, code and history. Mutable, used once by one thread. */
 final class StateUpdateBuilder {
@@ -53,7 +54,9 @@ final class StateUpdateBuilder {
             merge(steps.get(step), step);
         }
         byte[] prefix = StateKeys.accountTrie();
-        MerklePatriciaTrie trie = new MerklePatriciaTrie(source(prefix));
+        MerklePatriciaTrie trie = state.root()
+                .map(root -> new MerklePatriciaTrie(state.trie(prefix), root))
+                .orElseGet(() -> new MerklePatriciaTrie(state.trie(prefix)));
         merged.forEach((address, change) -> apply(trie, address, change));
         TrieUpdate update = trie.commit();
         write(prefix, update);
@@ -111,6 +114,8 @@ final class StateUpdateBuilder {
         Optional<StoredAccount> after = change.after
                 .map(account -> new StoredAccount(account, storageRoot));
         byte[] encoded = after.map(StoredAccount::encode).orElse(REMOVED);
+        requireSame(trie.find(hashedAddress.toArray()),
+                state.latestAccount(address).map(StoredAccount::encode), "account " + address);
         trie.put(hashedAddress.toArray(), encoded);
         byte[] key = StateKeys.account(address);
         if (after.isPresent()) {
@@ -136,11 +141,14 @@ final class StateUpdateBuilder {
         if (change.slots.isEmpty()) {
             return before;
         }
-        NodeSource source = change.cleared ? NodeSource.EMPTY : source(prefix);
-        MerklePatriciaTrie trie = new MerklePatriciaTrie(source);
+        MerklePatriciaTrie trie = new MerklePatriciaTrie(state.trie(prefix), before);
         change.slots.forEach((slot, value) -> {
             byte[] key = Keccak256.hash(slot.toArray()).toArray();
             byte[] flatKey = StateKeys.slot(address, slot);
+            if (!change.cleared) {
+                requireSame(trie.find(key), slotInTrie(state.latestSlot(address, slot)),
+                        "slot " + slot + " of account " + address);
+            }
             if (value.isZero()) {
                 trie.remove(key);
                 writes.delete(Space.STATE, flatKey);
@@ -154,15 +162,24 @@ final class StateUpdateBuilder {
         return update.root();
     }
 
-    private NodeSource source(byte[] prefix) {
-        return path -> state.trieNode(StateKeys.trieNode(prefix, path));
+    private static Optional<byte[]> slotInTrie(UInt256 value) {
+        return value.isZero() ? Optional.empty()
+                : Optional.of(new RlpWriter(40).write(value).toArray());
+    }
+
+    /** What was executed on has to be what the last state root vouches for, or a wrong block would come of it. */
+    private static void requireSame(Optional<byte[]> inTrie, Optional<byte[]> flat, String what) {
+        if (!Arrays.equals(inTrie.orElse(REMOVED), flat.orElse(REMOVED))) {
+            throw StorageException.damage("the stored state is corrupt: " + what + " is "
+                    + flat.map(Bytes::wrap) + ", in the trie " + inTrie.map(Bytes::wrap));
+        }
     }
 
     private void write(byte[] prefix, TrieUpdate update) {
         for (TrieUpdate.NodeWrite node : update.writes()) {
             byte[] key = StateKeys.trieNode(prefix, node.path());
             if (node.isReplacing()) {
-                byte[] before = state.trieNode(key).orElseThrow(() -> new StorageException(
+                byte[] before = state.trieNode(key).orElseThrow(() -> StorageException.damage(
                         "a trie node that is to be replaced is missing"));
                 writes.put(Space.TRIE_HISTORY, StateKeys.replacedNode(prefix, node.path(), block),
                         before);

@@ -115,8 +115,10 @@ final class OperatorLog {
         LOG.warn("cannot ask for the free space of the disk replica={}", replica, cause);
     }
 
-    void fatal(Throwable cause) {
+    void fatal(Throwable cause, Path dataDir) {
         LOG.error("replica stopped and must be restarted replica={}", replica, cause);
+        Damage.in(cause).ifPresent(what -> LOG.error("stored data are damaged replica={}"
+                + " damage=\"{}\" next=\"{}\"", replica, what, Damage.advice(dataDir)));
     }
 
     void heartbeatFailed(RuntimeException cause) {

@@ -1,14 +1,15 @@
 package io.quorate.state.storage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -46,6 +47,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             throw new StorageException("cannot make the data directory " + directory, e);
         }
         try {
+            requireBeginning(directory);
+            RocksDbLogTail.requireWhole(directory);
             return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
@@ -65,12 +68,55 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     }
 
     private static StorageException openFailure(Path directory, RocksDBException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.toLowerCase(Locale.ROOT).contains("lock")) {
+        if (isLocked(e)) {
             return new StorageException("another process holds the data directory " + directory
                     + "; stop it, or choose another directory", e);
         }
-        return new StorageException("cannot open the database in " + directory + ": " + message, e);
+        return RocksDbErrors.of("cannot open the database in " + directory, e);
+    }
+
+    private static boolean isLocked(RocksDBException e) {
+        String message = RocksDbErrors.message(e);
+        return message.contains("While lock file") || message.contains("lock hold by");
+    }
+
+    /** Without that file RocksDB would begin a new database, and remove what is left of the old one. */
+    private static void requireBeginning(Path directory) {
+        Path current = directory.resolve("CURRENT");
+        if (Files.exists(current)) {
+            requireList(current);
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(RocksDbKeyValueStore::holdsData).findFirst().ifPresent(file -> {
+                throw StorageException.damage("the database in " + directory
+                        + " lacks its file CURRENT, though there are data in " + file.getFileName());
+            });
+        } catch (IOException e) {
+            throw new StorageException("cannot read the data directory " + directory, e);
+        }
+    }
+
+    private static void requireList(Path current) {
+        try {
+            String named = Files.readString(current, StandardCharsets.ISO_8859_1).strip();
+            if (!named.matches("MANIFEST-\\d+") || !Files.exists(current.resolveSibling(named))) {
+                throw StorageException.damage("the file " + current + " is damaged: it names no"
+                        + " MANIFEST that is there");
+            }
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + current, e);
+        }
+    }
+
+    /** A kill during the first start leaves a MANIFEST, and may leave an empty log. */
+    private static boolean holdsData(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.endsWith(".sst") || name.endsWith(".log") && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + file, e);
+        }
     }
 
     @Override
@@ -103,7 +149,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             handles.database().write(durability == Durability.SYNCED ? synced : buffered,
                     nativeBatch);
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write " + batch.size() + " changes", e);
+            throw RocksDbErrors.of("cannot write " + batch.size() + " changes", e);
         } finally {
             usage.end();
         }
@@ -150,7 +196,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         try (Checkpoint checkpoint = Checkpoint.create(handles.database())) {
             checkpoint.createCheckpoint(directory.toString());
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write a checkpoint to " + directory, e);
+            throw RocksDbErrors.of("cannot write a checkpoint to " + directory, e);
         } finally {
             usage.end();
         }
@@ -189,7 +235,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             handles.database().compactRange(handles.family(space), from,
                     to.length == 0 ? null : to, options);
         } catch (RocksDBException e) {
-            throw new StorageException("cannot compact " + space, e);
+            throw RocksDbErrors.of("cannot compact " + space, e);
         } finally {
             usage.end();
         }
@@ -251,7 +297,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             try {
                 database.closeE();
             } catch (RocksDBException e) {
-                throw new StorageException("cannot close the database", e);
+                throw RocksDbErrors.of("cannot close the database", e);
             } finally {
                 options.close();
             }

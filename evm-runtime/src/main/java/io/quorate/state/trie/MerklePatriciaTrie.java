@@ -3,6 +3,7 @@ package io.quorate.state.trie;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.storage.StorageException;
 import io.quorate.state.trie.TrieUpdate.NodeWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +31,19 @@ public final class MerklePatriciaTrie {
     public MerklePatriciaTrie(NodeSource source) {
         this.source = source;
         this.root = source.node(ROOT_PATH)
-                .map(rlp -> NodeCodec.decode(rlp, NodeCodec.referenceTo(Keccak256.hash(rlp))))
+                .map(rlp -> NodeCodec.decode(rlp, NodeCodec.referenceTo(Keccak256.hash(rlp)),
+                        ROOT_PATH))
                 .orElse(null);
+    }
+
+    /**
+     * The trie with this root, whose nodes {@code source} has. Fails with {@link StorageException} where it has another
+     * one; so do all methods where a node further down is not the one that its parent names.
+     */
+    public MerklePatriciaTrie(NodeSource source, Hash root) {
+        this.source = source;
+        this.root = root.equals(Hash.EMPTY_TRIE_ROOT) ? null
+                : resolve(new Node.Stored(NodeCodec.referenceTo(root)), ROOT_PATH, 0);
     }
 
     /** The root over {@code entries}, none of which has an empty value. */
@@ -361,8 +373,10 @@ public final class MerklePatriciaTrie {
 
     private Node resolve(Node.Stored stored, byte[] path, int depth) {
         byte[] at = Arrays.copyOf(path, depth);
-        byte[] rlp = source.node(at).orElseThrow(() -> new IllegalStateException(
-                "the trie node at " + Bytes.wrap(at) + " is missing"));
-        return NodeCodec.decode(rlp, stored.reference);
+        Hash hash = Hash.of(stored.reference, 1);
+        byte[] rlp = source.node(at, hash).orElseThrow(() -> StorageException.damage(
+                "a stored trie node is missing: at path " + Bytes.wrap(at) + ", with the hash "
+                        + hash));
+        return NodeCodec.decode(rlp, stored.reference, at);
     }
 }

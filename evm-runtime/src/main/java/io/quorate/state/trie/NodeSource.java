@@ -1,6 +1,10 @@
 package io.quorate.state.trie;
 
+import io.quorate.evm.crypto.Keccak256;
+import io.quorate.evm.primitives.Hash;
+import io.quorate.state.storage.StorageException;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Where the nodes of one trie are: by path, one nibble a byte. Only nodes whose RLP has 32 bytes or more have
@@ -12,4 +16,24 @@ public interface NodeSource {
     NodeSource EMPTY = path -> Optional.empty();
 
     Optional<byte[]> node(byte[] path);
+
+    /**
+     * As {@link #node(byte[])}, where the hash is known. Fails with {@link StorageException} where the node has another; a
+     * source may leave that out for nodes that it has asked before.
+     */
+    default Optional<byte[]> node(byte[] path, Hash hash) {
+        Optional<byte[]> found = node(path);
+        found.ifPresent(rlp -> require(path, hash, rlp));
+        return found;
+    }
+
+    /** Fails with a {@link StorageException} that tells what {@code rlp} is, where it has not this hash. */
+    static void require(byte[] path, Hash hash, byte[] rlp) {
+        Hash found = Keccak256.hash(rlp);
+        if (!found.equals(hash)) {
+            throw StorageException.damage("a stored trie node is corrupt: at path "
+                    + Bytes.wrap(path) + " there are " + rlp.length + " bytes with the hash "
+                    + found + ", not the node " + hash);
+        }
+    }
 }

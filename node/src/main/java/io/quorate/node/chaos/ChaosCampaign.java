@@ -38,11 +38,19 @@ public final class ChaosCampaign {
     private final Results results;
     private final History history = new History();
     private final List<SwapClient> clients = new ArrayList<>();
+    /** Of a run by rounds: they count once all of it has been checked. */
+    private final List<Results.Round> unchecked = new ArrayList<>();
+    private long answers;
 
     public ChaosCampaign(ChaosOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
         this.results = Results.open(options.results(), options.replicas());
+    }
+
+    /** How many rounds of runs that passed the file holds. */
+    public static long roundsDone(ChaosOptions options) {
+        return Results.roundsDone(options.results(), options.replicas());
     }
 
     /** Whether nothing was found wrong; everything that was is printed. */
@@ -67,8 +75,9 @@ public final class ChaosCampaign {
             network.close();
             Runtime.getRuntime().removeShutdownHook(hook);
         }
+        if (faults.isEmpty()) unchecked.forEach(results::add);
         results.addRun((System.nanoTime() - begin) / 1_000_000_000, history.swapCount(),
-                history.readCount(), blocks, faults.isEmpty());
+                history.readCount(), blocks, answers, faults.isEmpty());
         faults.forEach(fault -> out.println("FAILED: " + fault));
         if (faults.isEmpty()) delete(folder);
         else out.println("The replicas' folders and logs are kept in " + folder + ".");
@@ -79,16 +88,19 @@ public final class ChaosCampaign {
     private long torment(ChaosNetwork network, List<String> faults)
             throws IOException, InterruptedException {
         requireWhole(network);
-        startClients(network);
+        RoundCheck check = new RoundCheck(network.rpcs().stream().map(Rpc::patient).toList(),
+                startClients(network));
         long end = System.nanoTime() + options.time().toNanos();
         if (options.isSoak()) {
             Soak.Outcome soak = new Soak(network, history, options.memory(), out).run(end);
             results.add(soak, history.swapCount());
             faults.addAll(soak.faults());
         }
-        while (!options.isSoak() && System.nanoTime() < end) {
-            round(network, results.nextRound());
+        for (int done = 0; !options.isSoak() && isGoingOn(done, end); done++) {
+            round(network, results.nextRound() + unchecked.size(), check);
         }
+        answers = check.answers();
+        faults.addAll(check.faults());
         clients.forEach(SwapClient::stop);
         for (SwapClient client : clients) {
             if (!client.awaitEnd(LIMIT)) faults.add("no answer in time: " + client.describe());
@@ -107,7 +119,13 @@ public final class ChaosCampaign {
         return outcome.blocks();
     }
 
-    private void startClients(ChaosNetwork network)
+    private boolean isGoingOn(int done, long end) {
+        return options.rounds().isPresent() ? done < options.rounds().getAsInt()
+                : System.nanoTime() < end;
+    }
+
+    /** The register that they write to. */
+    private Address startClients(ChaosNetwork network)
             throws IOException, InterruptedException {
         Random keys = new Random();
         long run = keys.nextLong();
@@ -124,6 +142,7 @@ public final class ChaosCampaign {
         if (history.awaitSwapAfter(Long.MIN_VALUE, deadline()).isEmpty()) {
             throw new ChaosException("no write is acknowledged by a network without faults");
         }
+        return register;
     }
 
     /** Seven processes that have just started on two cores may take longer to answer than a client waits. */
@@ -145,7 +164,8 @@ public final class ChaosCampaign {
         throw new ChaosException("the register is not deployed in time: " + last);
     }
 
-    private void round(ChaosNetwork network, long number) throws InterruptedException {
+    private void round(ChaosNetwork network, long number, RoundCheck check)
+            throws IOException, InterruptedException {
         // Seeds that follow one another would begin alike without the mixing.
         Random random = new Random(
                 new SplittableRandom(options.seed() * SEED_STEP + number).nextLong());
@@ -172,10 +192,13 @@ public final class ChaosCampaign {
         // Restarts in turn are many small faults: what counts is the longest pause among them.
         long outage = fault == Fault.ROLLING ? history.longestPauseNanos(from, healedAt)
                 : resumedAt - from;
-        Results.Round round = new Results.Round(fault, millis(outage),
+        Results.Round round = new Results.Round(fault, injected.victims().size(),
+                millis(outage),
                 Math.max(0, fault == Fault.ROLLING ? millis(outage) : millis(resumedAt - quorumAt)),
                 millis(System.nanoTime() - healedAt));
-        results.add(round);
+        if (options.rounds().isPresent()) unchecked.add(round);
+        else results.add(round);
+        check.check(random);
         out.printf(Locale.ROOT, "round %d %s on %s for %d ms: outage %d ms, with a quorum up %d ms,"
                 + " whole again after %d ms, %d writes%n", number, fault.label(),
                 injected.victims(), holdMillis, round.outageMillis(), round.quorumMillis(),
