@@ -176,7 +176,8 @@ final class BlockCheck {
                 Optional<byte[]> found = store.read(Space.LOG_INDEX, put.key());
                 if (found.filter(value -> Arrays.equals(value, put.value())).isEmpty()) {
                     report.damage(Space.LOG_INDEX, "the events of block " + number + " under "
-                            + IndexCheck.term(put.key()), found
+                            + IndexCheck.term(put.key()),
+                            found
                                     .map(value -> "are " + Bytes.wrap(value)).orElse("are missing")
                                     + "; the receipts make it " + Bytes.wrap(put.value()));
                 }

@@ -100,7 +100,8 @@ final class HeaderCheck {
         if (from < number && next < number && from >= 0) {
             long first = Math.max(from, 0);
             report.damage(Space.BLOCKS, first == number - 1 ? "the header of block " + first
-                    : "the headers of blocks " + first + " to " + (number - 1), first == number - 1
+                    : "the headers of blocks " + first + " to " + (number - 1),
+                    first == number - 1
                             ? "is missing"
                             : "are missing");
         }

@@ -157,7 +157,8 @@ public final class HistoryCheck {
             if (!Arrays.equals(version.value(), value)) {
                 report.damage(Space.HISTORY, name(flat) + " since block "
                         + StateKeys.blockOf(version.key()) + " step "
-                        + StateKeys.stepOf(version.key()), "is " + text(version.value())
+                        + StateKeys.stepOf(version.key()),
+                        "is " + text(version.value())
                                 + "; the latest state has " + text(value));
             }
             if (isThere) {

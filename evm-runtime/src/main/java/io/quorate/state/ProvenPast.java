@@ -60,7 +60,7 @@ final class ProvenPast {
         }
         List<Bytes> nodes;
         try {
-            nodes = new PastTries(store, block).trie(trie).prove(key.toArray());
+            nodes = new PastTries(store, block).trie(trie, root).prove(key.toArray());
         } catch (IllegalStateException e) { // a node that is none, or is missing
             throw new StorageException("the tries of block " + block + " are broken: "
                     + e.getMessage(), e);

@@ -110,7 +110,8 @@ final class Claims {
         return switch (MerkleProof.checkExact(root, key, nodes)) {
             case MerkleProof.Verdict.Shown(var value) -> value;
             case MerkleProof.Verdict.Invalid(String reason) ->
-                    throw new DecodeException("the nodes for " + what + " prove nothing: " + reason);
+                    throw new DecodeException(
+                            "the nodes for " + what + " prove nothing: " + reason);
         };
     }
 }

@@ -46,7 +46,8 @@ public final class Findings implements DamageReport {
     @Override
     public void looked(long entries) {
         stageLooked += entries;
-        listener.at(done + Math.min(stageLooked, stageEntries), Math.max(total, done + stageEntries),
+        listener.at(done + Math.min(stageLooked, stageEntries),
+                Math.max(total, done + stageEntries),
                 stage);
     }
 

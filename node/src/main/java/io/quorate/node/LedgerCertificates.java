@@ -91,9 +91,10 @@ final class LedgerCertificates {
 
     /** What operators decided by hand comes before what the chain had decided. */
     private Optional<BlockCertificate.EpochStep> step(long epoch) {
-        return Optional.ofNullable(recoveries.get(epoch))
-                .<BlockCertificate.EpochStep>map(signed -> new BlockCertificate.EpochStep.Recovered(
-                        signed.encode()))
+        return Optional
+                .ofNullable(recoveries.get(epoch)).<BlockCertificate.EpochStep>map(
+                        signed -> new BlockCertificate.EpochStep.Recovered(
+                                signed.encode()))
                 .or(() -> ledger.epochEnd(epoch).map(LedgerCertificates::handedOver));
     }
 

@@ -116,7 +116,8 @@ final class LedgerSnapshots implements SnapshotSource {
             Optional<SlotRecord> slotRecord = ledger.slot(seq)
                     .map(io.quorate.ledger.DecidedSlot::slotRecord);
             if (slotRecord.isEmpty()
-                    || epoch.isPresent() && slotRecord.get().epoch() != epoch.getAsLong()) break;
+                    || epoch.isPresent() && slotRecord.get().epoch() != epoch.getAsLong())
+                break;
             epoch = OptionalLong.of(slotRecord.get().epoch());
             if (seq > first) later.add(slotRecord.get().encode());
             Optional<Bytes> certificate = ledger.blockCertificate(seq);

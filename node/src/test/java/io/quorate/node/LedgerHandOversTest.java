@@ -10,6 +10,7 @@ import io.quorate.bft.HandOvers;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
@@ -274,8 +275,8 @@ class LedgerHandOversTest {
             }
 
             @Override
-            public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-                return handOvers.nextSet(result, slotRecord);
+            public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+                return handOvers.links(result, slotRecord);
             }
         });
         assertThat(known.configs().values()).containsExactly(first);

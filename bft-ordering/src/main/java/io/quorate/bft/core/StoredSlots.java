@@ -45,7 +45,7 @@ public final class StoredSlots {
                     + config.epoch() + " did not sign");
         }
         try {
-            OrderingState.restore(config, applied, List.of(slot), 
+            OrderingState.restore(config, applied, List.of(slot),
                     new FrozenLanes(config.lanes(), LaneRules.PRODUCT, config.window()),
                     LaneRules.PRODUCT, signatures::hashOf);
             return Optional.empty();

@@ -90,7 +90,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(RocksDbKeyValueStore::holdsData).findFirst().ifPresent(file -> {
                 throw StorageException.damage("the database in " + directory
-                        + " lacks its file CURRENT, though there are data in " + file.getFileName());
+                        + " lacks its file CURRENT, though there are data in "
+                        + file.getFileName());
             });
         } catch (IOException e) {
             throw new StorageException("cannot read the data directory " + directory, e);

@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.zip.CRC32C;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * Looks at the ends of RocksDB's logs (write-ahead logs and MANIFEST) before they are opened. RocksDB takes a record whose

@@ -43,7 +43,7 @@ public final class TrieWalk {
                     && Arrays.equals(branch.children[rest[0]].reference, reference);
             case Node.Extension extension -> Arrays.equals(extension.path, rest)
                     && Arrays.equals(extension.child.reference, reference);
-            case Node.Leaf _, Node.Stored _ -> false;
+            case Node.Leaf _,Node.Stored _ -> false;
         };
     }
 

@@ -56,7 +56,7 @@ class DamagedIT {
             network.assertSameChain();
             load.acknowledged().forEach((hash, receipt) -> assertThat(
                     network.rpc(VICTIM).call("eth_getTransactionReceipt", hash))
-                            .isEqualTo(receipt));
+                    .isEqualTo(receipt));
         }
     }
 

@@ -66,7 +66,8 @@ class ProofIT {
                         " *certified by [34] of 4 validators of epoch 0 \\(a quorum is 3\\): .*"));
         assertThat(said).contains("is 0x" + "0".repeat(63) + "5", "is 0x" + "0".repeat(63) + "9",
                 "block " + past + " of ", "there is no account " + PAYEE, "from "
-                        + wallet.address() + " to " + contract, "it succeeded, with 0 events");
+                        + wallet.address() + " to " + contract,
+                "it succeeded, with 0 events");
         List<String> proofs;
         try (var files = Files.list(elsewhere.resolve("history"))) {
             proofs = files.map(file -> "history/" + file.getFileName()).sorted().toList();

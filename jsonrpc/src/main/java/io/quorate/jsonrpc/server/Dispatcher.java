@@ -162,7 +162,7 @@ final class Dispatcher {
                     "pruned history unavailable: " + e.getMessage()));
         } catch (StorageException e) { // never a wrong answer; where the files are is the operator's to know
             LOG.error("stored data cannot be read method={}", request.method(), e);
-            return format.error(id, new JsonRpcError(ErrorCode.INTERNAL_ERROR,
+            return failed(id, new JsonRpcError(ErrorCode.INTERNAL_ERROR,
                     "this node cannot read what it stored, and says why in its log; another"
                             + " node may answer"));
         } catch (RuntimeException e) { // the outermost frame of a request: others must go on

@@ -69,9 +69,11 @@ class AuditTest {
         public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
                 long toBlock, int max) {
             List<EntryHistory.Change> all = IntStream.range(CHANGES_A_BLOCK,
-                    CHANGES_A_BLOCK * (BLOCKS + 1)).mapToObj(i -> new EntryHistory.Change(
-                            new EntryHistory.Position(i / CHANGES_A_BLOCK, 1 + i % CHANGES_A_BLOCK),
-                            UInt256.of(i), UInt256.of(i + 1)))
+                    CHANGES_A_BLOCK * (BLOCKS + 1)).mapToObj(
+                            i -> new EntryHistory.Change(
+                                    new EntryHistory.Position(i / CHANGES_A_BLOCK,
+                                            1 + i % CHANGES_A_BLOCK),
+                                    UInt256.of(i), UInt256.of(i + 1)))
                     .filter(change -> change.at().compareTo(from) >= 0
                             && change.at().block() <= toBlock)
                     .toList();

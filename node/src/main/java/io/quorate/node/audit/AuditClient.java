@@ -45,7 +45,8 @@ final class AuditClient implements AutoCloseable {
     /** As {@link #call}; what is not available yet is asked for again, for ten seconds at most. */
     JsonNode awaitAvailable(String method, Object... parameters) {
         JsonNode answer = answer(method, parameters);
-        for (int i = 1; i < TRIES_MAX && answer.path("error").path("code").asInt() == UNAVAILABLE; i++) {
+        for (int i = 1; i < TRIES_MAX
+                && answer.path("error").path("code").asInt() == UNAVAILABLE; i++) {
             pause();
             answer = answer(method, parameters);
         }

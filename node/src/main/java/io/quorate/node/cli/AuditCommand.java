@@ -66,7 +66,8 @@ final class AuditCommand implements Runnable {
             HistoryReport.print(url,
                     new HistoryReport.Question(address, entry, block(from), block(to)),
                     Optional.ofNullable(layout), abis,
-                    new HistoryReport.Output(json, Optional.ofNullable(proofs)), spec.commandLine().getOut());
+                    new HistoryReport.Output(json, Optional.ofNullable(proofs)),
+                    spec.commandLine().getOut());
             return 0;
         }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate audit prove}: a file that convinces whoever has the genesis file. */
 @Command(name = "prove", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Writes a proof of an account, its slots, or a transaction and its receipt into a file.", footer = {
-        "", "An account's balance, nonce and code hash are always in its proof; --entry adds slots,",
+        "",
+        "An account's balance, nonce and code hash are always in its proof; --entry adds slots,",
         "named as for 'quorate audit history'. 'quorate verify proof' checks the file without",
         "any replica.", "", "Examples:",
         "  ./quorate audit prove --address 0xf39F… --block 12 --out balance.proof.json",

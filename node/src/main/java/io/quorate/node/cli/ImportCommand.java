@@ -70,7 +70,8 @@ final class ImportCommand implements Callable<Integer> {
         double begun = progress.seconds();
         BlockImport.Outcome outcome = new BlockImport(chain, certified,
                 (position, block) -> progress
-                .at(position, size, "block " + block.number())).run(file);
+                        .at(position, size, "block " + block.number()))
+                .run(file);
         double seconds = Math.max(1e-3, progress.seconds() - begun);
         out.println(String.format(Locale.ROOT,
                 "%s: %d blocks imported, %d were there; %.1f s, %.1f million gas a second", file,

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         "of its last slot, and a manifest with the digests of all files. 'create' works while",
         "the replica serves. Whoever has the genesis file can 'verify' it. 'restore' makes a",
         "data folder of it, from which a replica starts and fetches what came later.", "",
-        "Step by step: docs/operating.md", "More on one: ./quorate snapshot create --help"}, subcommands = {
+        "Step by step: docs/operating.md",
+        "More on one: ./quorate snapshot create --help"}, subcommands = {
                 SnapshotCreateCommand.class, SnapshotVerifyCommand.class,
                 SnapshotRestoreCommand.class})
 final class SnapshotCommand implements Runnable {

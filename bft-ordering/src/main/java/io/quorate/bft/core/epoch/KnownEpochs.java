@@ -60,7 +60,7 @@ public final class KnownEpochs {
     private Optional<EpochConfig> handedOver(EpochConfig epoch, HandOver proof,
             HandOvers handOvers) {
         Optional<HandOverRules.Proven> proven = HandOverRules.PRODUCT.check(epoch, proof,
-                new EpochCertificates(config(epoch), schemes.apply(epoch)), handOvers::nextSet);
+                new EpochCertificates(config(epoch), schemes.apply(epoch)), handOvers::links);
         if (proven.isEmpty()) {
             objections.add("the end of epoch " + epoch.number()
                     + " is not proven by its members: record, certificate and next members do not"
