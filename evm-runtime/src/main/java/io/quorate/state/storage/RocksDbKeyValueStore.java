@@ -17,6 +17,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -57,7 +58,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
 
     /**
      * Opens the store that is in {@code directory} to read from it; no file is changed, and writes fail. Nobody may write
-     * to it meanwhile. Fails with a {@link StorageException} where there is none, or one that cannot be opened.
+     * to it meanwhile. Fails with a {@link StorageException} where there is none, or one that cannot be opened; a damaged
+     * log is such a reason too, where {@link #open} goes on with what came before the damage.
      */
     public static RocksDbKeyValueStore openReadOnly(Path directory, RocksDbConfig config) {
         try {
@@ -262,7 +264,10 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
 
         static RocksDbHandles openReadOnly(Path directory, RocksDbConfig config)
                 throws RocksDBException {
-            return open(config, (options, opened) -> RocksDB.openReadOnly(options.database(),
+            return open(config, (options, opened) -> RocksDB.openReadOnly(
+                    // A write that a kill cut off is no damage; what is wrong before the end is.
+                    options.database().setWalRecoveryMode(
+                            WALRecoveryMode.TolerateCorruptedTailRecords),
                     directory.toString(), options.families(), opened));
         }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,13 @@ class SnapshotIT {
     void bringsReplicasBackThatLostTheirChain() throws Exception {
         try (NodeNetwork network = NodeNetwork.layOut(folder, 4)) {
             network.start(4);
-            Map<String, JsonNode> acknowledged;
-            try (Load load = Load.start(Wallet.unfunded(NodeNetwork.CHAIN_ID),
-                    List.of(network.rpc(0), network.rpc(3)))) {
+            Map<String, JsonNode> acknowledged = new HashMap<>();
+            long block;
+            try (Load load = load(network)) {
                 grow(network, load, 20);
                 String made = run(0, "snapshot", "create", "snap", "--data-dir", data(0));
                 assertThat(made).containsPattern("snap: block [1-9][0-9]* 0x[0-9a-f]{64}, slot");
-                long block = Long.parseLong(made.replaceAll("(?s).*snap: block ([0-9]+) .*", "$1"));
+                block = Long.parseLong(made.replaceAll("(?s).*snap: block ([0-9]+) .*", "$1"));
                 grow(network, load, 10);
                 assertThat(run(2, "snapshot", "create", "snap", "--data-dir", data(0)))
                         .contains("exists");
@@ -51,7 +52,11 @@ class SnapshotIT {
                         .contains("block " + block + " 0x").contains("sound: snapshot snap");
                 assertThat(run(2, "verify", "--data-dir", data(0)))
                         .contains("in use by another quorate process");
-                refusesWhatWasTamperedWith();
+                load.stop();
+                acknowledged.putAll(load.acknowledged());
+            }
+            refusesWhatWasTamperedWith();
+            try (Load load = load(network)) {
 
                 // All is gone: it must not vote, since it may have promised something before.
                 network.kill(2);
@@ -78,7 +83,7 @@ class SnapshotIT {
                 assertThat(network.rpc(1).page("/metrics"))
                         .contains("quorate_voting{replica=\"1\"} 1.0");
                 load.stop();
-                acknowledged = load.acknowledged();
+                acknowledged.putAll(load.acknowledged());
             }
             network.awaitSameHead(LIMIT);
             network.assertSameChain();
@@ -97,6 +102,11 @@ class SnapshotIT {
             assertThat(run(0, "snapshot", "verify", "stopped", "--genesis", "net/genesis.json"))
                     .contains("sound: ");
         }
+    }
+
+    private static Load load(NodeNetwork network) {
+        return Load.start(Wallet.unfunded(NodeNetwork.CHAIN_ID),
+                List.of(network.rpc(0), network.rpc(3)));
     }
 
     private void refusesWhatWasTamperedWith() throws Exception {

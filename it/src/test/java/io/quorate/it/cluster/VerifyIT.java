@@ -76,13 +76,19 @@ class VerifyIT {
                 entry -> Arrays.equals(entry.key(), "applied".getBytes()));
         assertThat(verify(1, single)).contains("damaged: [");
 
+        Path log = copy(data, "log");
+        DataFolders.flip(DataFolders.largest(log.resolve("chain"), ".log"));
+        assertThat(verify(1, log)).contains("damaged: the database in ");
+
         // Damage below the database's own values: it knows of its checksums.
         Path files = copy(data, "files");
+        DataFolders.settle(files.resolve("chain"));
         Path table = DataFolders.largest(files.resolve("chain"), ".sst");
         DataFolders.flip(table);
         assertThat(verify(1, files)).contains(table.getFileName().toString());
 
         Path lost = copy(data, "lost");
+        DataFolders.settle(lost.resolve("chain"));
         Files.delete(DataFolders.largest(lost.resolve("chain"), ".sst"));
         assertThat(verify(1, lost)).contains("damaged: ");
         assertThat(verify(2, folder.resolve("nowhere"))).contains("There is no");
