@@ -68,8 +68,14 @@ public final class BlockImporter {
 
     /** For blocks that {@link BlockExecutor} made, on another ledger. */
     public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger) {
+        return ofOrderedChain(rules, ledger, Parallelism.NONE);
+    }
+
+    /** Executes with {@code parallelism}. */
+    public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger,
+            Parallelism parallelism) {
         return new BlockImporter(rules, Optional.empty(), ledger,
-                new CodeCache(CODE_CACHE_BYTES), Parallelism.NONE);
+                new CodeCache(CODE_CACHE_BYTES), parallelism);
     }
 
     /** Checks {@code block} on top of the ledger's head; nothing is stored. */

@@ -23,6 +23,7 @@ import org.rocksdb.WriteOptions;
  * have a directory open.
  */
 public final class RocksDbKeyValueStore implements KeyValueStore {
+    private final Path directory;
     private final RocksDbHandles handles;
     private final Usage usage = new Usage();
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -30,7 +31,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     private final ReadOptions latest = new ReadOptions();
     private final RocksDbReads reads;
 
-    private RocksDbKeyValueStore(RocksDbHandles handles) {
+    private RocksDbKeyValueStore(Path directory, RocksDbHandles handles) {
+        this.directory = directory;
         this.handles = handles;
         this.reads = new RocksDbReads(handles, usage, latest);
     }
@@ -46,7 +48,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             throw new StorageException("cannot make the data directory " + directory, e);
         }
         try {
-            return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
+            return new RocksDbKeyValueStore(directory,
+                    RocksDbHandles.open(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
         }
@@ -156,6 +159,12 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         } finally {
             usage.end();
         }
+    }
+
+    @Override
+    public SortedLoad load(Space space) {
+        return new RocksDbLoad(handles, space,
+                directory.resolve("load-" + space.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class RocksDbOptions implements AutoCloseable {
     }
 
     /** A filter answers whether a key is there: nothing that a space is asked whose keys are sought by range. */
-    private ColumnFamilyOptions family(Space space) {
+    ColumnFamilyOptions family(Space space) {
         return switch (space) {
             case META, BLOCKS, INDEX, STATE, CODE, TRIE, DECISIONS, SNAPSHOT -> byKey;
             case HISTORY, TRIE_HISTORY, LOG_INDEX -> bySeek;
