@@ -15,6 +15,7 @@ import io.quorate.ledger.LogsBloom;
 import io.quorate.ledger.Roots;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
+import io.quorate.state.trie.TaskRunner;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -30,6 +31,7 @@ public final class BlockExecutor {
     private final ChainRules rules;
     private final StateStore state;
     private final ParallelHistory history;
+    private final TaskRunner tasks;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
 
     /** Executes one transaction after another. */
@@ -41,6 +43,7 @@ public final class BlockExecutor {
         this.rules = rules;
         this.state = state;
         history = new ParallelHistory(parallelism);
+        tasks = parallelism.tasks();
     }
 
     /**
@@ -100,7 +103,7 @@ public final class BlockExecutor {
 
     private ExecutedBlock assemble(ChainHead parent, BlockContext context,
             ExecutionRules blockRules, BatchRun run, List<Bytes> requests, Bytes extraData) {
-        StateUpdate update = state.prepare(context.number(), run.steps());
+        StateUpdate update = state.prepare(context.number(), run.steps(), tasks);
         Fork fork = blockRules.fork();
         boolean cancun = fork.isAtLeast(Fork.CANCUN);
         BlockHeader header = new BlockHeader(parent.hash(), Hash.EMPTY_LIST, context.beneficiary(),

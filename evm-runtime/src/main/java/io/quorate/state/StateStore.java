@@ -11,6 +11,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.TaskRunner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class StateStore {
     private final Cache<Hash, Bytes> codes = Caffeine.newBuilder()
             .maximumWeight(CODE_BYTES_CACHED_MAX).weigher((Hash hash, Bytes code) -> code.size())
             .executor(Runnable::run).build();
-    /** Nodes of the latest tries by key; only for the thread that prepares and commits. */
+    /** Nodes of the latest tries by key; only for a block that is being prepared or committed. */
     private final Cache<Bytes, byte[]> trieNodes = Caffeine.newBuilder()
             .maximumWeight(TRIE_BYTES_CACHED_MAX)
             .weigher((Bytes key, byte[] node) -> key.size() + node.length)
@@ -67,7 +68,12 @@ public final class StateStore {
      * @param steps what each step did, in order: before the transactions, each of them, after them
      */
     public StateUpdate prepare(long blockNumber, List<StateChanges> steps) {
-        return new StateUpdateBuilder(this, store, blockNumber).build(steps);
+        return prepare(blockNumber, steps, TaskRunner.SEQUENTIAL);
+    }
+
+    /** As {@link #prepare(long, List)}, tries by {@code runner}; root and writes are the same for any. */
+    public StateUpdate prepare(long blockNumber, List<StateChanges> steps, TaskRunner runner) {
+        return new StateUpdateBuilder(this, store, blockNumber, runner).build(steps);
     }
 
     /** To be called before the batch with {@code update} is written. */

@@ -20,6 +20,11 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class MerklePatriciaTrie {
     private static final byte[] ROOT_PATH = {};
+    /**
+     * So many changes at once are shared out among the subtrees below the root. It does not depend on the threads there
+     * are, so that the writes do not either.
+     */
+    private static final int SHARED_OUT_MIN = 32;
 
     private final NodeSource source;
     /** Paths where the source has a node that is no longer there, unless it is written again. */
@@ -32,6 +37,12 @@ public final class MerklePatriciaTrie {
         this.root = source.node(ROOT_PATH)
                 .map(rlp -> NodeCodec.decode(rlp, NodeCodec.referenceTo(Keccak256.hash(rlp))))
                 .orElse(null);
+    }
+
+    /** For one subtree of another trie. */
+    private MerklePatriciaTrie(MerklePatriciaTrie whole) {
+        this.source = whole.source;
+        this.root = null;
     }
 
     /** The root over {@code entries}, none of which has an empty value. */
@@ -120,11 +131,100 @@ public final class MerklePatriciaTrie {
         root = remove(root, Nibbles.ofKey(key), 0);
     }
 
+    /** A key with its new value, which is empty where the key goes. Both arrays are not changed afterwards. */
+    public static final class Change {
+        private final byte[] path;
+        private final byte[] value;
+
+        public Change(byte[] key, byte[] value) {
+            this.path = Nibbles.ofKey(key);
+            this.value = value;
+        }
+    }
+
+    /**
+     * Sets and removes keys, each of which is there once and none of which is empty. Many changes are carried out subtree by
+     * subtree, by {@code runner}; the result, the writes of the commit as well, is the same for any. The source has to bear
+     * questions of many threads.
+     */
+    public void putAll(List<Change> changes, TaskRunner runner) {
+        List<Change> inOrder = new ArrayList<>(changes);
+        inOrder.sort((a, b) -> Arrays.compareUnsigned(a.path, b.path));
+        if (inOrder.size() < SHARED_OUT_MIN || !(root instanceof Node.Branch branch)) {
+            inOrder.forEach(change -> root = applied(root, 0, change));
+            return;
+        }
+        List<Subtree> subtrees = new ArrayList<>(16);
+        for (int from = 0; from < inOrder.size();) {
+            int nibble = inOrder.get(from).path[0];
+            int to = from;
+            while (to < inOrder.size() && inOrder.get(to).path[0] == nibble) {
+                to++;
+            }
+            subtrees.add(new Subtree(nibble, branch.children[nibble], inOrder.subList(from, to)));
+            from = to;
+        }
+        runner.runAll(subtrees);
+        join(branch, subtrees);
+    }
+
+    /** One child of the root with its changes: no other one's node is touched. */
+    private final class Subtree implements Runnable {
+        private final int nibble;
+        private final Node before;
+        private final List<Change> changes;
+        private final MerklePatriciaTrie own = new MerklePatriciaTrie(MerklePatriciaTrie.this);
+        private Node after;
+
+        Subtree(int nibble, Node before, List<Change> changes) {
+            this.nibble = nibble;
+            this.before = before;
+            this.changes = changes;
+        }
+
+        @Override
+        public void run() {
+            after = before;
+            changes.forEach(change -> after = own.applied(after, 1, change));
+        }
+
+        boolean isChanged() {
+            return after == null ? before != null : after.reference == null;
+        }
+    }
+
+    private Node applied(Node node, int depth, Change change) {
+        return change.value.length == 0 ? remove(node, change.path, depth)
+                : insert(node, change.path, depth, change.value);
+    }
+
+    private void join(Node.Branch branch, List<Subtree> subtrees) {
+        boolean isChanged = false;
+        for (Subtree subtree : subtrees) {
+            branch.children[subtree.nibble] = subtree.after;
+            displaced.addAll(subtree.own.displaced);
+            isChanged |= subtree.isChanged();
+        }
+        if (!isChanged) {
+            return;
+        }
+        markChanged(branch, ROOT_PATH, 0);
+        boolean isEmpty = branch.value == null
+                && Arrays.stream(branch.children).allMatch(child -> child == null);
+        root = isEmpty ? null : collapse(branch, ROOT_PATH, 0);
+    }
+
     /** Hashes what changed since the last commit. */
     public TrieUpdate commit() {
+        return commit(TaskRunner.SEQUENTIAL);
+    }
+
+    /** As {@link #commit()}, the subtrees below the root by {@code runner}. */
+    public TrieUpdate commit(TaskRunner runner) {
         List<NodeWrite> writes = new ArrayList<>();
         Hash hash = Hash.EMPTY_TRIE_ROOT;
         if (root != null && root.reference == null) {
+            hashSubtrees(writes, runner);
             byte[] rlp = encodeDirty(root, ROOT_PATH, writes);
             hash = Keccak256.hash(rlp);
             root.reference = NodeCodec.referenceTo(hash);
@@ -138,6 +238,25 @@ public final class MerklePatriciaTrie {
         displaced.forEach(path -> writes.add(NodeWrite.remove(path.toArray())));
         displaced.clear();
         return new TrieUpdate(hash, writes);
+    }
+
+    private void hashSubtrees(List<NodeWrite> writes, TaskRunner runner) {
+        if (!(root instanceof Node.Branch branch)) {
+            return;
+        }
+        List<List<NodeWrite>> found = new ArrayList<>(16);
+        List<Runnable> tasks = new ArrayList<>(16);
+        for (int i = 0; i < 16; i++) {
+            Node child = branch.children[i];
+            if (child != null && child.reference == null) {
+                byte[] path = {(byte) i};
+                List<NodeWrite> own = new ArrayList<>();
+                found.add(own);
+                tasks.add(() -> refer(child, path, own));
+            }
+        }
+        runner.runAll(tasks);
+        found.forEach(writes::addAll);
     }
 
     private static byte[] encodeDirty(Node node, byte[] path, List<NodeWrite> writes) {
