@@ -11,6 +11,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -45,10 +46,17 @@ final class RocksDbOptions implements AutoCloseable {
         bySeek = family(config, table(HISTORY_BLOCK_BYTES));
     }
 
-    /** Indexes and filters are in the cache as well, so that its size bounds them. */
+    /**
+     * Indexes and filters are in the cache as well, so that its size bounds them; in pieces of a block's size, of which a
+     * read needs two. Whole ones, half a megabyte a file, drove each other out of a small cache with every read.
+     */
     private BlockBasedTableConfig table(long blockBytes) {
         return new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(blockBytes)
-                .setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
+                .setIndexType(IndexType.kTwoLevelIndexSearch).setPartitionFilters(true)
+                .setMetadataBlockSize(BLOCK_BYTES)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinTopLevelIndexAndFilter(true).setPinL0FilterAndIndexBlocksInCache(true);
     }
 
     private static ColumnFamilyOptions family(RocksDbConfig config, BlockBasedTableConfig table) {
