@@ -31,6 +31,7 @@ final class KeptState {
     private final Path folder;
     private final int accounts;
     private Hash root = Hash.EMPTY_TRIE_ROOT;
+    private double buildSeconds;
 
     private KeptState(Path folder, int accounts) {
         this.folder = folder;
@@ -45,8 +46,11 @@ final class KeptState {
             if (!state.isDone()) {
                 Folders.delete(folder); // what a run left that was stopped, or of another version
                 Files.createDirectories(folder);
-                requireSpace(folder, accounts);
+                requireSpace(folder, accounts,
+                        Files.getFileStore(folder).getUsableSpace());
+                long start = System.nanoTime();
                 state.generate(progress);
+                state.buildSeconds = (System.nanoTime() - start) / 1e9;
                 Files.writeString(folder.resolve(DONE), state.root + " " + GeneratedAccounts.VERSION);
             }
             return state;
@@ -69,13 +73,13 @@ final class KeptState {
         return true;
     }
 
-    private static void requireSpace(Path folder, int accounts) throws IOException {
+    /** @param free in bytes */
+    static void requireSpace(Path folder, int accounts, long free) {
         long needed = BYTES_PER_ACCOUNT * accounts;
-        long free = Files.getFileStore(folder).getUsableSpace();
         if (free < needed) {
             throw new BenchException("a state of " + accounts + " accounts needs "
                     + (needed >> 20) + " MiB, and " + folder + " has " + (free >> 20)
-                    + " left; choose another --dir or smaller --accounts");
+                    + " MiB left; choose another --dir or smaller --accounts");
         }
     }
 
@@ -105,6 +109,11 @@ final class KeptState {
         try (KeyValueStore store = RocksDbKeyValueStore.open(database(), RocksDbConfig.SMALL)) {
             store.checkpoint(target);
         }
+    }
+
+    /** 0 where an earlier run built it. */
+    double buildSeconds() {
+        return buildSeconds;
     }
 
     int accounts() {

@@ -62,28 +62,21 @@ public final class LedgerBench {
     }
 
     private LedgerReport run(Path folder) throws IOException {
-        Map<Integer, Double> buildSeconds = new TreeMap<>();
         List<KeptState> states = new ArrayList<>();
         for (int accounts : options.accounts()) {
-            long start = System.nanoTime();
-            boolean[] isBuilt = {false};
-            states.add(KeptState.in(folder, accounts, (done, total) -> {
-                isBuilt[0] = true;
-                listener.at(done, total, String.format(Locale.ROOT, "building %,d accounts",
-                        accounts));
-            }));
-            buildSeconds.put(accounts, isBuilt[0] ? (System.nanoTime() - start) / 1e9 : 0);
+            states.add(KeptState.in(folder, accounts, (done, total) -> listener.at(done, total,
+                    String.format(Locale.ROOT, "building %,d accounts", accounts))));
         }
         try (ExecutionThreads threads = ExecutionThreads.of(options.threads())) {
             Parallelism parallelism = threads.parallelism();
-            List<LedgerReport.Size> sizes = measure(folder, states, buildSeconds, parallelism);
+            List<LedgerReport.Size> sizes = measure(folder, states, parallelism);
             return new LedgerReport(options.threads(), options.blockLength(),
                     importSpeed(folder, parallelism), sizes);
         }
     }
 
     private List<LedgerReport.Size> measure(Path folder, List<KeptState> states,
-            Map<Integer, Double> buildSeconds, Parallelism parallelism) throws IOException {
+            Parallelism parallelism) throws IOException {
         List<SizeRun> runs = new ArrayList<>();
         try {
             for (KeptState state : states) {
@@ -93,7 +86,7 @@ public final class LedgerBench {
             transfer(runs);
             List<LedgerReport.Size> sizes = new ArrayList<>();
             for (SizeRun run : runs) {
-                sizes.add(finish(run, buildSeconds.get(run.accounts())));
+                sizes.add(finish(run));
             }
             return sizes;
         } finally {
@@ -129,7 +122,7 @@ public final class LedgerBench {
         }
     }
 
-    private LedgerReport.Size finish(SizeRun run, double buildSeconds) throws IOException {
+    private LedgerReport.Size finish(SizeRun run) throws IOException {
         listener.at(0, 4, String.format(Locale.ROOT, "roots of %,d", run.accounts()));
         Map<Integer, Double> roots = new TreeMap<>();
         for (int changes : options.changes()) {
@@ -143,7 +136,7 @@ public final class LedgerBench {
         Histogram old = run.reads(options.reads(), true);
         listener.at(2, 4, String.format(Locale.ROOT, "compacting %,d", run.accounts()));
         double bytes = run.diskBytesPerTransfer();
-        return new LedgerReport.Size(run.accounts(), buildSeconds, run.bestPerSecond(),
+        return new LedgerReport.Size(run.accounts(), run.buildSeconds(), run.bestPerSecond(),
                 run.cpuMicros(), bytes, head.getValueAtPercentile(50) / 1e3,
                 head.getValueAtPercentile(99) / 1e3, old.getValueAtPercentile(50) / 1e3,
                 old.getValueAtPercentile(99) / 1e3, open, roots);

@@ -68,6 +68,10 @@ final class SizeRun implements AutoCloseable {
         chain = new MeasuredChain(store, genesis, parallelism);
     }
 
+    double buildSeconds() {
+        return state.buildSeconds();
+    }
+
     int accounts() {
         return state.accounts();
     }
