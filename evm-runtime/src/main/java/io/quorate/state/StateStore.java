@@ -12,7 +12,9 @@ import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.TaskRunner;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -90,6 +92,30 @@ public final class StateStore {
         Optional<byte[]> stored = store.read(Space.TRIE, key);
         stored.ifPresent(node -> trieNodes.put(cacheKey, node));
         return stored;
+    }
+
+    /** As {@link #trieNode}, many at once. */
+    List<Optional<byte[]>> trieNodes(List<byte[]> keys) {
+        List<Optional<byte[]>> nodes = new ArrayList<>(keys.size());
+        List<byte[]> unknown = new ArrayList<>();
+        for (byte[] key : keys) {
+            Optional<byte[]> cached = Optional.ofNullable(trieNodes.getIfPresent(Bytes.wrap(key)));
+            nodes.add(cached);
+            if (cached.isEmpty()) {
+                unknown.add(key);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            Iterator<Optional<byte[]>> stored = store.readAll(Space.TRIE, unknown).iterator();
+            for (int i = 0; i < keys.size(); i++) {
+                if (nodes.get(i).isEmpty()) {
+                    Bytes key = Bytes.wrap(keys.get(i));
+                    nodes.set(i, stored.next());
+                    nodes.get(i).ifPresent(node -> trieNodes.put(key, node));
+                }
+            }
+        }
+        return nodes;
     }
 
     private void cacheTrieNodes(StateUpdate update) {

@@ -10,7 +10,6 @@ import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Space;
-import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
 import io.quorate.state.trie.NodeSource;
@@ -194,17 +193,32 @@ final class StateUpdateBuilder {
     }
 
     private NodeSource source(byte[] prefix) {
-        return path -> state.trieNode(StateKeys.trieNode(prefix, path));
+        return new NodeSource() {
+            @Override
+            public Optional<byte[]> node(byte[] path) {
+                return state.trieNode(StateKeys.trieNode(prefix, path));
+            }
+
+            @Override
+            public List<byte[]> nodes(List<byte[]> paths) {
+                List<Optional<byte[]>> found = state.trieNodes(paths.stream()
+                        .map(path -> StateKeys.trieNode(prefix, path)).toList());
+                List<byte[]> nodes = new ArrayList<>(found.size());
+                for (int i = 0; i < found.size(); i++) {
+                    byte[] path = paths.get(i);
+                    nodes.add(found.get(i).orElseThrow(() -> NodeSource.missing(path)));
+                }
+                return nodes;
+            }
+        };
     }
 
     private void write(byte[] prefix, TrieUpdate update, WriteBatch writes) {
         for (TrieUpdate.NodeWrite node : update.writes()) {
             byte[] key = StateKeys.trieNode(prefix, node.path());
             if (node.isReplacing()) {
-                byte[] before = state.trieNode(key).orElseThrow(() -> new StorageException(
-                        "a trie node that is to be replaced is missing"));
                 writes.put(Space.TRIE_HISTORY, StateKeys.replacedNode(prefix, node.path(), block),
-                        before);
+                        node.before());
             }
             if (node.isRemoval()) {
                 writes.delete(Space.TRIE, key);

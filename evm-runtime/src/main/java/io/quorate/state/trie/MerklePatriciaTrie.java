@@ -6,11 +6,10 @@ import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.trie.TrieUpdate.NodeWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -27,8 +26,8 @@ public final class MerklePatriciaTrie {
     private static final int SHARED_OUT_MIN = 32;
 
     private final NodeSource source;
-    /** Paths where the source has a node that is no longer there, unless it is written again. */
-    private final Set<Bytes> displaced = new LinkedHashSet<>();
+    /** Paths where the source has a node that is no longer there, unless it is written again, with that node. */
+    private final Map<Bytes, byte[]> displaced = new LinkedHashMap<>();
     private Node root;
 
     /** The trie whose nodes {@code source} has; empty where it has no root. */
@@ -133,7 +132,7 @@ public final class MerklePatriciaTrie {
 
     /** A key with its new value, which is empty where the key goes. Both arrays are not changed afterwards. */
     public static final class Change {
-        private final byte[] path;
+        final byte[] path;
         private final byte[] value;
 
         public Change(byte[] key, byte[] value) {
@@ -151,6 +150,7 @@ public final class MerklePatriciaTrie {
         List<Change> inOrder = new ArrayList<>(changes);
         inOrder.sort((a, b) -> Arrays.compareUnsigned(a.path, b.path));
         if (inOrder.size() < SHARED_OUT_MIN || !(root instanceof Node.Branch branch)) {
+            root = TrieFetch.below(source, root, 0, inOrder);
             inOrder.forEach(change -> root = applied(root, 0, change));
             return;
         }
@@ -184,7 +184,7 @@ public final class MerklePatriciaTrie {
 
         @Override
         public void run() {
-            after = before;
+            after = TrieFetch.below(source, before, 1, changes);
             changes.forEach(change -> after = own.applied(after, 1, change));
         }
 
@@ -202,7 +202,7 @@ public final class MerklePatriciaTrie {
         boolean isChanged = false;
         for (Subtree subtree : subtrees) {
             branch.children[subtree.nibble] = subtree.after;
-            displaced.addAll(subtree.own.displaced);
+            displaced.putAll(subtree.own.displaced);
             isChanged |= subtree.isChanged();
         }
         if (!isChanged) {
@@ -228,14 +228,17 @@ public final class MerklePatriciaTrie {
             byte[] rlp = encodeDirty(root, ROOT_PATH, writes);
             hash = Keccak256.hash(rlp);
             root.reference = NodeCodec.referenceTo(hash);
+            root.stored = rlp;
             writes.add(NodeWrite.put(ROOT_PATH, rlp));
         } else if (root != null) {
             hash = Hash.of(root.reference, 1);
         }
-        writes.replaceAll(write -> displaced.remove(Bytes.wrap(write.path()))
-                ? NodeWrite.replace(write.path(), write.rlp())
-                : write);
-        displaced.forEach(path -> writes.add(NodeWrite.remove(path.toArray())));
+        writes.replaceAll(write -> {
+            byte[] before = displaced.remove(Bytes.wrap(write.path()));
+            return before == null ? write
+                    : NodeWrite.replace(write.path(), write.rlp(), before);
+        });
+        displaced.forEach((path, before) -> writes.add(NodeWrite.remove(path.toArray(), before)));
         displaced.clear();
         return new TrieUpdate(hash, writes);
     }
@@ -288,6 +291,7 @@ public final class MerklePatriciaTrie {
             node.reference = rlp;
         } else {
             node.reference = NodeCodec.referenceTo(Keccak256.hash(rlp));
+            node.stored = rlp;
             writes.add(NodeWrite.put(path, rlp));
         }
     }
@@ -463,15 +467,14 @@ public final class MerklePatriciaTrie {
     /** Drops the node's reference and remembers that the source's copy at this path is stale. */
     private void markChanged(Node node, byte[] path, int depth) {
         if (depth == 0 ? node.reference != null : node.isStored()) {
-            displaced.add(Bytes.wrap(Arrays.copyOf(path, depth)));
+            displaced.putIfAbsent(Bytes.wrap(Arrays.copyOf(path, depth)), node.stored);
         }
         node.reference = null;
     }
 
     private Node resolve(Node.Stored stored, byte[] path, int depth) {
         byte[] at = Arrays.copyOf(path, depth);
-        byte[] rlp = source.node(at).orElseThrow(() -> new IllegalStateException(
-                "the trie node at " + Bytes.wrap(at) + " is missing"));
+        byte[] rlp = source.node(at).orElseThrow(() -> NodeSource.missing(at));
         return NodeCodec.decode(rlp, stored.reference);
     }
 }

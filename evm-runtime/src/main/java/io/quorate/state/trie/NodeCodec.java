@@ -61,6 +61,7 @@ final class NodeCodec {
             Node node = read(input);
             input.requireEnd();
             node.reference = reference;
+            node.stored = rlp;
             return Optional.of(node);
         } catch (DecodeException e) {
             return Optional.empty();

@@ -47,8 +47,8 @@ class SharedOutTrieProperties {
         void write(TrieUpdate update) {
             for (TrieUpdate.NodeWrite write : update.writes()) {
                 Bytes path = Bytes.wrap(write.path());
-                assertThat(byPath.containsKey(path)).as("replaces what is there")
-                        .isEqualTo(write.isReplacing());
+                assertThat(write.before()).as("what is there")
+                        .isEqualTo(byPath.getOrDefault(path, new byte[0]));
                 if (write.isRemoval()) {
                     byPath.remove(path);
                 } else {
@@ -136,7 +136,7 @@ class SharedOutTrieProperties {
     private static List<Object> writes(TrieUpdate update) {
         List<Object> writes = new ArrayList<>();
         update.writes().forEach(write -> writes.add(List.of(Bytes.wrap(write.path()),
-                Bytes.wrap(write.rlp()), write.isReplacing())));
+                Bytes.wrap(write.rlp()), Bytes.wrap(write.before()))));
         return writes;
     }
 }
