@@ -33,6 +33,7 @@ public final class BlockExecutor {
     private final ChainRules rules;
     private final StateStore state;
     private final ParallelHistory history;
+    private final Parallelism parallelism;
     private final TaskRunner tasks;
     private final NextBlock next;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
@@ -46,8 +47,14 @@ public final class BlockExecutor {
         this.rules = rules;
         this.state = state;
         history = new ParallelHistory(parallelism);
+        this.parallelism = parallelism;
         tasks = parallelism.tasks();
         next = new NextBlock(this::contextOf, codes, history, parallelism, rules.blockGasLimit());
+    }
+
+    /** Whether {@link #announce} is of any use: not with one thread. */
+    public boolean looksAhead() {
+        return !parallelism.isNone();
     }
 
     /**

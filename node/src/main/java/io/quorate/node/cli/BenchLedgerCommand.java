@@ -56,6 +56,9 @@ final class BenchLedgerCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "As execution.threads of a replica (default: 1).")
     private int threads;
 
+    @Option(names = "--one-by-one", description = "Begin a block when the one before is committed, not before, as if nothing were queued.")
+    private boolean oneByOne;
+
     @Option(names = "--cache-mib", paramLabel = "N", defaultValue = "24", description = "As storage.cache-mib of a replica (default: 24).")
     private long cacheMib;
 
@@ -101,7 +104,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
         requireWithin("--write-buffer-mib", writeBufferMib, 1, 1 << 20);
         return new LedgerBenchOptions(accounts.stream().sorted().distinct().toList(),
                 Optional.ofNullable(dir), transfers, warmUp, blockLength, rounds, reads, changes,
-                threads, new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
+                threads, !oneByOne, new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
                         RocksDbConfig.SMALL.openFilesMax()));
     }
 

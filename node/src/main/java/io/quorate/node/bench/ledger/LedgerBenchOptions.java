@@ -17,11 +17,12 @@ import java.util.Optional;
  * @param reads of accounts, at the head and in block 0
  * @param changes numbers of accounts whose change a state root is worked out for
  * @param threads as in {@code execution.threads}, 1 or more
+ * @param overlap whether a block is begun while the one before is hashed and committed, with more threads than one
  * @param database what memory the database may take
  */
 public record LedgerBenchOptions(List<Integer> accounts, Optional<Path> folder, int transfers,
         int warmUp, int blockLength, int rounds, int reads, List<Integer> changes, int threads,
-        RocksDbConfig database) {
+        boolean overlap, RocksDbConfig database) {
     public LedgerBenchOptions {
         accounts = List.copyOf(accounts);
         changes = List.copyOf(changes);

@@ -44,6 +44,13 @@ final class MeasuredChain {
         return ledger;
     }
 
+    /** As {@link #append(List)}, where it is known beforehand what comes after. */
+    ExecutedBlock append(List<RecoveredTransaction> transactions,
+            List<RecoveredTransaction> next) {
+        executor.announce(batch(ledger.appliedSeq() + 2, next));
+        return append(transactions);
+    }
+
     /** Executes and commits; all transactions have to succeed. */
     ExecutedBlock append(List<RecoveredTransaction> transactions) {
         ChainHead head = ledger.head();

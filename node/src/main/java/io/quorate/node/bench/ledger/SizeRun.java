@@ -39,6 +39,7 @@ final class SizeRun implements AutoCloseable {
     private final Path folder;
     private final RocksDbConfig config;
     private final Parallelism parallelism;
+    private final boolean overlap;
     private final GenesisBlock genesis;
     private final TransferSource source;
     private final Random random = new Random(2);
@@ -55,6 +56,7 @@ final class SizeRun implements AutoCloseable {
         this.folder = folder;
         this.config = options.database();
         this.parallelism = parallelism;
+        this.overlap = options.overlap();
         genesis = state.genesis();
         source = new TransferSource(state.accounts());
         Folders.delete(folder);
@@ -84,7 +86,13 @@ final class SizeRun implements AutoCloseable {
         }
         long cpu = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
-        blocks.forEach(chain::append);
+        for (int i = 0; i < blocks.size(); i++) {
+            if (overlap && i + 1 < blocks.size()) {
+                chain.append(blocks.get(i), blocks.get(i + 1));
+            } else {
+                chain.append(blocks.get(i));
+            }
+        }
         long nanos = System.nanoTime() - start;
         cpuMicros.add((SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count);
         bestPerSecond = Math.max(bestPerSecond, count / (nanos / 1e9));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerBenchTest {
     private static LedgerBenchOptions options(Path folder, int threads) {
         return new LedgerBenchOptions(List.of(40, 3_000), Optional.of(folder), 120, 60, 30, 2, 50,
-                List.of(1, 100), threads, RocksDbConfig.SMALL);
+                List.of(1, 100), threads, true, RocksDbConfig.SMALL);
     }
 
     @Test
