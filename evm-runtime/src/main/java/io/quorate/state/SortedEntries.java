@@ -52,7 +52,7 @@ final class SortedEntries {
     }
 
     Hash root() {
-        SortedTrie trie = new SortedTrie();
+        SortedTrie trie = new SortedTrie((path, rlp) -> {}); // only the root is wanted
         if (spilled) {
             spill();
             try (Cursor cursor = scratch.get().scanPrefix(Space.STATE, prefix)) {
@@ -66,6 +66,6 @@ final class SortedEntries {
             entries.sort(Comparator.comparing(Entry::key, Arrays::compareUnsigned));
             entries.forEach(entry -> trie.add(entry.key(), entry.value()));
         }
-        return trie.root();
+        return trie.finish();
     }
 }

@@ -14,7 +14,10 @@ import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
 import io.quorate.state.trie.NodeSource;
+import io.quorate.state.trie.TaskRunner;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -43,7 +46,7 @@ public final class StateStore {
     private final Cache<Hash, Bytes> codes = Caffeine.newBuilder()
             .maximumWeight(CODE_BYTES_CACHED_MAX).weigher((Hash hash, Bytes code) -> code.size())
             .executor(Runnable::run).build();
-    /** Nodes of the latest tries by key; only for the thread that prepares and commits. */
+    /** Nodes of the latest tries by key; only for a block that is being prepared or committed. */
     private final Cache<Bytes, byte[]> trieNodes = Caffeine.newBuilder()
             .maximumWeight(TRIE_BYTES_CACHED_MAX)
             .weigher((Bytes key, byte[] node) -> key.size() + node.length)
@@ -73,7 +76,12 @@ public final class StateStore {
      * @param steps what each step did, in order: before the transactions, each of them, after them
      */
     public StateUpdate prepare(long blockNumber, List<StateChanges> steps) {
-        return new StateUpdateBuilder(this, store, blockNumber).build(steps);
+        return prepare(blockNumber, steps, TaskRunner.SEQUENTIAL);
+    }
+
+    /** As {@link #prepare(long, List)}, tries by {@code runner}; root and writes are the same for any. */
+    public StateUpdate prepare(long blockNumber, List<StateChanges> steps, TaskRunner runner) {
+        return new StateUpdateBuilder(this, store, blockNumber, runner).build(steps);
     }
 
     /** To be called before the batch with {@code update} is written. */
@@ -145,7 +153,39 @@ public final class StateStore {
                 });
                 return stored;
             }
+
+            @Override
+            public List<byte[]> nodes(List<byte[]> paths, List<Hash> hashes) {
+                return checkedNodes(prefix, paths, hashes);
+            }
         };
+    }
+
+    /** Asks for what is not in memory at once, and hashes it. */
+    private List<byte[]> checkedNodes(byte[] prefix, List<byte[]> paths, List<Hash> hashes) {
+        List<Bytes> keys = paths.stream()
+                .map(path -> Bytes.wrap(StateKeys.trieNode(prefix, path))).toList();
+        byte[][] nodes = new byte[keys.size()][];
+        List<byte[]> unknown = new ArrayList<>();
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = trieNodes.getIfPresent(keys.get(i));
+            if (nodes[i] == null) {
+                unknown.add(keys.get(i).toArrayUnsafe());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            Iterator<Optional<byte[]>> stored = store.readAll(Space.TRIE, unknown).iterator();
+            for (int i = 0; i < nodes.length; i++) {
+                if (nodes[i] == null) {
+                    byte[] path = paths.get(i);
+                    Hash hash = hashes.get(i);
+                    nodes[i] = stored.next().orElseThrow(() -> NodeSource.missing(path, hash));
+                    NodeSource.require(path, hash, nodes[i]);
+                    trieNodes.put(keys.get(i), nodes[i]);
+                }
+            }
+        }
+        return List.of(nodes);
     }
 
     private void cacheTrieNodes(StateUpdate update) {

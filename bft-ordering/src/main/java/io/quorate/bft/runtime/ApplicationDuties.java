@@ -66,6 +66,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
 
     @Override
     public void execute(Effect.Execute execute) {
+        application.queued(execute.decided());
         executing.submit(() -> {
             long start = System.nanoTime();
             ExecutionResult result = application.execute(execute.decided());

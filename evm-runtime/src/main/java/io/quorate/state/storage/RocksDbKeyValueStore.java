@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.rocksdb.WriteOptions;
  * have a directory open.
  */
 public final class RocksDbKeyValueStore implements KeyValueStore {
+    private final Path directory;
     private final RocksDbHandles handles;
     private final Usage usage = new Usage();
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -32,7 +34,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     private final ReadOptions latest = new ReadOptions();
     private final RocksDbReads reads;
 
-    private RocksDbKeyValueStore(RocksDbHandles handles) {
+    private RocksDbKeyValueStore(Path directory, RocksDbHandles handles) {
+        this.directory = directory;
         this.handles = handles;
         this.reads = new RocksDbReads(handles, usage, latest);
     }
@@ -50,7 +53,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         try {
             requireBeginning(directory);
             RocksDbLogTail.requireWhole(directory);
-            return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
+            return new RocksDbKeyValueStore(directory,
+                    RocksDbHandles.open(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
         }
@@ -63,7 +67,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
      */
     public static RocksDbKeyValueStore openReadOnly(Path directory, RocksDbConfig config) {
         try {
-            return new RocksDbKeyValueStore(RocksDbHandles.openReadOnly(directory, config));
+            return new RocksDbKeyValueStore(directory,
+                    RocksDbHandles.openReadOnly(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
         }
@@ -242,6 +247,12 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         } finally {
             usage.end();
         }
+    }
+
+    @Override
+    public SortedLoad load(Space space) {
+        return new RocksDbLoad(handles, space,
+                directory.resolve("load-" + space.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -63,10 +64,17 @@ final class RocksDbOptions implements AutoCloseable {
                 .setParanoidChecks(true);
     }
 
-    /** Indexes and filters are in the cache as well, so that its size bounds them. */
+    /**
+     * Indexes and filters are in the cache as well, so that its size bounds them; in pieces of a block's size, of which a
+     * read needs two. Whole ones, half a megabyte a file, drove each other out of a small cache with every read.
+     */
     private BlockBasedTableConfig table(long blockBytes) {
         return new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(blockBytes)
-                .setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
+                .setIndexType(IndexType.kTwoLevelIndexSearch).setPartitionFilters(true)
+                .setMetadataBlockSize(BLOCK_BYTES)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinTopLevelIndexAndFilter(true).setPinL0FilterAndIndexBlocksInCache(true);
     }
 
     private static ColumnFamilyOptions family(RocksDbConfig config, BlockBasedTableConfig table) {
@@ -76,7 +84,7 @@ final class RocksDbOptions implements AutoCloseable {
     }
 
     /** A filter answers whether a key is there: nothing that a space is asked whose keys are sought by range. */
-    private ColumnFamilyOptions family(Space space) {
+    ColumnFamilyOptions family(Space space) {
         return switch (space) {
             case META, BLOCKS, INDEX, STATE, CODE, TRIE, DECISIONS, SNAPSHOT -> byKey;
             case HISTORY, TRIE_HISTORY, LOG_INDEX -> bySeek;

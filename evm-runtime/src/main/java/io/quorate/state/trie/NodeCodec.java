@@ -75,6 +75,7 @@ final class NodeCodec {
         Node node = read(input);
         input.requireEnd();
         node.reference = reference;
+        node.stored = rlp;
         return node;
     }
 

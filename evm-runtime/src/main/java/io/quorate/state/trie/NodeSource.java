@@ -3,6 +3,8 @@ package io.quorate.state.trie;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.state.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -35,5 +37,22 @@ public interface NodeSource {
                     + Bytes.wrap(path) + " there are " + rlp.length + " bytes with the hash "
                     + found + ", not the node " + hash);
         }
+    }
+
+    /** As {@link #node(byte[], Hash)}, many at once: one answer a path, in their order; a node that is missing is a damage. */
+    default List<byte[]> nodes(List<byte[]> paths, List<Hash> hashes) {
+        List<byte[]> nodes = new ArrayList<>(paths.size());
+        for (int i = 0; i < paths.size(); i++) {
+            byte[] path = paths.get(i);
+            Hash hash = hashes.get(i);
+            nodes.add(node(path, hash).orElseThrow(() -> missing(path, hash)));
+        }
+        return nodes;
+    }
+
+    /** A node that another one names is not there. */
+    static StorageException missing(byte[] path, Hash hash) {
+        return StorageException.damage("a stored trie node is missing: at path "
+                + Bytes.wrap(path) + ", with the hash " + hash);
     }
 }

@@ -7,87 +7,102 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The root over entries that come in ascending order of their keys, which have one length. Only the branches above the
- * last key are held, so the memory does not grow with the entries. Mutable, for one thread.
+ * Builds a trie from its keys in ascending order, bottom up: a node is hashed once, handed out as soon as no later key
+ * can change it, and forgotten. So memory is that of one path, whatever the number of keys. Mutable, for one thread.
  */
 public final class SortedTrie {
-    /** A branch that more children may still come to, and how many nibbles lead to it. */
+    /** Takes the nodes that have a place of their own (see {@link NodeSource}), children before parents. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @param path nibbles, one a byte */
+        void node(byte[] path, byte[] rlp);
+    }
+
+    /** A branch that later keys may still come under. */
     private record Open(int depth, Node.Branch branch) {}
 
-    private final Deque<Open> open = new ArrayDeque<>();
-    private byte[] lastPath = {};
-    private byte[] lastValue = {};
-    private boolean isEmpty = true;
+    private static final int ABOVE_ROOT = -1;
 
-    /** {@code value} is not empty and not changed afterwards. Fails where {@code key} does not come after the last. */
+    private final Sink sink;
+    /** From the root downwards, the deepest on top. */
+    private final Deque<Open> open = new ArrayDeque<>();
+    /** The last key's nibbles; empty before the first. */
+    private byte[] last = {};
+    private byte[] lastValue = {};
+    private Hash root = Hash.EMPTY_TRIE_ROOT;
+
+    public SortedTrie(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** {@code key} is above all keys before and as long as they; {@code value} is not empty. */
     public void add(byte[] key, byte[] value) {
         byte[] path = Nibbles.ofKey(key);
-        if (!isEmpty) {
-            if (path.length != lastPath.length || Arrays.compare(path, lastPath) <= 0) {
-                throw new IllegalStateException("keys of a trie come in ascending order");
+        if (last.length > 0) {
+            if (path.length != last.length || Arrays.compareUnsigned(last, path) >= 0) {
+                throw new IllegalStateException("the keys of a sorted trie do not ascend");
             }
-            settle(Nibbles.common(lastPath, path, 0));
+            closeDownTo(Nibbles.common(last, path, 0));
         }
-        lastPath = path;
+        last = path;
         lastValue = value;
-        isEmpty = false;
     }
 
-    /** The root; nothing may be added afterwards. */
-    public Hash root() {
-        if (isEmpty) {
-            return Hash.EMPTY_TRIE_ROOT;
+    /** Hands out what is left, and gives the root's hash. */
+    public Hash finish() {
+        if (last.length > 0) {
+            closeDownTo(ABOVE_ROOT);
         }
-        Node node = new Node.Leaf(Nibbles.from(lastPath, 0), lastValue);
-        if (!open.isEmpty()) {
-            attach(open.peek(), leafBelow(open.peek().depth()));
-            Open top = open.pop();
-            while (!open.isEmpty()) {
-                attach(open.peek(), extended(top, open.peek().depth() + 1));
-                top = open.pop();
+        return root;
+    }
+
+    /** The next key leaves the last one's path at {@code depth}, so nothing below changes any more. */
+    private void closeDownTo(int depth) {
+        Node done = new Node.Leaf(new byte[0], lastValue);
+        int doneDepth = last.length;
+        while (true) {
+            int openDepth = open.isEmpty() ? ABOVE_ROOT : open.peek().depth;
+            int parent = Math.max(openDepth, depth);
+            place(done, doneDepth, parent);
+            if (openDepth <= depth) {
+                return;
             }
-            node = extended(top, 0);
-        }
-        return Keccak256.hash(NodeCodec.encode(node));
-    }
-
-    /** The next key parts from the last one after {@code common} nibbles: what lies deeper is complete. */
-    private void settle(int common) {
-        if (open.isEmpty() || open.peek().depth() < common) {
-            open.push(new Open(common, new Node.Branch()));
-        }
-        attach(open.peek(), leafBelow(open.peek().depth()));
-        while (open.peek().depth() > common) {
-            Open done = open.pop();
-            if (open.isEmpty() || open.peek().depth() < common) {
-                open.push(new Open(common, new Node.Branch()));
-            }
-            attach(open.peek(), extended(done, open.peek().depth() + 1));
+            Open closed = open.pop();
+            done = closed.branch;
+            doneDepth = closed.depth;
         }
     }
 
-    private Node leafBelow(int depth) {
-        return new Node.Leaf(Nibbles.from(lastPath, depth + 1), lastValue);
-    }
-
-    /** The branch, behind the nibbles of the last path from {@code from} on that lead to it. */
-    private Node extended(Open done, int from) {
-        if (from == done.depth()) {
-            return done.branch();
+    /** Puts {@code node}, which begins at {@code depth} of the last path, into the branch at {@code parent}. */
+    private void place(Node node, int depth, int parent) {
+        int start = parent + 1;
+        Node child = node;
+        if (node instanceof Node.Leaf leaf) {
+            child = new Node.Leaf(Nibbles.from(last, start), leaf.value);
+        } else if (depth > start) {
+            refer(node, depth);
+            child = new Node.Extension(Arrays.copyOfRange(last, start, depth), node);
         }
-        done.branch().reference = reference(done.branch());
-        return new Node.Extension(Arrays.copyOfRange(lastPath, from, done.depth()),
-                done.branch());
+        if (parent == ABOVE_ROOT) {
+            byte[] rlp = NodeCodec.encode(child);
+            sink.node(new byte[0], rlp);
+            root = Keccak256.hash(rlp);
+            return;
+        }
+        if (open.isEmpty() || open.peek().depth < parent) {
+            open.push(new Open(parent, new Node.Branch()));
+        }
+        refer(child, start);
+        open.peek().branch.children[last[parent]] = new Node.Stored(child.reference);
     }
 
-    private void attach(Open parent, Node child) {
-        child.reference = reference(child);
-        // Only the reference is needed from here on.
-        parent.branch().children[lastPath[parent.depth()]] = new Node.Stored(child.reference);
-    }
-
-    private static byte[] reference(Node node) {
+    private void refer(Node node, int depth) {
         byte[] rlp = NodeCodec.encode(node);
-        return rlp.length < Hash.SIZE ? rlp : NodeCodec.referenceTo(Keccak256.hash(rlp));
+        if (rlp.length < Hash.SIZE) {
+            node.reference = rlp;
+        } else {
+            node.reference = NodeCodec.referenceTo(Keccak256.hash(rlp));
+            sink.node(Arrays.copyOf(last, depth), rlp);
+        }
     }
 }
