@@ -13,6 +13,7 @@ import io.quorate.state.storage.Space;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
 import io.quorate.state.trie.TaskRunner;
+import io.quorate.state.trie.TrieChange;
 import io.quorate.state.trie.TrieUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,9 +65,9 @@ final class StateUpdateBuilder {
         MerklePatriciaTrie trie = state.root()
                 .map(root -> new MerklePatriciaTrie(state.trie(prefix), root))
                 .orElseGet(() -> new MerklePatriciaTrie(state.trie(prefix)));
-        List<MerklePatriciaTrie.Change> leaves = new ArrayList<>(works.size());
+        List<TrieChange> leaves = new ArrayList<>(works.size());
         for (AccountWork work : works) {
-            leaves.add(new MerklePatriciaTrie.Change(work.hashed.toArray(), work.flat,
+            leaves.add(new TrieChange(work.hashed.toArray(), work.flat,
                     work.encoded, () -> "account " + work.address));
             writes.addAll(work.writes);
             newAccounts.put(work.address, work.after);
@@ -179,9 +180,9 @@ final class StateUpdateBuilder {
                 return before;
             }
             MerklePatriciaTrie trie = new MerklePatriciaTrie(state.trie(prefix), before);
-            List<MerklePatriciaTrie.Change> leaves = new ArrayList<>(change.slots.size());
+            List<TrieChange> leaves = new ArrayList<>(change.slots.size());
             change.slots.forEach((slot, value) -> {
-                leaves.add(new MerklePatriciaTrie.Change(Keccak256.hash(slot.toArray()).toArray(),
+                leaves.add(new TrieChange(Keccak256.hash(slot.toArray()).toArray(),
                         change.cleared ? REMOVED : rlp(state.latestSlot(address, slot)),
                         rlp(value), () -> "slot " + slot + " of account " + address));
                 byte[] flatKey = StateKeys.slot(address, slot);

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -156,30 +155,14 @@ public final class MerklePatriciaTrie {
         root = remove(root, Nibbles.ofKey(key), 0);
     }
 
-    /** A key with its value before and its new one, which are empty where there is none. No array is changed afterwards. */
-    public static final class Change {
-        final byte[] path;
-        private final byte[] before;
-        private final byte[] value;
-        private final Supplier<String> what;
-
-        /** {@code what} is said of the key where the trie has another value than {@code before}. */
-        public Change(byte[] key, byte[] before, byte[] value, Supplier<String> what) {
-            this.path = Nibbles.ofKey(key);
-            this.before = before;
-            this.value = value;
-            this.what = what;
-        }
-    }
-
     /**
      * Sets and removes keys, each of which is there once and none of which is empty. Many changes are carried out subtree by
      * subtree, by {@code runner}; the result, the writes of the commit as well, is the same for any. The source has to bear
      * questions of many threads. Fails with {@link StorageException} where a key had another value.
      */
-    public void putAll(List<Change> changes, TaskRunner runner) {
-        List<Change> inOrder = new ArrayList<>(changes);
-        inOrder.sort((a, b) -> Arrays.compareUnsigned(a.path, b.path));
+    public void putAll(List<TrieChange> changes, TaskRunner runner) {
+        List<TrieChange> inOrder = new ArrayList<>(changes);
+        inOrder.sort((a, b) -> Arrays.compareUnsigned(a.path(), b.path()));
         if (inOrder.size() < SHARED_OUT_MIN || !(root instanceof Node.Branch branch)) {
             root = TrieFetch.below(source, root, 0, inOrder);
             inOrder.forEach(change -> root = applied(root, 0, change));
@@ -187,9 +170,9 @@ public final class MerklePatriciaTrie {
         }
         List<Subtree> subtrees = new ArrayList<>(16);
         for (int from = 0; from < inOrder.size();) {
-            int nibble = inOrder.get(from).path[0];
+            int nibble = inOrder.get(from).path()[0];
             int to = from;
-            while (to < inOrder.size() && inOrder.get(to).path[0] == nibble) {
+            while (to < inOrder.size() && inOrder.get(to).path()[0] == nibble) {
                 to++;
             }
             subtrees.add(new Subtree(nibble, branch.children[nibble], inOrder.subList(from, to)));
@@ -203,11 +186,11 @@ public final class MerklePatriciaTrie {
     private final class Subtree implements Runnable {
         private final int nibble;
         private final Node before;
-        private final List<Change> changes;
+        private final List<TrieChange> changes;
         private final MerklePatriciaTrie own = new MerklePatriciaTrie(MerklePatriciaTrie.this);
         private Node after;
 
-        Subtree(int nibble, Node before, List<Change> changes) {
+        Subtree(int nibble, Node before, List<TrieChange> changes) {
             this.nibble = nibble;
             this.before = before;
             this.changes = changes;
@@ -225,14 +208,14 @@ public final class MerklePatriciaTrie {
     }
 
     /** What was executed on has to be what the last root vouches for, or a wrong root would come of it. */
-    private Node applied(Node node, int depth, Change change) {
-        byte[] found = find(node, change.path, depth).orElse(new byte[0]);
-        if (!Arrays.equals(found, change.before)) {
-            throw StorageException.damage("the stored state is corrupt: " + change.what.get()
-                    + " is " + Bytes.wrap(change.before) + ", in the trie " + Bytes.wrap(found));
+    private Node applied(Node node, int depth, TrieChange change) {
+        byte[] found = find(node, change.path(), depth).orElse(new byte[0]);
+        if (!Arrays.equals(found, change.before())) {
+            throw StorageException.damage("the stored state is corrupt: " + change.what().get()
+                    + " is " + Bytes.wrap(change.before()) + ", in the trie " + Bytes.wrap(found));
         }
-        return change.value.length == 0 ? remove(node, change.path, depth)
-                : insert(node, change.path, depth, change.value);
+        return change.value().length == 0 ? remove(node, change.path(), depth)
+                : insert(node, change.path(), depth, change.value());
     }
 
     private void join(Node.Branch branch, List<Subtree> subtrees) {

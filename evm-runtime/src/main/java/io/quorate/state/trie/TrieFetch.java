@@ -1,7 +1,6 @@
 package io.quorate.state.trie;
 
 import io.quorate.evm.primitives.Hash;
-import io.quorate.state.trie.MerklePatriciaTrie.Change;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,7 @@ final class TrieFetch {
 
     /** A stored node with the changes below it; {@code parent} is null for the topmost. */
     private record Missing(Node parent, int slot, Node.Stored node, int depth,
-            List<Change> changes) {}
+            List<TrieChange> changes) {}
 
     private final NodeSource source;
     private Node top;
@@ -31,7 +30,7 @@ final class TrieFetch {
      *
      * @param changes in the order of their keys, all of them below {@code top}
      */
-    static Node below(NodeSource source, Node top, int depth, List<Change> changes) {
+    static Node below(NodeSource source, Node top, int depth, List<TrieChange> changes) {
         TrieFetch fetch = new TrieFetch(source, top);
         fetch.find(null, ONLY_CHILD, top, depth, changes);
         while (!fetch.missing.isEmpty()) {
@@ -40,14 +39,14 @@ final class TrieFetch {
         return fetch.top;
     }
 
-    private void find(Node parent, int slot, Node node, int depth, List<Change> changes) {
+    private void find(Node parent, int slot, Node node, int depth, List<TrieChange> changes) {
         switch (node) {
             case Node.Stored stored -> missing.add(
                     new Missing(parent, slot, stored, depth, changes));
             case Node.Branch branch -> findBelow(branch, depth, changes);
             case Node.Extension extension -> {
-                List<Change> under = changes.stream().filter(change -> Nibbles
-                        .common(extension.path, change.path, depth) == extension.path.length)
+                List<TrieChange> under = changes.stream().filter(change -> Nibbles
+                        .common(extension.path, change.path(), depth) == extension.path.length)
                         .toList();
                 if (!under.isEmpty()) {
                     find(extension, ONLY_CHILD, extension.child, depth + extension.path.length,
@@ -61,11 +60,11 @@ final class TrieFetch {
         }
     }
 
-    private void findBelow(Node.Branch branch, int depth, List<Change> changes) {
+    private void findBelow(Node.Branch branch, int depth, List<TrieChange> changes) {
         for (int from = 0; from < changes.size();) {
-            int nibble = changes.get(from).path[depth];
+            int nibble = changes.get(from).path()[depth];
             int to = from;
-            while (to < changes.size() && changes.get(to).path[depth] == nibble) {
+            while (to < changes.size() && changes.get(to).path()[depth] == nibble) {
                 to++;
             }
             find(branch, nibble, branch.children[nibble], depth + 1, changes.subList(from, to));
@@ -92,6 +91,6 @@ final class TrieFetch {
     }
 
     private static byte[] pathOf(Missing node) {
-        return Arrays.copyOf(node.changes.getFirst().path, node.depth);
+        return Arrays.copyOf(node.changes.getFirst().path(), node.depth);
     }
 }

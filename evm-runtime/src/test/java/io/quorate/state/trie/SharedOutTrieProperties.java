@@ -77,10 +77,10 @@ class SharedOutTrieProperties {
         Nodes parallel = new Nodes();
         TreeMap<Bytes, Bytes> model = new TreeMap<>();
         for (int block = 0; block < 12; block++) {
-            List<MerklePatriciaTrie.Change> changes = new ArrayList<>();
+            List<TrieChange> changes = new ArrayList<>();
             MerklePatriciaTrie first = new MerklePatriciaTrie(oneByOne);
             for (Map.Entry<Bytes, Bytes> change : changes(random, model).entrySet()) {
-                changes.add(new MerklePatriciaTrie.Change(change.getKey().toArray(),
+                changes.add(new TrieChange(change.getKey().toArray(),
                         model.getOrDefault(change.getKey(), Bytes.EMPTY).toArray(),
                         change.getValue().toArray(), () -> "the key " + change.getKey()));
                 first.put(change.getKey().toArray(), change.getValue().toArray());
@@ -126,7 +126,7 @@ class SharedOutTrieProperties {
         return changes;
     }
 
-    private static TrieUpdate update(Nodes nodes, List<MerklePatriciaTrie.Change> changes,
+    private static TrieUpdate update(Nodes nodes, List<TrieChange> changes,
             TaskRunner runner) {
         MerklePatriciaTrie trie = new MerklePatriciaTrie(nodes);
         trie.putAll(changes, runner);
