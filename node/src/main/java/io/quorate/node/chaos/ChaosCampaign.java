@@ -28,7 +28,6 @@ import org.apache.tuweni.bytes.Bytes;
  * history and all chains are checked.
  */
 public final class ChaosCampaign {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
     private static final long DEPLOY_GAS = 200_000;
     private static final int DEPLOY_MILLIS = 2_000;
@@ -40,7 +39,7 @@ public final class ChaosCampaign {
     private final List<SwapClient> clients = new ArrayList<>();
     /** Of a run by rounds: they count once all of it has been checked. */
     private final List<Results.Round> unchecked = new ArrayList<>();
-    private long answers;
+    private Optional<RoundCheck> check = Optional.empty();
 
     public ChaosCampaign(ChaosOptions options, PrintWriter out) {
         this.options = options;
@@ -75,9 +74,11 @@ public final class ChaosCampaign {
             network.close();
             Runtime.getRuntime().removeShutdownHook(hook);
         }
+        check.ifPresent(afterRounds -> faults.addAll(afterRounds.faults()));
         if (faults.isEmpty()) unchecked.forEach(results::add);
         results.addRun((System.nanoTime() - begin) / 1_000_000_000, history.swapCount(),
-                history.readCount(), blocks, answers, faults.isEmpty());
+                history.readCount(), blocks, check.map(RoundCheck::answers).orElse(0L),
+                faults.isEmpty());
         faults.forEach(fault -> out.println("FAILED: " + fault));
         if (faults.isEmpty()) delete(folder);
         else out.println("The replicas' folders and logs are kept in " + folder + ".");
@@ -88,8 +89,9 @@ public final class ChaosCampaign {
     private long torment(ChaosNetwork network, List<String> faults)
             throws IOException, InterruptedException {
         requireWhole(network);
-        RoundCheck check = new RoundCheck(network.rpcs().stream().map(Rpc::patient).toList(),
-                startClients(network));
+        RoundCheck afterRounds = new RoundCheck(
+                network.rpcs().stream().map(Rpc::patient).toList(), startClients(network));
+        check = Optional.of(afterRounds);
         long end = System.nanoTime() + options.time().toNanos();
         if (options.isSoak()) {
             Soak.Outcome soak = new Soak(network, history, options.memory(), out).run(end);
@@ -97,13 +99,13 @@ public final class ChaosCampaign {
             faults.addAll(soak.faults());
         }
         for (int done = 0; !options.isSoak() && isGoingOn(done, end); done++) {
-            round(network, results.nextRound() + unchecked.size(), check);
+            round(network, results.nextRound() + unchecked.size(), afterRounds);
         }
-        answers = check.answers();
-        faults.addAll(check.faults());
         clients.forEach(SwapClient::stop);
         for (SwapClient client : clients) {
-            if (!client.awaitEnd(LIMIT)) faults.add("no answer in time: " + client.describe());
+            if (!client.awaitEnd(options.limit())) {
+                faults.add("no answer in time: " + client.describe());
+            }
             client.failure().ifPresent(faults::add);
         }
         requireWhole(network);
@@ -146,7 +148,7 @@ public final class ChaosCampaign {
     }
 
     /** Seven processes that have just started on two cores may take longer to answer than a client waits. */
-    private static Address deploy(Rpc rpc, Bytes raw) throws IOException {
+    private Address deploy(Rpc rpc, Bytes raw) throws IOException {
         String hash = Keccak256.hash(raw).toString();
         String last = "";
         for (long deadline = deadline(); System.nanoTime() < deadline;) {
@@ -183,11 +185,14 @@ public final class ChaosCampaign {
         injected.heal().run();
         long healedAt = System.nanoTime();
         long from = fault.losesQuorum() ? healedAt : injectedAt;
-        long quorumAt = fault.losesQuorum() ? network.awaitUp(quorums.quorum(), LIMIT) : from;
+        long quorumAt = fault.losesQuorum()
+                ? network.awaitUp(quorums.quorum(), options.limit())
+                : from;
         long resumedAt = (fault.losesQuorum() ? history.awaitAnySwapAfter(from, deadline())
                 : history.awaitSwapAfter(from, deadline())).orElseThrow(
                         () -> new ChaosException("round " + number + ", " + fault.label()
-                                + ": no write is acknowledged for " + LIMIT.toSeconds() + " s"));
+                                + ": no write is acknowledged for "
+                                + options.limit().toSeconds() + " s"));
         requireWhole(network);
         // Restarts in turn are many small faults: what counts is the longest pause among them.
         long outage = fault == Fault.ROLLING ? history.longestPauseNanos(from, healedAt)
@@ -220,14 +225,14 @@ public final class ChaosCampaign {
         }
     }
 
-    private static void requireWhole(ChaosNetwork network) {
-        network.awaitWhole(LIMIT).ifPresent(trouble -> {
+    private void requireWhole(ChaosNetwork network) {
+        network.awaitWhole(options.limit()).ifPresent(trouble -> {
             throw new ChaosException(trouble);
         });
     }
 
-    private static long deadline() {
-        return System.nanoTime() + LIMIT.toNanos();
+    private long deadline() {
+        return System.nanoTime() + options.limit().toNanos();
     }
 
     private static long millis(long nanos) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                 "  ./quorate chaos --faults kill-anytime --rounds 200 --results kills.json"})
 final class ChaosCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-    private static final int ROUNDS_PER_NETWORK = 20;
+    private static final int ROUNDS_PER_NETWORK = 5;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -45,9 +45,13 @@ final class ChaosCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Instead of --seconds: go on until the file of results has N rounds, of this and of"
-            + " earlier runs. A network lives for 20 of them; they count once all is checked, so"
+            + " earlier runs. A network lives for 5 of them; they count once all is checked, so"
             + " that a run may be stopped at any time.")
     private Integer rounds;
+
+    @Option(names = "--limit", paramLabel = "S", defaultValue = "120", description = "How long a network may take after a fault until all replicas take part (default: 120):"
+            + " more where the machine is busy with other things.")
+    private int limit;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the schedule of faults (default: 1).")
     private long seed;
@@ -92,6 +96,7 @@ final class ChaosCommand implements Callable<Integer> {
         requireBetween("--memory-every", memoryEvery, 1, 86_400);
         requireBetween("--warm-up", warmUp, 0, 86_400);
         if (memory != null) requireBetween("--memory", memory, 192, 65_536);
+        requireBetween("--limit", limit, 1, 86_400);
         if (rounds != null) requireBetween("--rounds", rounds, 1, 1_000_000);
         if (rounds != null && soak) {
             throw new OperatorException("--rounds: with --soak there are none.");
@@ -122,7 +127,8 @@ final class ChaosCommand implements Callable<Integer> {
     private ChaosOptions options(OptionalInt roundsNow) {
         return new ChaosOptions(
                 Path.of(System.getProperty("quorate.root", ".")).resolve("quorate"), replicas,
-                seed, Duration.ofSeconds(seconds), roundsNow, clients,
+                seed, Duration.ofSeconds(seconds), roundsNow,
+                Duration.ofSeconds(limit), clients,
                 Duration.ofMillis(pauseMillis), soak ? Set.of() : kinds(),
                 results.toAbsolutePath(),
                 new MemoryOptions(Duration.ofSeconds(memoryEvery), Duration.ofSeconds(warmUp),
