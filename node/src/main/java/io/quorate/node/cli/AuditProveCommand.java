@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 /** {@code quorate audit prove}: a file that convinces whoever has the genesis file. */
 @Command(name = "prove", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Writes a proof of an account, its slots, or a transaction and its receipt into a file.", footer = {
         "",
-        "An account's balance, nonce and code hash are always in its proof; --entry adds slots,",
-        "named as for 'quorate audit history'. 'quorate verify proof' checks the file without",
-        "any replica.", "", "Examples:",
-        "  ./quorate audit prove --address 0xf39F… --block 12 --out balance.proof.json",
-        "  ./quorate audit prove --address 0x5FbD… --entry '0[0xf39F…]' --out slot.proof.json",
-        "  ./quorate audit prove --transaction 0x9f2c… --out receipt.proof.json"})
+        "An account's balance, nonce and code hash are always in its proof; --entry",
+        "adds slots, named as for 'quorate audit history'. 'quorate verify proof' checks",
+        "the file without any replica.", "", "Examples:",
+        "  ./quorate audit prove --address 0xf39F… --block 12 --out balance.json",
+        "  ./quorate audit prove --address 0x5FbD… --entry '0[0xf39F…]' --out slot.json",
+        "  ./quorate audit prove --transaction 0x9f2c… --out receipt.json"})
 final class AuditProveCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

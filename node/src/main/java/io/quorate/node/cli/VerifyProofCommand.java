@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code quorate verify proof}: offline, with the genesis file alone. */
 @Command(name = "proof", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Checks files of proofs and says what they prove.", footer = {
-        "", "No replica is asked and none is trusted: only the validators' keys in the genesis",
-        "file, which must be the chain's own. 'quorate audit prove' makes such files.", "",
+        "", "No replica is asked and none is trusted: only the validators' keys in the",
+        "genesis file, which must be the chain's own. 'quorate audit prove' makes such",
+        "files.", "",
         "Exit code: 0 if every file proves what it says, 1 if one does not.", "", "Example:",
         "  ./quorate verify proof balance.proof.json --genesis net/genesis.json"})
 final class VerifyProofCommand implements Callable<Integer> {
