@@ -68,7 +68,9 @@ record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {
         Block block = blocks.block(number).orElseThrow();
         List<Receipt> receipts = blocks.receipts(number).orElseThrow(
                 () -> missing("receipts", number));
-        blocks.accessList(number).orElseThrow(() -> missing("access list", number));
+        if (blocks.accessList(number).isEmpty()) {
+            throw missing("access list", number);
+        }
         receipts.stream().flatMap(receipt -> receipt.logs().stream()).findFirst().ifPresent(
                 log -> require(store.read(Space.LOG_INDEX, LogIndex.key(
                         LogIndex.address(log.address()), number)).isPresent(),

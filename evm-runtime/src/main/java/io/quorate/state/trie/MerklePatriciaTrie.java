@@ -34,10 +34,8 @@ public final class MerklePatriciaTrie {
     /** The trie whose nodes {@code source} has; empty where it has no root. */
     public MerklePatriciaTrie(NodeSource source) {
         this.source = source;
-        this.root = source.node(ROOT_PATH)
-                .map(rlp -> NodeCodec.decode(rlp, NodeCodec.referenceTo(Keccak256.hash(rlp)),
-                        ROOT_PATH))
-                .orElse(null);
+        this.root = source.node(ROOT_PATH).map(rlp -> NodeCodec.decode(rlp,
+                NodeCodec.referenceTo(Keccak256.hash(rlp)), ROOT_PATH)).orElse(null);
     }
 
     /**
