@@ -1,19 +1,16 @@
 package io.quorate.bft.core;
 
-import io.quorate.bft.Digest;
-import io.quorate.bft.SlotLinks;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /** The application's structural check of a payload before a vote; pure and deterministic. */
 @FunctionalInterface
-public interface PayloadRules extends SlotRecords {
+public interface PayloadRules {
     boolean admits(Bytes payload);
 
-    /** Of an application whose records nobody reads, no certificate covers earlier slots. */
-    @Override
-    default Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
-        return Optional.empty();
+    /** Reads the application's records. Of an application whose records nobody reads, no certificate covers earlier slots. */
+    default SlotRecords records() {
+        return (_, _) -> Optional.empty();
     }
 
     /** The same, beside what reads the application's records. */
@@ -26,8 +23,8 @@ public interface PayloadRules extends SlotRecords {
             }
 
             @Override
-            public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
-                return records.links(result, slotRecord);
+            public SlotRecords records() {
+                return records;
             }
         };
     }

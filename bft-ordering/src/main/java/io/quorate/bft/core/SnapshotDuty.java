@@ -163,7 +163,7 @@ final class SnapshotDuty implements TransferPort {
     @Override
     public boolean isCertified(Snapshot snapshot) {
         boolean genuine = SnapshotProof.verifies(snapshot, context.config.epoch(),
-                context.codec, context.signatures, context.rules);
+                context.codec, context.signatures, context.rules.records());
         if (!genuine) {
             context.blameSender();
         }
