@@ -127,7 +127,8 @@ final class Results {
             JsonNode one = size.path("faults").path(fault.label());
             if (one.isMissingNode()) continue;
             out.printf(Locale.ROOT, "%-15s %7d  %7d  %19s   %22s   %14s%n", fault.label(),
-                    one.path("outageMillis").size(), one.path("victims").asLong(), middleAndMost(one.path("outageMillis")),
+                    one.path("outageMillis").size(), one.path("victims").asLong(),
+                    middleAndMost(one.path("outageMillis")),
                     middleAndMost(one.path("quorumMillis")),
                     middleAndMost(one.path("wholeMillis")));
         }
