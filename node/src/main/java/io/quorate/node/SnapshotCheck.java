@@ -44,6 +44,7 @@ public final class SnapshotCheck {
         if (!Files.isDirectory(folder)) {
             throw new OperatorException("There is no folder " + folder + ".");
         }
+        SnapshotProof.requireValidators(genesis);
         try {
             SnapshotManifest manifest = SnapshotManifest.read(folder);
             if (!manifest.genesis().equals(genesis.block().block().hash())
@@ -122,7 +123,7 @@ public final class SnapshotCheck {
                         + manifest.slot() + " " + manifest.recordHash());
                 return;
             }
-            new SnapshotProof(genesis, new ChainCheck(genesis, findings)
+            new SnapshotProof(new ChainCheck(genesis, findings)
                     .epochs(ledger, recoveries)).objection(ledger, manifest.proof())
                     .ifPresent(why -> findings.damage("nobody vouches for the snapshot: " + why));
         } catch (StorageException e) { // told where the database was read

@@ -46,6 +46,7 @@ public final class SnapshotCreation {
      * @param wait for the certificate of the last slot, which comes after it
      */
     public Made create(Path dataDir, Path genesisFile, Path target, Duration wait) {
+        SnapshotProof.requireValidators(genesis);
         Path folder = target.toAbsolutePath().normalize();
         make(folder);
         try (CheckpointSource source = source(dataDir, genesisFile)) {
@@ -111,7 +112,7 @@ public final class SnapshotCreation {
                         + " the snapshot when that is done.");
             }
             ChainCheck check = new ChainCheck(genesis, new Findings(progress));
-            SnapshotProof proofs = new SnapshotProof(genesis,
+            SnapshotProof proofs = new SnapshotProof(
                     check.epochs(ledger, new RecoveryFolder(folder).installed()));
             Optional<CertifiedSlot> proof = proof(source, ledger, proofs, wait);
             proofs.objection(ledger, proof).ifPresent(why -> {
@@ -130,7 +131,7 @@ public final class SnapshotCreation {
     private Optional<CertifiedSlot> proof(CheckpointSource source, Ledger ledger,
             SnapshotProof proofs, Duration wait) {
         long seq = ledger.appliedSeq();
-        if (seq == 0 || genesis.quorate().validators().isEmpty()) return Optional.empty();
+        if (seq == 0) return Optional.empty();
         long begin = System.nanoTime();
         Optional<CertifiedSlot> proof = CertifiedSlot.find(ledger, seq).or(() -> source.proof(seq));
         while (proof.isEmpty() && !proofs.isRecovered(seq, ledger.lastRecordHash())) {

@@ -15,12 +15,19 @@ import org.apache.tuweni.bytes.Bytes;
 
 /** Whether members whom the genesis file leads to vouch for a slot. */
 final class SnapshotProof {
-    private final Genesis genesis;
     private final KnownEpochs epochs;
 
-    SnapshotProof(Genesis genesis, KnownEpochs epochs) {
-        this.genesis = genesis;
+    SnapshotProof(KnownEpochs epochs) {
         this.epochs = epochs;
+    }
+
+    /** Fails with {@link OperatorException} for the genesis file of a chain that has nobody who could vouch for a slot. */
+    static void requireValidators(Genesis genesis) {
+        if (genesis.quorate().validators().isEmpty()) {
+            throw new OperatorException("The genesis file names no validators, as those of imported"
+                    + " chains and of 'dev' do not: nobody can vouch for a snapshot. Stop the"
+                    + " process and copy its data folder; 'quorate verify' checks the copy.");
+        }
     }
 
     /**
@@ -36,11 +43,6 @@ final class SnapshotProof {
     /** Why nobody vouches for the last slot of {@code ledger}; empty if a quorum does. */
     Optional<String> objection(Ledger ledger, Optional<CertifiedSlot> proof) {
         long seq = ledger.appliedSeq();
-        if (genesis.quorate().validators().isEmpty()) {
-            return seq == 0 && proof.isEmpty() ? Optional.empty()
-                    : Optional.of("the genesis file names no validators, so that nobody can vouch"
-                            + " for slot " + seq + ": was it made by 'dev'?");
-        }
         if (seq == 0) {
             return ledger.head().number() == 0 ? Optional.empty()
                     : Optional.of("blocks up to " + ledger.head().number() + " were imported and"

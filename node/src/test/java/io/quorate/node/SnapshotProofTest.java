@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOvers;
@@ -82,7 +83,7 @@ class SnapshotProofTest {
     }
 
     private Optional<String> objection(Optional<CertifiedSlot> given) {
-        return new SnapshotProof(genesis, KnownEpochs.follow(CHAIN_ID, Orders.hash(genesis), epoch,
+        return new SnapshotProof(KnownEpochs.follow(CHAIN_ID, Orders.hash(genesis), epoch,
                 Schemes::verifying, HandOvers.NONE, List.of())).objection(copy, given);
     }
 
@@ -131,9 +132,9 @@ class SnapshotProofTest {
 
     @Test
     void nobodyVouchesWithoutValidators() {
-        Genesis bare = genesis.withQuorate(QuorateConfig.ABSENT);
-        assertThat(new SnapshotProof(bare, KnownEpochs.follow(CHAIN_ID, Orders.hash(genesis),
-                epoch, Schemes::verifying, HandOvers.NONE, List.of()))
-                .objection(copy, Optional.of(proof))).isPresent();
+        assertThatExceptionOfType(OperatorException.class).isThrownBy(() -> SnapshotProof
+                .requireValidators(genesis.withQuorate(QuorateConfig.ABSENT)))
+                .withMessageContaining("names no validators");
+        SnapshotProof.requireValidators(genesis);
     }
 }

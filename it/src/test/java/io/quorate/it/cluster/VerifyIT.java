@@ -104,6 +104,11 @@ class VerifyIT {
         assertThat(imported.exitCode()).as(imported.output()).isZero();
         Path data = folder.resolve("imported");
         assertThat(verify(0, data)).contains("sound: ").contains("certificates   not checked");
+        ProductProcess.Finished snapshot = ProductProcess.run(folder, "snapshot", "create", "snap",
+                "--data-dir", "imported");
+        assertThat(snapshot.exitCode()).as(snapshot.output()).isEqualTo(2);
+        assertThat(snapshot.output()).contains("names no validators").doesNotContain("\tat ");
+        assertThat(folder.resolve("snap")).doesNotExist();
         flip(data, Space.BLOCKS, 'h');
         assertThat(verify(1, data)).contains("[blocks] the header of block 54 ");
     }
