@@ -18,6 +18,8 @@ final class AuditClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** Error of what is not there yet, such as a certificate of a block that was made just now. */
     private static final int UNAVAILABLE = -32002;
+    private static final int NOT_FOUND = -32601;
+    private static final int NOT_ALLOWED = -40100;
     private static final int TRIES_MAX = 50;
     private static final long PAUSE_MILLIS = 200;
 
@@ -65,9 +67,17 @@ final class AuditClient implements AutoCloseable {
     private JsonNode result(String method, JsonNode answer) {
         if (!answer.has("result")) {
             throw new OperatorException("The replica at " + url + " refused " + method + ": "
-                    + answer.path("error").path("message").asText(answer.toString()) + ".");
+                    + answer.path("error").path("message").asText(answer.toString()) + "."
+                    + hint(answer.path("error").path("code").asInt()));
         }
         return answer.get("result");
+    }
+
+    /** What to do next. */
+    private static String hint(int code) {
+        return code == NOT_FOUND || code == NOT_ALLOWED
+                ? " It must open the groups bft and audit to you: see rpc.groups in its settings."
+                : "";
     }
 
     private JsonNode answer(String method, Object... parameters) {
