@@ -39,7 +39,8 @@ final class SlotAhead {
 
     synchronized void queued(Decided decided) {
         if (!executor.looksAhead() || decided.seq() <= executing
-                || waiting.size() >= WAITING_MAX) return;
+                || waiting.size() >= WAITING_MAX)
+            return;
         waiting.put(decided.seq(), decided);
         if (decided.seq() == executing + 1) prepare(decided);
     }

@@ -104,9 +104,11 @@ class SlotAheadTest {
     void isQuietWhenTheThreadsAreGone() {
         SlotAhead ahead = new SlotAhead(task -> {
             throw new RejectedExecutionException("closed");
-        }, this::decode, new BlockExecutor(new ChainRules(UInt256.of(1),
-                ForkSchedule.allFrom(Fork.OSAKA), FeeMode.FEE_BLIND, false, 60_000_000,
-                Address.ZERO), new StateStore(new InMemoryKeyValueStore(), 0),
+        }, this::decode, new BlockExecutor(
+                new ChainRules(UInt256.of(1),
+                        ForkSchedule.allFrom(Fork.OSAKA), FeeMode.FEE_BLIND, false, 60_000_000,
+                        Address.ZERO),
+                new StateStore(new InMemoryKeyValueStore(), 0),
                 new Parallelism(Runnable::run, 2)));
         ahead.queued(decided(1, 1));
         assertThat(ahead.begin(decided(1, 1))).isEmpty();

@@ -104,7 +104,8 @@ final class BenchLedgerCommand implements Callable<Integer> {
         requireWithin("--write-buffer-mib", writeBufferMib, 1, 1 << 20);
         return new LedgerBenchOptions(accounts.stream().sorted().distinct().toList(),
                 Optional.ofNullable(dir), transfers, warmUp, blockLength, rounds, reads, changes,
-                threads, !oneByOne, new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
+                threads, !oneByOne,
+                new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
                         RocksDbConfig.SMALL.openFilesMax()));
     }
 

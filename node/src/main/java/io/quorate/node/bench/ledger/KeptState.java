@@ -51,7 +51,8 @@ final class KeptState {
                 long start = System.nanoTime();
                 state.generate(progress);
                 state.buildSeconds = (System.nanoTime() - start) / 1e9;
-                Files.writeString(folder.resolve(DONE), state.root + " " + GeneratedAccounts.VERSION);
+                Files.writeString(folder.resolve(DONE),
+                        state.root + " " + GeneratedAccounts.VERSION);
             }
             return state;
         } catch (IOException e) {
