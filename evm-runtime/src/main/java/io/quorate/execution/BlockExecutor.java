@@ -5,6 +5,7 @@ import io.quorate.evm.CodeCache;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.Block;
@@ -13,11 +14,13 @@ import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.ChainHead;
 import io.quorate.ledger.LogsBloom;
+import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Roots;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
 import io.quorate.state.trie.TaskRunner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -75,6 +78,7 @@ public final class BlockExecutor {
         NextBlock.Context context = contextOf(parent.header(), batch, ancestors);
         TransactionExecutor executor = new TransactionExecutor(context.rules(), codes);
         StateView before = state.at(parent.number());
+        fetchAccounts(batch.transactions());
         BatchRun run = new BatchRun(executor, context.block(), before, rules.blockGasLimit(),
                 BatchRun.BLOCK_BYTES_MAX);
         run.begin(parent.hash(), Hash.ZERO);
@@ -97,6 +101,16 @@ public final class BlockExecutor {
                 ancestors));
         ExecutedBlock block = assemble(parent, context, run, requests, extraData);
         return new ExecutedBatch(Optional.of(block), run.skipped(), run.returned());
+    }
+
+    /** Those that are certain to be asked for: senders, and whom they call or pay. */
+    private void fetchAccounts(List<RecoveredTransaction> transactions) {
+        List<Address> wanted = new ArrayList<>(2 * transactions.size());
+        for (RecoveredTransaction transaction : transactions) {
+            wanted.add(transaction.sender());
+            transaction.transaction().to().ifPresent(wanted::add);
+        }
+        state.fetchAccounts(wanted);
     }
 
     /** Agreed time never goes back behind the parent's, and is not negative. */

@@ -17,6 +17,7 @@ import io.quorate.state.trie.NodeSource;
 import io.quorate.state.trie.TaskRunner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class StateStore {
     private static final long ACCOUNTS_CACHED_MAX = 50_000; // some 250 bytes each
+    private static final long ACCOUNTS_FETCHED_MAX = 10_000; // of one block; within what is cached
     private static final long SLOTS_CACHED_MAX = 100_000; // some 200 bytes each
     private static final long TRIE_BYTES_CACHED_MAX = 8L << 20;
     private static final long CODE_BYTES_CACHED_MAX = 16L << 20;
@@ -258,6 +260,24 @@ public final class StateStore {
     Optional<StoredAccount> latestAccount(Address address) {
         return accounts.get(address, a -> store.read(Space.STATE, StateKeys.account(a))
                 .map(StoredAccount::decode));
+    }
+
+    /**
+     * Brings the latest of {@code wanted} into memory, many at once, as far as there is room. Only for the thread that commits:
+     * a value that was read before a commit must not get into the cache after it.
+     */
+    public void fetchAccounts(Collection<Address> wanted) {
+        List<Address> unknown = wanted.stream().distinct()
+                .filter(address -> accounts.getIfPresent(address) == null)
+                .limit(ACCOUNTS_FETCHED_MAX).toList();
+        if (unknown.size() < 2) {
+            return;
+        }
+        List<Optional<byte[]>> found = store.readAll(Space.STATE,
+                unknown.stream().map(StateKeys::account).toList());
+        for (int i = 0; i < unknown.size(); i++) {
+            accounts.asMap().putIfAbsent(unknown.get(i), found.get(i).map(StoredAccount::decode));
+        }
     }
 
     UInt256 latestSlot(Address address, UInt256 slot) {
