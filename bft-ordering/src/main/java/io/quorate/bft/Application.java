@@ -39,6 +39,12 @@ public interface Application {
      */
     ExecutionResult execute(Decided decided);
 
+    /**
+     * Slot {@code decided} waits for {@link #execute}, which will get it in its turn, or a snapshot takes its place. What can
+     * be got ready beforehand may be, elsewhere: it is told on the thread that drives consensus, before that turn comes.
+     */
+    default void queued(Decided decided) {}
+
     /** The change that execution up to {@link #lastApplied} fixed in that epoch, if it did: read at start, and after a snapshot was restored. */
     Optional<EpochChange> epochChange(long epoch);
 

@@ -5,7 +5,7 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * The part of an application that keeps how epochs ended, for ever: whoever is in an old epoch follows these proofs to
- * the one of today when the slots between are gone. {@link #nextSet} is called on the core's thread, {@link #find} may
+ * the one of today when the slots between are gone. {@link #links} is called on the core's thread, {@link #find} may
  * be called on any, the others on the executing thread.
  */
 public interface HandOvers {
@@ -28,10 +28,10 @@ public interface HandOvers {
     default void proved(long epoch, HandOver handOver) {}
 
     /**
-     * The hash of the next epoch's configuration that a slot's record names, if that is the record whose result digest
-     * is {@code result}. Pure: it depends on nothing else.
+     * What a slot's record says, if that is the record whose result digest is {@code result}. Pure: it depends on nothing
+     * else.
      */
-    default Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+    default Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
         return Optional.empty();
     }
 }

@@ -12,9 +12,12 @@ public interface SnapshotSource {
     /** An application without snapshots: who is too far behind has to be set up anew. */
     SnapshotSource NONE = new SnapshotSource() {};
 
-    /** The newest certified snapshot above slot {@code above}; may take as long as reading the whole state. */
-    default Optional<Snapshot> offer(long above) {
-        return Optional.empty();
+    /**
+     * The newest snapshot above slot {@code above}; and the one before, where no certificate covers the newest yet. May
+     * take as long as reading the whole state.
+     */
+    default List<Snapshot> offers(long above) {
+        return List.of();
     }
 
     /** A chunk of a snapshot that was offered, as long as it is kept. */

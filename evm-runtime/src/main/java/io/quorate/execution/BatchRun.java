@@ -219,6 +219,11 @@ final class BatchRun implements AutoCloseable {
         ahead.ifPresent(AheadRun::close);
     }
 
+    /** The state that the block leaves; nothing may be added to the block any more. */
+    StateView left() {
+        return state;
+    }
+
     /** All changes so far as one. */
     StateChanges total() {
         return state.total();

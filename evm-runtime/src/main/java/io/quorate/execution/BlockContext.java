@@ -29,4 +29,10 @@ public record BlockContext(long number, long timestamp, Address beneficiary, UIn
                 header.difficulty(), header.mixHash(), header.gasLimit(),
                 header.baseFeePerGas().orElse(UInt256.ZERO), blobFee, ancestors);
     }
+
+    /** The same with another source of earlier blocks' hashes. */
+    BlockContext withBlockHashes(BlockHashLookup ancestors) {
+        return new BlockContext(number, timestamp, beneficiary, difficulty, prevRandao, gasLimit,
+                baseFeePerGas, blobBaseFee, ancestors);
+    }
 }

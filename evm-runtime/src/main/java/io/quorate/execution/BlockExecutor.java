@@ -5,16 +5,22 @@ import io.quorate.evm.CodeCache;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.ChainHead;
 import io.quorate.ledger.LogsBloom;
+import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Roots;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
+import io.quorate.state.StateView;
+import io.quorate.state.trie.TaskRunner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -30,6 +36,9 @@ public final class BlockExecutor {
     private final ChainRules rules;
     private final StateStore state;
     private final ParallelHistory history;
+    private final Parallelism parallelism;
+    private final TaskRunner tasks;
+    private final NextBlock next;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
 
     /** Executes one transaction after another. */
@@ -41,6 +50,23 @@ public final class BlockExecutor {
         this.rules = rules;
         this.state = state;
         history = new ParallelHistory(parallelism);
+        this.parallelism = parallelism;
+        tasks = parallelism.tasks();
+        next = new NextBlock(this::contextOf, codes, history, parallelism, rules.blockGasLimit());
+    }
+
+    /** Whether {@link #announce} is of any use: not with one thread. */
+    public boolean looksAhead() {
+        return !parallelism.isNone();
+    }
+
+    /**
+     * Tells of a batch that will probably be executed after the one that is being executed now: it is begun as soon as that
+     * one's transactions are done, while its roots are worked out and it is committed. What {@link #execute} makes does not
+     * depend on it. From any thread.
+     */
+    public void announce(DecidedBatch batch) {
+        next.announce(batch);
     }
 
     /**
@@ -49,25 +75,42 @@ public final class BlockExecutor {
      * @param ancestors hashes of the parent and the blocks before
      */
     public ExecutedBatch execute(ChainHead parent, DecidedBatch batch, BlockHashLookup ancestors) {
-        long timestampMillis = timestampAfter(parent.header(), batch.timestampMillis());
-        long timestamp = Math.max(parent.header().timestamp(), timestampMillis / 1000);
-        ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
-        BlockContext context = contextOf(parent.header(), batch, timestamp, blockRules, ancestors);
-        BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes), context,
-                state.at(parent.number()), rules.blockGasLimit(), BatchRun.BLOCK_BYTES_MAX);
+        NextBlock.Context context = contextOf(parent.header(), batch, ancestors);
+        TransactionExecutor executor = new TransactionExecutor(context.rules(), codes);
+        StateView before = state.at(parent.number());
+        fetchAccounts(batch.transactions());
+        BatchRun run = new BatchRun(executor, context.block(), before, rules.blockGasLimit(),
+                BatchRun.BLOCK_BYTES_MAX);
         run.begin(parent.hash(), Hash.ZERO);
+        Optional<AheadRun> begun = next.take(batch, context, before)
+                .map(speculation -> history.run(speculation, executor, context.block()));
         try (run) {
-            run.expect(batch.transactions(), history);
+            begun.ifPresentOrElse(ahead -> run.expect(state -> begun),
+                    () -> run.expect(batch.transactions(), history));
             batch.transactions().forEach(run::add);
         }
         if (run.isEmpty() && batch.emptyBlock() == DecidedBatch.EmptyBlock.OMITTED) {
             return new ExecutedBatch(Optional.empty(), run.skipped(), run.returned());
         }
         List<Bytes> requests = run.finish();
-        Bytes extraData = new ExtraData(batch.epoch(), batch.seqNum(), timestampMillis,
+        Bytes extraData = new ExtraData(batch.epoch(), batch.seqNum(),
+                timestampAfter(parent.header(), batch.timestampMillis()),
                 batch.proposerIndex()).encode();
-        ExecutedBlock block = assemble(parent, context, blockRules, run, requests, extraData);
+        next.executed(new NextBlock.Parent(batch.seqNum(),
+                headerOf(parent, context, run, requests, extraData, Hashed.NOT_YET), run.left(),
+                ancestors));
+        ExecutedBlock block = assemble(parent, context, run, requests, extraData);
         return new ExecutedBatch(Optional.of(block), run.skipped(), run.returned());
+    }
+
+    /** Those that are certain to be asked for: senders, and whom they call or pay. */
+    private void fetchAccounts(List<RecoveredTransaction> transactions) {
+        List<Address> wanted = new ArrayList<>(2 * transactions.size());
+        for (RecoveredTransaction transaction : transactions) {
+            wanted.add(transaction.sender());
+            transaction.transaction().to().ifPresent(wanted::add);
+        }
+        state.fetchAccounts(wanted);
     }
 
     /** Agreed time never goes back behind the parent's, and is not negative. */
@@ -77,8 +120,11 @@ public final class BlockExecutor {
         return Math.max(parentMillis, Math.max(0, timestampMillis));
     }
 
-    private BlockContext contextOf(BlockHeader parent, DecidedBatch batch, long timestamp,
-            ExecutionRules blockRules, BlockHashLookup ancestors) {
+    private NextBlock.Context contextOf(BlockHeader parent, DecidedBatch batch,
+            BlockHashLookup ancestors) {
+        long timestamp = Math.max(parent.timestamp(),
+                timestampAfter(parent, batch.timestampMillis()) / 1000);
+        ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
         Hash mixHash = Keccak256
                 .hash(Bytes.concatenate(parent.mixHash().bytes(), batch.digest().bytes()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND
@@ -88,8 +134,10 @@ public final class BlockExecutor {
         UInt256 blobFee = blockRules.fork().isAtLeast(Fork.CANCUN)
                 ? BlockFees.blobBaseFee(excessBlobGas(parent, blockRules), blobs)
                 : UInt256.ZERO;
-        return new BlockContext(parent.number() + 1, timestamp, rules.beneficiary(), UInt256.ZERO,
-                mixHash, rules.blockGasLimit(), baseFee, blobFee, ancestors);
+        return new NextBlock.Context(blockRules,
+                new BlockContext(parent.number() + 1, timestamp, rules.beneficiary(),
+                        UInt256.ZERO, mixHash, rules.blockGasLimit(), baseFee, blobFee,
+                        ancestors));
     }
 
     private static long excessBlobGas(BlockHeader parent, ExecutionRules blockRules) {
@@ -98,26 +146,53 @@ public final class BlockExecutor {
                 .orElse(0L);
     }
 
-    private ExecutedBlock assemble(ChainHead parent, BlockContext context,
-            ExecutionRules blockRules, BatchRun run, List<Bytes> requests, Bytes extraData) {
-        StateUpdate update = state.prepare(context.number(), run.steps());
-        Fork fork = blockRules.fork();
+    private ExecutedBlock assemble(ChainHead parent, NextBlock.Context context, BatchRun run,
+            List<Bytes> requests, Bytes extraData) {
+        Parts parts = new Parts();
+        tasks.runAll(List.of(
+                () -> parts.update = state.prepare(context.block().number(), run.steps(), tasks),
+                () -> parts.transactionsRoot = Roots.transactionsRoot(run.transactions()),
+                () -> parts.receiptsRoot = Roots.receiptsRoot(run.receipts()),
+                () -> parts.accessList = run.accessList()));
+        BlockHeader header = headerOf(parent, context, run, requests, extraData,
+                new Hashed(parts.update.root(), parts.transactionsRoot, parts.receiptsRoot,
+                        LogsBloom.union(run.receipts())));
+        Block block = new Block(BlockHeaderCodec.hash(header), header, run.transactions(),
+                List.of(), present(context.rules().fork().isAtLeast(Fork.SHANGHAI), List.of()));
+        return new ExecutedBlock(block, run.receipts(), run.outcomes(), parts.update,
+                parts.accessList);
+    }
+
+    /** What is worked out of a block by tasks that do not need each other's. */
+    private static final class Parts {
+        private StateUpdate update;
+        private Hash transactionsRoot;
+        private Hash receiptsRoot;
+        private BlockAccessList accessList;
+    }
+
+    /** What of a header takes long to work out. */
+    private record Hashed(Hash stateRoot, Hash transactionsRoot, Hash receiptsRoot,
+            Bytes logsBloom) {
+        static final Hashed NOT_YET = new Hashed(Hash.ZERO, Hash.ZERO, Hash.ZERO,
+                LogsBloom.EMPTY);
+    }
+
+    private BlockHeader headerOf(ChainHead parent, NextBlock.Context context, BatchRun run,
+            List<Bytes> requests, Bytes extraData, Hashed hashed) {
+        BlockContext block = context.block();
+        Fork fork = context.rules().fork();
         boolean cancun = fork.isAtLeast(Fork.CANCUN);
-        BlockHeader header = new BlockHeader(parent.hash(), Hash.EMPTY_LIST, context.beneficiary(),
-                update.root(), Roots.transactionsRoot(run.transactions()),
-                Roots.receiptsRoot(run.receipts()), LogsBloom.union(run.receipts()), UInt256.ZERO,
-                context.number(), context.gasLimit(), run.gasUsed(), context.timestamp(),
-                extraData, context.prevRandao(), NO_NONCE,
-                present(fork.isAtLeast(Fork.LONDON), context.baseFeePerGas()),
+        return new BlockHeader(parent.hash(), Hash.EMPTY_LIST, block.beneficiary(),
+                hashed.stateRoot, hashed.transactionsRoot, hashed.receiptsRoot, hashed.logsBloom,
+                UInt256.ZERO, block.number(), block.gasLimit(), run.gasUsed(), block.timestamp(),
+                extraData, block.prevRandao(), NO_NONCE,
+                present(fork.isAtLeast(Fork.LONDON), block.baseFeePerGas()),
                 present(fork.isAtLeast(Fork.SHANGHAI), Hash.EMPTY_TRIE_ROOT),
                 present(cancun, run.blobGasUsed()),
-                present(cancun, excessBlobGas(parent.header(), blockRules)),
+                present(cancun, excessBlobGas(parent.header(), context.rules())),
                 present(cancun, Hash.ZERO),
                 present(fork.isAtLeast(Fork.PRAGUE), Roots.requestsHash(requests)));
-        Block block = new Block(BlockHeaderCodec.hash(header), header, run.transactions(),
-                List.of(), present(fork.isAtLeast(Fork.SHANGHAI), List.of()));
-        return new ExecutedBlock(block, run.receipts(), run.outcomes(), update,
-                run.accessList());
     }
 
     private static <T> Optional<T> present(boolean condition, T value) {

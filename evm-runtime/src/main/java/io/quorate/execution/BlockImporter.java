@@ -18,6 +18,7 @@ import io.quorate.state.JournaledState;
 import io.quorate.state.StateStore;
 import io.quorate.state.StateUpdate;
 import io.quorate.state.StateView;
+import io.quorate.state.trie.TaskRunner;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -38,6 +39,7 @@ public final class BlockImporter {
     private final StateStore state;
     private final CodeCache codes;
     private final ParallelHistory history;
+    private final TaskRunner tasks;
 
     /** {@code depositContract} is where EIP-6110's logs come from; blob transactions must be enabled. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger) {
@@ -59,6 +61,7 @@ public final class BlockImporter {
     private BlockImporter(ChainRules rules, Optional<Address> depositContract, Ledger ledger,
             CodeCache codes, Parallelism parallelism) {
         history = new ParallelHistory(parallelism);
+        tasks = parallelism.tasks();
         this.rules = rules;
         this.depositContract = depositContract;
         this.ledger = ledger;
@@ -68,8 +71,14 @@ public final class BlockImporter {
 
     /** For blocks that {@link BlockExecutor} made, on another ledger. */
     public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger) {
+        return ofOrderedChain(rules, ledger, Parallelism.NONE);
+    }
+
+    /** Executes with {@code parallelism}. */
+    public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger,
+            Parallelism parallelism) {
         return new BlockImporter(rules, Optional.empty(), ledger,
-                new CodeCache(CODE_CACHE_BYTES), Parallelism.NONE);
+                new CodeCache(CODE_CACHE_BYTES), parallelism);
     }
 
     /** Checks {@code block} on top of the ledger's head; nothing is stored. */
@@ -103,7 +112,7 @@ public final class BlockImporter {
         if (blockRules.fork().isAtLeast(Fork.PRAGUE) && !run.systemFailures().isEmpty()) {
             return invalid(block, run.systemFailures().getFirst());
         }
-        StateUpdate update = state.prepare(header.number(), run.steps());
+        StateUpdate update = state.prepare(header.number(), run.steps(), tasks);
         Optional<String> wrong = resultViolation(header, run, update, requests);
         if (wrong.isPresent()) {
             return invalid(block, wrong.get());

@@ -57,8 +57,10 @@ public final class BlockSimulator {
         StateOverlay overlay = new StateOverlay(state);
         ChainHead parent = base;
         long gasLeft = request.gasCap();
+        long bytesLeft = SimulationRequest.RESULT_BYTES_MAX;
         for (SimulationRequest.Block planned : plan) {
-            switch (new SimulatedBlockRun(setting, overlay, parent, planned).run(gasLeft)) {
+            SimulatedBlockRun run = new SimulatedBlockRun(setting, overlay, parent, planned);
+            switch (run.run(gasLeft, bytesLeft)) {
                 case SimulatedBlockRun.Result.Refused(var why) -> {
                     return why;
                 }
@@ -67,6 +69,7 @@ public final class BlockSimulator {
                     done.add(simulated);
                     parent = new ChainHead(block.hash(), block.header());
                     gasLeft -= block.header().gasUsed();
+                    bytesLeft -= run.resultBytes();
                 }
             }
         }

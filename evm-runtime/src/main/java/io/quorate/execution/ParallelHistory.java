@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Decides for each block whether its transactions are executed ahead, by how that went in the blocks before. It has a
- * say in the time that a block takes alone. Mutable, for the thread that makes the blocks.
+ * say in the time that a block takes alone. Safe for any thread.
  */
 final class ParallelHistory {
     private static final int TRANSACTIONS_MIN = 8;
@@ -25,6 +25,16 @@ final class ParallelHistory {
     /** Begins to execute {@code transactions} ahead where that is likely to pay. */
     Optional<AheadRun> start(TransactionExecutor executor, BlockContext context, long gasLimit,
             StateView before, List<RecoveredTransaction> transactions) {
+        return speculation(executor, context, gasLimit, before, transactions).map(speculation -> {
+            speculation.start(parallelism);
+            return run(speculation, executor, context);
+        });
+    }
+
+    /** As {@link #start}, but nobody is asked to help yet. */
+    synchronized Optional<Speculation> speculation(TransactionExecutor executor,
+            BlockContext context, long gasLimit, StateView before,
+            List<RecoveredTransaction> transactions) {
         if (parallelism.isNone()) {
             return Optional.empty();
         }
@@ -37,11 +47,14 @@ final class ParallelHistory {
         if (!isAlways && dependencies.depth() * 5L > transactions.size() * 4L) {
             return Optional.empty();
         }
-        Speculation speculation = new Speculation(executor, context, gasLimit, before,
-                transactions, dependencies);
-        speculation.start(parallelism);
-        return Optional.of(new AheadRun(speculation, context.beneficiary(),
-                executor.rules().fork(), parallelism.eagerness(), this::ended));
+        return Optional.of(new Speculation(executor, context, gasLimit, before, transactions,
+                dependencies));
+    }
+
+    /** For the thread that makes the block. */
+    AheadRun run(Speculation speculation, TransactionExecutor executor, BlockContext context) {
+        return new AheadRun(speculation, context.beneficiary(), executor.rules().fork(),
+                parallelism.eagerness(), this::ended);
     }
 
     private boolean sitsOut() {
@@ -52,7 +65,7 @@ final class ParallelHistory {
         return true;
     }
 
-    private void ended(int right, int wrong) {
+    private synchronized void ended(int right, int wrong) {
         if (right + wrong < AheadRun.CHECKED_MIN) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.quorate.execution;
 
+import io.quorate.state.trie.TaskRunner;
 import java.util.concurrent.Executor;
 
 /**
@@ -33,6 +34,11 @@ public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
 
     public Parallelism(Executor helpers, int threads) {
         this(helpers, threads, Eagerness.ADAPTIVE);
+    }
+
+    /** Runs tasks on these threads. */
+    TaskRunner tasks() {
+        return threads == 1 ? TaskRunner.SEQUENTIAL : new SharedTasks(this);
     }
 
     boolean isNone() {

@@ -65,6 +65,7 @@ final class SimulatedBlockRun {
     private int nextLogIndex;
     private long gasUsed;
     private long blobGasUsed;
+    private long resultBytes;
 
     /** {@code state} is that after {@code parent}; what the block does is added to it. */
     SimulatedBlockRun(Setting setting, StateOverlay state, ChainHead parent,
@@ -105,8 +106,13 @@ final class SimulatedBlockRun {
                 : UInt256.ZERO;
     }
 
-    /** {@code gasLeft} is what all calls that are still to come may use together. */
-    Result run(long gasLeft) {
+    /** What calls returned and logged so far, in bytes. */
+    long resultBytes() {
+        return resultBytes;
+    }
+
+    /** {@code gasLeft} and {@code bytesLeft} are what all calls that are still to come may use and return together. */
+    Result run(long gasLeft, long bytesLeft) {
         if (!fields.withdrawals().isEmpty() && !fork.isAtLeast(Fork.SHANGHAI)) {
             return refused(Reason.WITHDRAWALS_NOT_SUPPORTED,
                     "block " + context.number() + " cannot have withdrawals before Shanghai");
@@ -128,7 +134,8 @@ final class SimulatedBlockRun {
         for (SimulatedCall call : asked.calls()) {
             Optional<Result> wrong = setting.isLate.getAsBoolean()
                     ? Optional.of(refused(Reason.TIMEOUT, "the simulation takes too long"))
-                    : run(call, runner, gasLeft - gasUsed);
+                    : run(call, runner, gasLeft - gasUsed)
+                            .or(() -> tooLarge(bytesLeft));
             if (wrong.isPresent()) {
                 return wrong.get();
             }
@@ -136,6 +143,14 @@ final class SimulatedBlockRun {
         return setting.isLate.getAsBoolean()
                 ? refused(Reason.TIMEOUT, "the simulation takes too long")
                 : new Result.Done(finish(systemCalls));
+    }
+
+    /** Asked after each call, so that no more than one's result is kept beyond the bound. */
+    private Optional<Result> tooLarge(long bytesLeft) {
+        return resultBytes > bytesLeft ? Optional.of(refused(Reason.RESULT_TOO_LARGE,
+                "the calls return and log more than " + SimulationRequest.RESULT_BYTES_MAX
+                        + " bytes"))
+                : Optional.empty();
     }
 
     private Hash beaconRoot() {
@@ -187,6 +202,9 @@ final class SimulatedBlockRun {
             List<SimulationOutcome.IndexedLog> logs) {
         gasUsed += executed.gasUsed();
         blobGasUsed += executed.blobGasUsed();
+        resultBytes += executed.output().size();
+        logs.forEach(log -> resultBytes += log.log().data().size()
+                + (long) Hash.SIZE * log.log().topics().size());
         transactions.add(transaction);
         calls.add(new CallOutcome(executed, logs));
         Optional<Hash> postState = fork.isAtLeast(Fork.BYZANTIUM) ? Optional.empty()

@@ -37,10 +37,14 @@ sealed interface SimulationPlan {
                 planned.add(SimulationRequest.Block.empty().at(number, time));
             }
             long nextTime = block.fields().timestamp().orElse(time + SECONDS_BETWEEN);
-            if (Long.compareUnsigned(nextTime, time) <= 0) {
+            if (time < 0 || nextTime < 0) { // forks are looked up by times below 2^63
                 return refused(SimulationOutcome.Reason.TIMESTAMP_ORDER,
-                        "block timestamps must be in order: " + Long.toUnsignedString(nextTime)
-                                + " <= " + Long.toUnsignedString(time));
+                        "block timestamps must be at most " + Long.MAX_VALUE + ": "
+                                + Long.toUnsignedString(time < 0 ? time : nextTime));
+            }
+            if (nextTime <= time) {
+                return refused(SimulationOutcome.Reason.TIMESTAMP_ORDER,
+                        "block timestamps must be in order: " + nextTime + " <= " + time);
             }
             time = nextTime;
             planned.add(block.at(next, time));

@@ -23,6 +23,12 @@ public record SimulationRequest(List<Block> blocks, boolean validation, boolean 
     /** The most blocks after the base, those that fill gaps included. */
     public static final int BLOCKS_MAX = 256;
 
+    /**
+     * The most bytes that all calls return and log together. An answer of JSON-RPC, which has two digits for each, may be
+     * no longer; without a bound some 100 MB can be had for the gas.
+     */
+    public static final int RESULT_BYTES_MAX = 16 << 20;
+
     public SimulationRequest {
         blocks = List.copyOf(blocks);
     }

@@ -7,7 +7,7 @@ import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.storage.Cursor;
-import io.quorate.state.storage.KeyValueStore;
+import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
@@ -19,9 +19,9 @@ import org.apache.tuweni.bytes.Bytes;
 
 /** Blocks, receipts and their indexes in a key-value store. Safe for any thread. */
 final class BlockStore {
-    private final KeyValueStore store;
+    private final KeyValueReader store;
 
-    BlockStore(KeyValueStore store) {
+    BlockStore(KeyValueReader store) {
         this.store = store;
     }
 
@@ -32,20 +32,26 @@ final class BlockStore {
         batch.put(Space.BLOCKS, LedgerKeys.body(number),
                 BlockCodec.encodeBody(block).toArrayUnsafe());
         batch.put(Space.BLOCKS, LedgerKeys.senders(number), sendersOf(block));
-        batch.put(Space.BLOCKS, LedgerKeys.receipts(number), encode(receipts));
+        batch.put(Space.BLOCKS, LedgerKeys.receipts(number), encodeReceipts(receipts));
         batch.put(Space.BLOCKS, LedgerKeys.accessList(number), accessList.toArrayUnsafe());
         byte[] numberBytes = numberBytes(number);
         batch.put(Space.INDEX, LedgerKeys.blockByHash(block.hash()), numberBytes);
         for (int i = 0; i < block.transactions().size(); i++) {
-            byte[] location = new byte[Long.BYTES + Integer.BYTES];
-            Keys.putLong(location, 0, number);
-            location[Long.BYTES] = (byte) (i >>> 24);
-            location[Long.BYTES + 1] = (byte) (i >>> 16);
-            location[Long.BYTES + 2] = (byte) (i >>> 8);
-            location[Long.BYTES + 3] = (byte) i;
             batch.put(Space.INDEX,
-                    LedgerKeys.transactionByHash(block.transactions().get(i).hash()), location);
+                    LedgerKeys.transactionByHash(block.transactions().get(i).hash()),
+                    place(number, i));
         }
+    }
+
+    /** Of the transaction at {@code index} of a block, as the index of hashes has it. */
+    static byte[] place(long number, int index) {
+        byte[] place = new byte[Long.BYTES + Integer.BYTES];
+        Keys.putLong(place, 0, number);
+        place[Long.BYTES] = (byte) (index >>> 24);
+        place[Long.BYTES + 1] = (byte) (index >>> 16);
+        place[Long.BYTES + 2] = (byte) (index >>> 8);
+        place[Long.BYTES + 3] = (byte) index;
+        return place;
     }
 
     /** All but the header, and the number of its hash. */
@@ -70,14 +76,23 @@ final class BlockStore {
         }
         byte[] headerBytes = parts.get(0).get();
         BlockHeader header = decodeHeader(headerBytes);
-        Hash hash = Keccak256.hash(headerBytes);
         try {
-            return Optional.of(BlockCodec.decodeBody(hash, header,
-                    Bytes.wrap(parts.get(1).orElseThrow(() -> missing("body", number))),
-                    senders(parts.get(2).orElseThrow(() -> missing("senders", number)))));
+            return Optional.of(decodeBlock(header, headerBytes,
+                    parts.get(1).orElseThrow(() -> missing("body", number)),
+                    parts.get(2).orElseThrow(() -> missing("senders", number))));
         } catch (DecodeException e) {
             throw corrupt("block " + number, e);
         }
+    }
+
+    /** Of its stored parts. */
+    static Block decodeBlock(BlockHeader header, byte[] headerBytes, byte[] body, byte[] senders)
+            throws DecodeException {
+        if (senders.length % Address.SIZE != 0) {
+            throw new DecodeException("senders take " + senders.length + " bytes");
+        }
+        return BlockCodec.decodeBody(Keccak256.hash(headerBytes), header, Bytes.wrap(body),
+                senders(senders));
     }
 
     Optional<List<Receipt>> receipts(long number) {
@@ -120,11 +135,12 @@ final class BlockStore {
     }
 
     static StorageException corrupt(String what, DecodeException cause) {
-        return new StorageException("a stored " + what + " is corrupt", cause);
+        return StorageException.damage("a stored " + what + " is corrupt: " + cause.getMessage(),
+                cause);
     }
 
     private static StorageException missing(String what, long number) {
-        return new StorageException("the " + what + " of block " + number + " is missing");
+        return StorageException.damage("the " + what + " of block " + number + " is missing");
     }
 
     private static byte[] sendersOf(Block block) {
@@ -143,7 +159,7 @@ final class BlockStore {
         return senders;
     }
 
-    private static byte[] encode(List<Receipt> receipts) {
+    static byte[] encodeReceipts(List<Receipt> receipts) {
         RlpWriter out = new RlpWriter(512).startList();
         receipts.forEach(receipt -> out.write(ReceiptCodec.encode(receipt)));
         return out.endList().toArray();

@@ -62,8 +62,18 @@ public record GenesisBlock(Block block, StateChanges state) {
             accounts.put(address, allocation.account());
             storage.put(address, allocation.storage());
         });
+        return of(fields, forks, StateRoot.of(accounts, storage), state);
+    }
+
+    /** A block 0 whose state is in the store already, with this root. */
+    public static GenesisBlock ofLoaded(Fields fields, ForkSchedule forks, Hash stateRoot) {
+        return of(fields, forks, stateRoot, new StateChanges(new TreeMap<>(), new TreeMap<>()));
+    }
+
+    private static GenesisBlock of(Fields fields, ForkSchedule forks, Hash stateRoot,
+            StateChanges state) {
         Fork fork = forks.forkAt(0, fields.timestamp());
-        BlockHeader header = headerOf(fields, fork, StateRoot.of(accounts, storage));
+        BlockHeader header = headerOf(fields, fork, stateRoot);
         Optional<List<Withdrawal>> withdrawals = fork.isAtLeast(Fork.SHANGHAI)
                 ? Optional.of(List.of())
                 : Optional.empty();

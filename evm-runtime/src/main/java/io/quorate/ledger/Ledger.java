@@ -17,6 +17,7 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,8 +28,6 @@ import org.apache.tuweni.bytes.Bytes;
  * any thread reads, and sees a block whole or not at all. A commit is one atomic, synced write.
  */
 public final class Ledger {
-    /** What a reader sees at one moment. */
-    private record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {}
 
     private final KeyValueStore store;
     private final BlockStore blocks;
@@ -66,17 +65,17 @@ public final class Ledger {
         if (format.isEmpty()) {
             return create(store, genesis);
         }
-        Hash stored = Hash.of(required(store, LedgerKeys.GENESIS));
+        Hash stored = Hash.of(Position.required(store, LedgerKeys.GENESIS));
         if (!stored.equals(genesis.block().hash())) {
             throw new StorageException(
                     "the data directory belongs to another chain: its genesis is "
                             + stored + ", not " + genesis.block().hash());
         }
         new Migration(store, listener).run(Keys.readLong(format.get(), 0));
-        long head = Keys.readLong(required(store, LedgerKeys.HEAD), 0);
+        long head = Keys.readLong(Position.required(store, LedgerKeys.HEAD), 0);
         Ledger ledger = new Ledger(store, store.read(Space.META, LedgerKeys.RESTORING)
                 .map(bytes -> Keys.readLong(bytes, 0)).orElse(head));
-        ledger.readPosition(head);
+        ledger.readPosition();
         return ledger;
     }
 
@@ -101,23 +100,10 @@ public final class Ledger {
         return ledger;
     }
 
-    private static byte[] required(KeyValueStore store, byte[] key) {
-        return store.read(Space.META, key).orElseThrow(
-                () -> new StorageException("the data directory lacks an entry of its head"));
-    }
-
-    private void readPosition(long headNumber) {
-        BlockHeader header = blocks.header(headNumber).orElseThrow(
-                () -> new StorageException("the head block " + headNumber + " is missing"));
+    private void readPosition() {
         oldestState = Migration.number(store, LedgerKeys.OLDEST, 0);
         provableFrom = Migration.number(store, LedgerKeys.PROVABLE, 0);
-        long applied = Keys.readLong(required(store, LedgerKeys.APPLIED), 0);
-        Hash lastRecord = applied == 0 ? Hash.of(required(store, LedgerKeys.GENESIS))
-                : slots.find(applied).orElseThrow(
-                        () -> new StorageException("slot " + applied + " is missing")).slot()
-                        .slotRecord().hash();
-        position = new Position(new ChainHead(BlockHeaderCodec.hash(header), header), applied,
-                lastRecord);
+        position = Position.read(store, state, blocks, slots);
         refreshFinalized();
     }
 
@@ -156,7 +142,12 @@ public final class Ledger {
     }
 
     public Optional<Block> block(Hash hash) {
-        return blockNumber(hash).flatMap(this::block);
+        Optional<Block> found = blockNumber(hash).flatMap(this::block);
+        found.filter(block -> !block.hash().equals(hash)).ifPresent(block -> {
+            throw StorageException.damage("the header of block " + block.number()
+                    + " is corrupt: its hash is " + block.hash() + ", not " + hash);
+        });
+        return found;
     }
 
     public Optional<Long> blockNumber(Hash hash) {
@@ -352,10 +343,11 @@ public final class Ledger {
     }
 
     private synchronized void refreshFinalized() {
-        long imported = Keys.readLong(required(store, LedgerKeys.IMPORTED), 0);
+        long imported = Keys.readLong(Position.required(store, LedgerKeys.IMPORTED), 0);
         long certified = slots.certifiedUpTo(position.appliedSeq()).flatMap(this::headAfter)
                 .orElse(0L);
-        finalizedNumber = Math.max(imported, certified);
+        // A snapshot's block is final though a later slot's certificate, which follows, may be what covers it.
+        finalizedNumber = Math.max(Math.max(imported, certified), oldestState);
     }
 
     /**
@@ -412,8 +404,10 @@ public final class Ledger {
         WriteBatch batch = restore.lastWrite(head);
         slots.put(batch, new DecidedSlot(slotRecord, target.timestampMillis(), target.value(),
                 target.certificate(), target.orderingState()), header.number());
-        batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
-                target.blockCertificate().toArray());
+        if (!target.blockCertificate().isEmpty()) {
+            batch.put(Space.DECISIONS, LedgerKeys.blockCertificate(slotRecord.seqNum()),
+                    target.blockCertificate().toArray());
+        }
         LogIndex.put(batch, header.number(), restore.receipts(head));
         standAt(header, slotRecord, batch);
         refreshFinalized();
@@ -424,9 +418,10 @@ public final class Ledger {
             WriteBatch lastWrite) {
         store.write(lastWrite, Durability.SYNCED);
         state.replacing(header.number()); // a reader may have put an old value into a cache as it was emptied
+        state.expectRoot(header.stateRoot());
+        oldestState = header.number(); // first: who sees the new position must not ask for what is before it
         position = new Position(new ChainHead(slotRecord.blockHash(), header),
                 slotRecord.seqNum(), slotRecord.hash());
-        oldestState = header.number();
     }
 
     /**
@@ -440,6 +435,11 @@ public final class Ledger {
                     BlockStore.numberBytes(oldest)), Durability.SYNCED);
             oldestState = oldest;
         }
+    }
+
+    /** As {@link KeyValueStore#checkpoint}: a ledger of its own, as this one is now. Runs beside commits. */
+    public void checkpoint(Path directory) {
+        store.checkpoint(directory);
     }
 
     /** What removes from the store that which was given up; one at a time. */

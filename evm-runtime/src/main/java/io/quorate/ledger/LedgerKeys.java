@@ -44,6 +44,16 @@ final class LedgerKeys {
         return Keys.numbered(HEADER, number);
     }
 
+    /** What the keys of all headers start with. */
+    static byte[] headerPrefix() {
+        return new byte[]{HEADER};
+    }
+
+    /** What the keys of all decided slots start with. */
+    static byte[] slotPrefix() {
+        return new byte[]{SLOT};
+    }
+
     static byte[] body(long number) {
         return Keys.numbered(BODY, number);
     }

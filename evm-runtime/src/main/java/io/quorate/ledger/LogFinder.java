@@ -33,8 +33,19 @@ final class LogFinder {
     /** As {@link Ledger#logs}; {@code last} exists. */
     LogMatches find(LogFilter filter, long from, long last, int matchesMax, long workMax) {
         List<AnyOf> parts = parts(filter, last);
-        Search search = new Search(filter, Math.max(0, from), last, matchesMax, workMax);
-        return parts.isEmpty() ? search.byHeaders() : search.byIndex(parts);
+        long first = Math.max(0, from);
+        Search search = new Search(filter, first, last, matchesMax, workMax);
+        LogMatches found = parts.isEmpty() ? search.byHeaders() : search.byIndex(parts);
+        requireKept(first, last);
+        return found;
+    }
+
+    /** Asked after the search: what was removed meanwhile is not taken for what never was. */
+    private void requireKept(long first, long last) {
+        long kept = oldest.getAsLong();
+        if (first < kept && first <= last) {
+            throw new PrunedStateException(first, kept);
+        }
     }
 
     private List<AnyOf> parts(LogFilter filter, long last) {
@@ -194,6 +205,6 @@ final class LogFinder {
     private RuntimeException missing(long number) {
         long kept = oldest.getAsLong();
         return number < kept ? new PrunedStateException(number, kept)
-                : new StorageException("the receipts of block " + number + " are missing");
+                : StorageException.damage("the receipts of block " + number + " are missing");
     }
 }

@@ -18,6 +18,8 @@ import org.apache.tuweni.bytes.Bytes;
  */
 final class LogIndex {
     private static final byte ADDRESS = 0;
+    /** Of what the keys of an address start with. */
+    static final int ADDRESS_SIZE = 1 + Address.SIZE;
 
     private LogIndex() {}
 

@@ -173,6 +173,11 @@ final class Restore {
         batch.put(Space.BLOCKS, LedgerKeys.accessList(number), head.accessList().toArray());
         byte[] numberBytes = BlockStore.numberBytes(number);
         batch.put(Space.INDEX, LedgerKeys.blockByHash(head.slotRecord().blockHash()), numberBytes);
+        List<RecoveredTransaction> transactions = transactions(head);
+        for (int i = 0; i < transactions.size(); i++) {
+            batch.put(Space.INDEX, LedgerKeys.transactionByHash(transactions.get(i).hash()),
+                    BlockStore.place(number, i));
+        }
         batch.put(Space.META, LedgerKeys.HEAD, numberBytes);
         batch.put(Space.META, LedgerKeys.OLDEST, numberBytes);
         batch.put(Space.META, LedgerKeys.APPLIED,
@@ -181,6 +186,15 @@ final class Restore {
         batch.deletePrefix(Space.SNAPSHOT, new byte[]{CHUNK});
         batch.delete(Space.SNAPSHOT, DESCRIPTION);
         return batch;
+    }
+
+    private static List<RecoveredTransaction> transactions(Head head) {
+        try {
+            return BlockStore.decodeBlock(head.header(), head.headers().getLast().toArray(),
+                    head.body().toArray(), head.senders().toArray()).transactions();
+        } catch (DecodeException e) {
+            throw new StorageException("the block of the snapshot does not decode", e);
+        }
     }
 
     private Bytes chunk(Hash name) {

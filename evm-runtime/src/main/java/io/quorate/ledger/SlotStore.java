@@ -75,7 +75,7 @@ final class SlotStore {
         store.write(batch, Durability.BUFFERED);
     }
 
-    private static Stored decode(byte[] encoded) {
+    static Stored decode(byte[] encoded) {
         try {
             RlpReader fields = new RlpReader(encoded).readList();
             SlotRecord slotRecord = SlotRecord.decode(fields.readRaw());

@@ -65,11 +65,11 @@ public record AccountProof(Address address, Optional<Account> account, Hash stor
         if (root.equals(Hash.EMPTY_TRIE_ROOT)) {
             return new Proven(List.of(), Optional.empty());
         }
-        List<Bytes> nodes = tries.trie(trie).prove(key.toArray());
+        List<Bytes> nodes = tries.trie(trie, root).prove(key.toArray());
         return switch (MerkleProof.check(root, key.toArray(), nodes)) {
             case MerkleProof.Verdict.Shown(var value) ->
                     new Proven(nodes, value.map(Bytes::toArray));
-            case MerkleProof.Verdict.Invalid(var reason) -> throw new StorageException(
+            case MerkleProof.Verdict.Invalid(var reason) -> throw StorageException.damage(
                     "the stored trie of block " + tries.block() + " is corrupt: " + reason);
         };
     }
@@ -78,7 +78,7 @@ public record AccountProof(Address address, Optional<Account> account, Hash stor
         try {
             return new RlpReader(rlp).readUInt256();
         } catch (DecodeException e) {
-            throw new StorageException("a stored slot is corrupt", e);
+            throw StorageException.damage("a stored slot is corrupt: " + Bytes.wrap(rlp), e);
         }
     }
 }

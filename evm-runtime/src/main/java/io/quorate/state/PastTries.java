@@ -1,5 +1,6 @@
 package io.quorate.state;
 
+import io.quorate.evm.primitives.Hash;
 import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Keys;
@@ -13,9 +14,10 @@ import java.util.Optional;
  * node is not to be asked for: what a later block put there would be the answer. The store must not change meanwhile.
  */
 record PastTries(KeyValueReader store, long block) {
-    MerklePatriciaTrie trie(byte[] prefix) {
+    /** {@code root} is what the trie had then; a node that is not the one that its parent names is not taken. */
+    MerklePatriciaTrie trie(byte[] prefix, Hash root) {
         return new MerklePatriciaTrie(path -> replaced(prefix, path)
-                .or(() -> store.read(Space.TRIE, StateKeys.trieNode(prefix, path))));
+                .or(() -> store.read(Space.TRIE, StateKeys.trieNode(prefix, path))), root);
     }
 
     private Optional<byte[]> replaced(byte[] prefix, byte[] path) {

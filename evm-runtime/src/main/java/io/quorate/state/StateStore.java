@@ -2,6 +2,7 @@ package io.quorate.state;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -11,7 +12,13 @@ import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
 import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
+import io.quorate.state.trie.MerklePatriciaTrie;
+import io.quorate.state.trie.NodeSource;
+import io.quorate.state.trie.TaskRunner;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -25,6 +32,7 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class StateStore {
     private static final long ACCOUNTS_CACHED_MAX = 50_000; // some 250 bytes each
+    private static final long ACCOUNTS_FETCHED_MAX = 10_000; // of one block; within what is cached
     private static final long SLOTS_CACHED_MAX = 100_000; // some 200 bytes each
     private static final long TRIE_BYTES_CACHED_MAX = 8L << 20;
     private static final long CODE_BYTES_CACHED_MAX = 16L << 20;
@@ -40,13 +48,15 @@ public final class StateStore {
     private final Cache<Hash, Bytes> codes = Caffeine.newBuilder()
             .maximumWeight(CODE_BYTES_CACHED_MAX).weigher((Hash hash, Bytes code) -> code.size())
             .executor(Runnable::run).build();
-    /** Nodes of the latest tries by key; only for the thread that prepares and commits. */
+    /** Nodes of the latest tries by key; only for a block that is being prepared or committed. */
     private final Cache<Bytes, byte[]> trieNodes = Caffeine.newBuilder()
             .maximumWeight(TRIE_BYTES_CACHED_MAX)
             .weigher((Bytes key, byte[] node) -> key.size() + node.length)
             .executor(Runnable::run).build();
     /** The highest block whose writes may have reached the store. */
     private volatile long writingBlock;
+    /** Of the latest block, where it is known: the trie has to have it. */
+    private volatile Optional<Hash> root;
     /** What only earlier blocks need may be gone from the history. */
     private volatile long oldest;
 
@@ -54,6 +64,7 @@ public final class StateStore {
     public StateStore(KeyValueStore store, long latestBlock) {
         this.store = store;
         this.writingBlock = latestBlock;
+        this.root = Optional.empty();
     }
 
     /** The state after block {@code number}, which has been committed. */
@@ -67,7 +78,12 @@ public final class StateStore {
      * @param steps what each step did, in order: before the transactions, each of them, after them
      */
     public StateUpdate prepare(long blockNumber, List<StateChanges> steps) {
-        return new StateUpdateBuilder(this, store, blockNumber).build(steps);
+        return prepare(blockNumber, steps, TaskRunner.SEQUENTIAL);
+    }
+
+    /** As {@link #prepare(long, List)}, tries by {@code runner}; root and writes are the same for any. */
+    public StateUpdate prepare(long blockNumber, List<StateChanges> steps, TaskRunner runner) {
+        return new StateUpdateBuilder(this, store, blockNumber, runner).build(steps);
     }
 
     /** To be called before the batch with {@code update} is written. */
@@ -75,15 +91,103 @@ public final class StateStore {
         writingBlock = update.blockNumber();
     }
 
+    Optional<Hash> root() {
+        return root;
+    }
+
+    /** The root that the latest block's header names: what is read of its trie is held against it. */
+    public void expectRoot(Hash latest) {
+        root = Optional.of(latest);
+    }
+
+    /**
+     * Looks whether what block {@code number}, the latest, made of an account is in the latest state, its trie and the
+     * history alike, and fails with a damage that says where it is not.
+     *
+     * @param replacing whether the block keeps the nodes that it replaced
+     */
+    public void requireWritten(Address address, long number, boolean replacing) {
+        byte[] key = StateKeys.account(address);
+        byte[] latest = store.read(Space.STATE, key).orElse(new byte[0]);
+        byte[] inTrie = new MerklePatriciaTrie(trie(StateKeys.accountTrie()), root.orElseThrow())
+                .find(Keccak256.hash(address.toArray()).toArray()).orElse(new byte[0]);
+        boolean isInHistory = store.floor(Space.HISTORY, StateKeys.version(key, number, -1))
+                .filter(e -> Keys.startsWith(e.key(), key) && StateKeys.blockOf(e.key()) == number
+                        && Arrays.equals(e.value(), latest))
+                .isPresent();
+        boolean isReplaced = !replacing || store.read(Space.TRIE_HISTORY, StateKeys
+                .replacedNode(StateKeys.accountTrie(), new byte[0], number)).isPresent();
+        if (!Arrays.equals(latest, inTrie) || !isInHistory || !isReplaced) {
+            throw StorageException.damage("what block " + number + " made of account " + address
+                    + " is not whole: latest state " + Bytes.wrap(latest) + ", trie "
+                    + Bytes.wrap(inTrie) + (isInHistory ? "" : ", not in the history")
+                    + (isReplaced ? "" : ", no trie node that it replaced"));
+        }
+    }
+
+    /** A node of the latest tries; as it is, or as it was when it was read and checked. */
     Optional<byte[]> trieNode(byte[] key) {
         Bytes cacheKey = Bytes.wrap(key);
         byte[] cached = trieNodes.getIfPresent(cacheKey);
-        if (cached != null) {
-            return Optional.of(cached);
+        return cached != null ? Optional.of(cached) : store.read(Space.TRIE, key);
+    }
+
+    /** One of the latest tries, whose key begins with {@code prefix}. */
+    NodeSource trie(byte[] prefix) {
+        return new NodeSource() {
+            @Override
+            public Optional<byte[]> node(byte[] path) {
+                return trieNode(StateKeys.trieNode(prefix, path));
+            }
+
+            /** What comes from the disk is hashed, once; what a block made or was read before is not. */
+            @Override
+            public Optional<byte[]> node(byte[] path, Hash hash) {
+                Bytes key = Bytes.wrap(StateKeys.trieNode(prefix, path));
+                byte[] cached = trieNodes.getIfPresent(key);
+                if (cached != null) {
+                    return Optional.of(cached);
+                }
+                Optional<byte[]> stored = store.read(Space.TRIE, key.toArrayUnsafe());
+                stored.ifPresent(rlp -> {
+                    NodeSource.require(path, hash, rlp);
+                    trieNodes.put(key, rlp);
+                });
+                return stored;
+            }
+
+            @Override
+            public List<byte[]> nodes(List<byte[]> paths, List<Hash> hashes) {
+                return checkedNodes(prefix, paths, hashes);
+            }
+        };
+    }
+
+    /** Asks for what is not in memory at once, and hashes it. */
+    private List<byte[]> checkedNodes(byte[] prefix, List<byte[]> paths, List<Hash> hashes) {
+        List<Bytes> keys = paths.stream()
+                .map(path -> Bytes.wrap(StateKeys.trieNode(prefix, path))).toList();
+        byte[][] nodes = new byte[keys.size()][];
+        List<byte[]> unknown = new ArrayList<>();
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = trieNodes.getIfPresent(keys.get(i));
+            if (nodes[i] == null) {
+                unknown.add(keys.get(i).toArrayUnsafe());
+            }
         }
-        Optional<byte[]> stored = store.read(Space.TRIE, key);
-        stored.ifPresent(node -> trieNodes.put(cacheKey, node));
-        return stored;
+        if (!unknown.isEmpty()) {
+            Iterator<Optional<byte[]>> stored = store.readAll(Space.TRIE, unknown).iterator();
+            for (int i = 0; i < nodes.length; i++) {
+                if (nodes[i] == null) {
+                    byte[] path = paths.get(i);
+                    Hash hash = hashes.get(i);
+                    nodes[i] = stored.next().orElseThrow(() -> NodeSource.missing(path, hash));
+                    NodeSource.require(path, hash, nodes[i]);
+                    trieNodes.put(keys.get(i), nodes[i]);
+                }
+            }
+        }
+        return List.of(nodes);
     }
 
     private void cacheTrieNodes(StateUpdate update) {
@@ -110,6 +214,7 @@ public final class StateStore {
         accounts.invalidateAll();
         slots.invalidateAll();
         trieNodes.invalidateAll();
+        root = Optional.empty();
     }
 
     /**
@@ -123,6 +228,7 @@ public final class StateStore {
     /** To be called once the batch with {@code update} is written. */
     public void committed(StateUpdate update) {
         cacheTrieNodes(update);
+        root = Optional.of(update.root());
         accounts.putAll(update.accounts());
         update.slots().forEach((address, changed) -> changed
                 .forEach((slot, value) -> slots.put(new SlotKey(address, slot), value)));
@@ -156,6 +262,24 @@ public final class StateStore {
                 .map(StoredAccount::decode));
     }
 
+    /**
+     * Brings the latest of {@code wanted} into memory, many at once, as far as there is room. Only for the thread that commits:
+     * a value that was read before a commit must not get into the cache after it.
+     */
+    public void fetchAccounts(Collection<Address> wanted) {
+        List<Address> unknown = wanted.stream().distinct()
+                .filter(address -> accounts.getIfPresent(address) == null)
+                .limit(ACCOUNTS_FETCHED_MAX).toList();
+        if (unknown.size() < 2) {
+            return;
+        }
+        List<Optional<byte[]>> found = store.readAll(Space.STATE,
+                unknown.stream().map(StateKeys::account).toList());
+        for (int i = 0; i < unknown.size(); i++) {
+            accounts.asMap().putIfAbsent(unknown.get(i), found.get(i).map(StoredAccount::decode));
+        }
+    }
+
     UInt256 latestSlot(Address address, UInt256 slot) {
         return slots.get(new SlotKey(address, slot),
                 key -> store.read(Space.STATE, StateKeys.slot(key.address(), key.slot()))
@@ -166,10 +290,18 @@ public final class StateStore {
         if (codeHash.equals(Hash.EMPTY)) {
             return Bytes.EMPTY;
         }
-        return codes.get(codeHash,
-                hash -> Bytes.wrap(store.read(Space.CODE, hash.toArray())
-                        .orElseThrow(() -> new StorageException(
-                                "the code with hash " + hash + " is missing"))));
+        return codes.get(codeHash, this::storedCode);
+    }
+
+    private Bytes storedCode(Hash hash) {
+        Bytes code = Bytes.wrap(store.read(Space.CODE, hash.toArray())
+                .orElseThrow(() -> StorageException.damage(
+                        "the code with hash " + hash + " is missing")));
+        if (!Keccak256.hash(code).equals(hash)) {
+            throw StorageException.damage("the stored code with hash " + hash + " is corrupt: "
+                    + code.size() + " bytes with the hash " + Keccak256.hash(code));
+        }
+        return code;
     }
 
     /** The last value at or before the end of {@code block}; empty where there was none or it was removed. */

@@ -10,21 +10,24 @@ import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.Space;
-import io.quorate.state.storage.StorageException;
 import io.quorate.state.storage.WriteBatch;
 import io.quorate.state.trie.MerklePatriciaTrie;
-import io.quorate.state.trie.NodeSource;
+import io.quorate.state.trie.TaskRunner;
+import io.quorate.state.trie.TrieChange;
 import io.quorate.state.trie.TrieUpdate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
 
 /** Works out one block's writes: flat state, tries, code and history. Mutable, used once by one thread. */
 final class StateUpdateBuilder {
     private static final byte[] REMOVED = {};
+    private static final int ACCOUNTS_AT_ONCE = 64;
 
     /** What the steps so far made of an account. */
     private static final class Merged {
@@ -37,12 +40,15 @@ final class StateUpdateBuilder {
     private final StateStore state;
     private final KeyValueReader store;
     private final long block;
+    private final TaskRunner runner;
     private final WriteBatch writes = new WriteBatch();
     private final SortedMap<Address, Merged> merged = new TreeMap<>();
     private final Map<Address, Optional<StoredAccount>> newAccounts = new HashMap<>();
     private final Map<Address, Map<UInt256, UInt256>> newSlots = new HashMap<>();
 
-    StateUpdateBuilder(StateStore state, KeyValueReader store, long block) {
+    StateUpdateBuilder(StateStore state, KeyValueReader store, long block,
+            TaskRunner runner) {
+        this.runner = runner;
         this.state = state;
         this.store = store;
         this.block = block;
@@ -52,12 +58,36 @@ final class StateUpdateBuilder {
         for (int step = 0; step < steps.size(); step++) {
             merge(steps.get(step), step);
         }
+        List<AccountWork> works = new ArrayList<>(merged.size());
+        merged.forEach((address, change) -> works.add(new AccountWork(address, change)));
+        runner.runAll(chunks(works));
         byte[] prefix = StateKeys.accountTrie();
-        MerklePatriciaTrie trie = new MerklePatriciaTrie(source(prefix));
-        merged.forEach((address, change) -> apply(trie, address, change));
-        TrieUpdate update = trie.commit();
-        write(prefix, update);
+        MerklePatriciaTrie trie = state.root()
+                .map(root -> new MerklePatriciaTrie(state.trie(prefix), root))
+                .orElseGet(() -> new MerklePatriciaTrie(state.trie(prefix)));
+        List<TrieChange> leaves = new ArrayList<>(works.size());
+        for (AccountWork work : works) {
+            leaves.add(new TrieChange(work.hashed.toArray(), work.flat,
+                    work.encoded, () -> "account " + work.address));
+            writes.addAll(work.writes);
+            newAccounts.put(work.address, work.after);
+            newSlots.put(work.address, work.change.slots);
+        }
+        trie.putAll(leaves, runner);
+        TrieUpdate update = trie.commit(runner);
+        write(prefix, update, writes);
         return new StateUpdate(block, update.root(), writes, newAccounts, newSlots);
+    }
+
+    /** So many that handing one out costs little beside it. */
+    private static List<Runnable> chunks(List<AccountWork> works) {
+        List<Runnable> chunks = new ArrayList<>();
+        for (int from = 0; from < works.size(); from += ACCOUNTS_AT_ONCE) {
+            List<AccountWork> chunk = works.subList(from,
+                    Math.min(works.size(), from + ACCOUNTS_AT_ONCE));
+            chunks.add(() -> chunk.forEach(AccountWork::run));
+        }
+        return chunks;
     }
 
     private void merge(StateChanges changes, int step) {
@@ -105,67 +135,80 @@ final class StateUpdateBuilder {
         });
     }
 
-    private void apply(MerklePatriciaTrie trie, Address address, Merged change) {
-        Hash hashedAddress = Keccak256.hash(address.toArray());
-        Hash storageRoot = applyStorage(address, hashedAddress, change);
-        Optional<StoredAccount> after = change.after
-                .map(account -> new StoredAccount(account, storageRoot));
-        byte[] encoded = after.map(StoredAccount::encode).orElse(REMOVED);
-        trie.put(hashedAddress.toArray(), encoded);
-        byte[] key = StateKeys.account(address);
-        if (after.isPresent()) {
-            writes.put(Space.STATE, key, encoded);
-        } else {
-            writes.delete(Space.STATE, key);
-        }
-        writes.put(Space.HISTORY, StateKeys.version(key, block, change.lastStep), encoded);
-        newAccounts.put(address, after);
-        newSlots.put(address, change.slots);
-    }
+    /** What becomes of one account, with writes of its own: no other one's are needed for it. */
+    private final class AccountWork {
+        private final Address address;
+        private final Merged change;
+        private final WriteBatch writes = new WriteBatch();
+        private Hash hashed = Hash.ZERO;
+        private Optional<StoredAccount> after = Optional.empty();
+        private byte[] encoded = REMOVED;
+        /** As the flat state has it, so that the trie can be held against it. */
+        private byte[] flat = REMOVED;
 
-    private Hash applyStorage(Address address, Hash hashedAddress, Merged change) {
-        Optional<StoredAccount> stored = state.latestAccount(address);
-        Hash before = change.cleared ? Hash.EMPTY_TRIE_ROOT
-                : stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
-        byte[] prefix = StateKeys.storageTrie(hashedAddress);
-        if (change.cleared && stored.map(StoredAccount::hasStorage).orElse(false)) {
-            keepAll(prefix);
-            writes.deletePrefix(Space.TRIE, prefix);
-            writes.deletePrefix(Space.STATE, StateKeys.slotPrefix(address));
+        AccountWork(Address address, Merged change) {
+            this.address = address;
+            this.change = change;
         }
-        if (change.slots.isEmpty()) {
-            return before;
-        }
-        NodeSource source = change.cleared ? NodeSource.EMPTY : source(prefix);
-        MerklePatriciaTrie trie = new MerklePatriciaTrie(source);
-        change.slots.forEach((slot, value) -> {
-            byte[] key = Keccak256.hash(slot.toArray()).toArray();
-            byte[] flatKey = StateKeys.slot(address, slot);
-            if (value.isZero()) {
-                trie.remove(key);
-                writes.delete(Space.STATE, flatKey);
+
+        void run() {
+            hashed = Keccak256.hash(address.toArray());
+            Hash storageRoot = applyStorage();
+            after = change.after.map(account -> new StoredAccount(account, storageRoot));
+            encoded = after.map(StoredAccount::encode).orElse(REMOVED);
+            flat = state.latestAccount(address).map(StoredAccount::encode).orElse(REMOVED);
+            byte[] key = StateKeys.account(address);
+            if (after.isPresent()) {
+                writes.put(Space.STATE, key, encoded);
             } else {
-                trie.put(key, new RlpWriter(40).write(value).toArray());
-                writes.put(Space.STATE, flatKey, value.toMinimalArray());
+                writes.delete(Space.STATE, key);
             }
-        });
-        TrieUpdate update = trie.commit();
-        write(prefix, update);
-        return update.root();
+            writes.put(Space.HISTORY, StateKeys.version(key, block, change.lastStep), encoded);
+        }
+
+        private Hash applyStorage() {
+            Optional<StoredAccount> stored = state.latestAccount(address);
+            Hash before = change.cleared ? Hash.EMPTY_TRIE_ROOT
+                    : stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
+            byte[] prefix = StateKeys.storageTrie(hashed);
+            if (change.cleared && stored.map(StoredAccount::hasStorage).orElse(false)) {
+                keepAll(prefix, writes);
+                writes.deletePrefix(Space.TRIE, prefix);
+                writes.deletePrefix(Space.STATE, StateKeys.slotPrefix(address));
+            }
+            if (change.slots.isEmpty()) {
+                return before;
+            }
+            MerklePatriciaTrie trie = new MerklePatriciaTrie(state.trie(prefix), before);
+            List<TrieChange> leaves = new ArrayList<>(change.slots.size());
+            change.slots.forEach((slot, value) -> {
+                leaves.add(new TrieChange(Keccak256.hash(slot.toArray()).toArray(),
+                        change.cleared ? REMOVED : rlp(state.latestSlot(address, slot)),
+                        rlp(value), () -> "slot " + slot + " of account " + address));
+                byte[] flatKey = StateKeys.slot(address, slot);
+                if (value.isZero()) {
+                    writes.delete(Space.STATE, flatKey);
+                } else {
+                    writes.put(Space.STATE, flatKey, value.toMinimalArray());
+                }
+            });
+            trie.putAll(leaves, runner);
+            TrieUpdate update = trie.commit(runner);
+            write(prefix, update, writes);
+            return update.root();
+        }
     }
 
-    private NodeSource source(byte[] prefix) {
-        return path -> state.trieNode(StateKeys.trieNode(prefix, path));
+    private static byte[] rlp(UInt256 value) {
+        return value.isZero() ? REMOVED : new RlpWriter(40).write(value).toArray();
     }
 
-    private void write(byte[] prefix, TrieUpdate update) {
+    private void write(byte[] prefix, TrieUpdate update, WriteBatch writes) {
         for (TrieUpdate.NodeWrite node : update.writes()) {
             byte[] key = StateKeys.trieNode(prefix, node.path());
             if (node.isReplacing()) {
-                byte[] before = state.trieNode(key).orElseThrow(() -> new StorageException(
-                        "a trie node that is to be replaced is missing"));
                 writes.put(Space.TRIE_HISTORY, StateKeys.replacedNode(prefix, node.path(), block),
-                        before);
+                        node.before());
             }
             if (node.isRemoval()) {
                 writes.delete(Space.TRIE, key);
@@ -176,7 +219,7 @@ final class StateUpdateBuilder {
     }
 
     /** The nodes of a trie that goes as a whole stay provable, each one. */
-    private void keepAll(byte[] prefix) {
+    private void keepAll(byte[] prefix, WriteBatch writes) {
         try (Cursor cursor = store.scanPrefix(Space.TRIE, prefix)) {
             while (cursor.hasNext()) {
                 Entry node = cursor.next();

@@ -5,6 +5,8 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.storage.StorageException;
+import org.apache.tuweni.bytes.Bytes;
 
 /** An account with the root of its storage: what the trie's leaf and the flat state hold, in the same form. */
 record StoredAccount(Account account, Hash storageRoot) {
@@ -14,7 +16,7 @@ record StoredAccount(Account account, Hash storageRoot) {
                 .write(storageRoot).write(account.codeHash()).endList().toArray();
     }
 
-    /** Fails with {@link IllegalStateException} where what we stored ourselves is no account. */
+    /** Fails with {@link StorageException} where what we stored ourselves is no account. */
     static StoredAccount decode(byte[] encoded) {
         try {
             RlpReader input = new RlpReader(encoded);
@@ -26,7 +28,7 @@ record StoredAccount(Account account, Hash storageRoot) {
             fields.requireEnd();
             return new StoredAccount(new Account(nonce, balance, codeHash), storageRoot);
         } catch (DecodeException e) {
-            throw new IllegalStateException("a stored account is corrupt", e);
+            throw StorageException.damage("a stored account is corrupt: " + Bytes.wrap(encoded), e);
         }
     }
 

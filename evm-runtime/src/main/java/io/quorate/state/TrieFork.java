@@ -29,9 +29,7 @@ public final class TrieFork implements AutoCloseable {
     public TrieFork(KeyValueSnapshot store, long block, Hash stateRoot) {
         this.store = store;
         this.tries = new PastTries(store, block);
-        this.accounts = stateRoot.equals(Hash.EMPTY_TRIE_ROOT)
-                ? new MerklePatriciaTrie(NodeSource.EMPTY)
-                : tries.trie(StateKeys.accountTrie());
+        this.accounts = tries.trie(StateKeys.accountTrie(), stateRoot);
     }
 
     /** Puts {@code changes} on top of those before. */
@@ -73,9 +71,7 @@ public final class TrieFork implements AutoCloseable {
     }
 
     private MerklePatriciaTrie stored(Address address) {
-        return storageRoot(address).equals(Hash.EMPTY_TRIE_ROOT)
-                ? new MerklePatriciaTrie(NodeSource.EMPTY)
-                : tries.trie(StateKeys.storageTrie(hashed(address)));
+        return tries.trie(StateKeys.storageTrie(hashed(address)), storageRoot(address));
     }
 
     private Hash storageRoot(Address address) {

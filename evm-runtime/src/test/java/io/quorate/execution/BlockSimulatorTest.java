@@ -16,6 +16,7 @@ import io.quorate.ledger.TestChain;
 import io.quorate.state.TrieFork;
 import io.quorate.state.storage.InMemoryKeyValueStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,36 @@ class BlockSimulatorTest {
         assertThat(refusal(false, at(2, 50), at(2, 60))).isEqualTo(Reason.BLOCK_NUMBER_ORDER);
         assertThat(refusal(false, at(1, 50), at(2, 50))).isEqualTo(Reason.TIMESTAMP_ORDER);
         assertThat(refusal(false, at(257, 99_999))).isEqualTo(Reason.TOO_MANY_BLOCKS);
+    }
+
+    /** Beyond 2^63 - 1, by what is asked for, after it, or in a gap: the rules of another time would apply. */
+    @Test
+    void refusesTimesThatAreTooLarge() {
+        assertThat(refusal(false, at(1, Long.MIN_VALUE))).isEqualTo(Reason.TIMESTAMP_ORDER);
+        assertThat(refusal(false, at(1, -1))).isEqualTo(Reason.TIMESTAMP_ORDER);
+        assertThat(refusal(false, at(1, Long.MAX_VALUE - 5), block()))
+                .isEqualTo(Reason.TIMESTAMP_ORDER);
+        assertThat(refusal(false, at(1, Long.MAX_VALUE - 5), at(3, Long.MAX_VALUE)))
+                .isEqualTo(Reason.TIMESTAMP_ORDER);
+        assertThat(refusal(false, at(1, Long.MAX_VALUE - 5), at(3, -1)))
+                .isEqualTo(Reason.TIMESTAMP_ORDER);
+        assertThat(blocks(FeeMode.EIP1559, at(1, Long.MAX_VALUE))).hasSize(1);
+    }
+
+    /** {@code return(0, 100,000)} costs some 30,000 gas: 16 MiB are reached long before the gas cap. */
+    @Test
+    void keepsNoMoreOfResultsThanAnAnswerMayHold() {
+        SimulationRequest.Account returning = account(
+                Optional.of(Bytes.fromHexString("0x620186a05ff3")), Optional.empty());
+        SimulatedCall[] calls = new SimulatedCall[168];
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] = call(RICH, CODE, 0, i);
+        }
+        assertThat(refusal(false, with(CODE, returning, calls)))
+                .isEqualTo(Reason.RESULT_TOO_LARGE);
+        SimulatedCall[] few = Arrays.copyOf(calls, 167);
+        assertThat(blocks(FeeMode.EIP1559, with(CODE, returning, few)).getFirst().calls())
+                .hasSize(167);
     }
 
     @Test

@@ -12,22 +12,50 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A store whose machine stops before its n-th write. */
+/** A store whose machine stops at its n-th write, and writes nothing afterwards. */
 final class Failing implements KeyValueStore {
+    /** How the machine stops; what it says is what the operating system would say. */
+    enum Fault {
+        KILLED_BEFORE("the machine stops here", false), KILLED_AFTER(
+                "the machine stops here", true),
+        DISK_FULL("No space left on device", false), READ_ONLY("Read-only file system",
+                false),
+        IO_ERROR("Input/output error", false),
+        /** The write was carried out, and nobody knows whether it is on the disk. */
+        FSYNC_ERROR("fdatasync: Input/output error", true);
+
+        private final String words;
+        private final boolean isWritten;
+
+        Fault(String words, boolean isWritten) {
+            this.words = words;
+            this.isWritten = isWritten;
+        }
+    }
+
     private final KeyValueStore store;
+    private final Fault fault;
     private int left;
 
     Failing(KeyValueStore store, int writes) {
+        this(store, writes, Fault.KILLED_BEFORE);
+    }
+
+    Failing(KeyValueStore store, int writes, Fault fault) {
         this.store = store;
         this.left = writes;
+        this.fault = fault;
     }
 
     @Override
     public void write(WriteBatch batch, Durability durability) {
-        if (--left == 0) {
-            throw new StorageException("the machine stops here");
+        left--;
+        if (left > 0 || left == 0 && fault.isWritten) {
+            store.write(batch, durability);
         }
-        store.write(batch, durability);
+        if (left <= 0) {
+            throw new StorageException(fault.words);
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.quorate.state.storage.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,23 @@ class LedgerSnapshotTest {
             }
         }
         return content;
+    }
+
+    /** Another slot's certificate covers it, which comes when that one is executed. */
+    @Test
+    void aRestoredBlockIsFinalWithoutACertificateOfItsOwn() {
+        commitTo(executed, FAR);
+        Taken taken = snapshot(executed, FAR);
+        RestoreTarget target = taken.target();
+        Ledger restored = Ledger.open(new InMemoryKeyValueStore(), TestChain.genesis());
+        commitTo(restored, 20);
+        stage(restored, taken);
+        restored.finishRestore(new RestoreTarget(target.recordHash(), target.timestampMillis(),
+                target.value(), target.certificate(), target.orderingState(), Bytes.EMPTY,
+                target.chunks()));
+        assertThat(restored.blockCertificate(FAR)).isEmpty();
+        assertThat(restored.head()).isEqualTo(executed.head());
+        assertThat(restored.finalizedNumber()).isEqualTo(restored.head().number());
     }
 
     @Test
@@ -219,6 +237,27 @@ class LedgerSnapshotTest {
         restore(restored, snapshot(executed, FAR));
         assertThat(held.storage(TestChain.STORE, UInt256.ONE)).isEqualTo(before)
                 .isEqualTo(UInt256.of(18));
+    }
+
+    /** Who sees the new head must not be told that the blocks before it are there. */
+    @Test
+    void whatIsKeptIsKnownBeforeTheNewHead() throws Exception {
+        commitTo(executed, 50);
+        Taken taken = snapshot(executed, 50);
+        for (int i = 0; i < 20; i++) {
+            Ledger restored = Ledger.open(new InMemoryKeyValueStore(), TestChain.genesis());
+            commitTo(restored, 3);
+            AtomicBoolean wrong = new AtomicBoolean();
+            Thread reader = Thread.ofPlatform().start(() -> {
+                while (restored.head().number() < 50) {
+                    Thread.onSpinWait();
+                }
+                wrong.set(restored.oldestKept() < 50);
+            });
+            restore(restored, taken);
+            reader.join();
+            assertThat(wrong).isFalse();
+        }
     }
 
     @Test

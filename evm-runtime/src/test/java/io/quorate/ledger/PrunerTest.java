@@ -162,6 +162,23 @@ class PrunerTest {
                 .hasMessageContaining("the oldest kept is 90");
     }
 
+    /** All that the index says of the range is removed just before it is asked: that is no range without events. */
+    @Test
+    void aSearchThatIsOvertakenSaysSo() {
+        List<Runnable> once = new ArrayList<>();
+        Ledger pruned = Ledger.open(new Watched(store, () -> {}, () -> {
+            List<Runnable> now = List.copyOf(once);
+            once.clear();
+            now.forEach(Runnable::run);
+        }), TestChain.genesis());
+        LedgerSnapshotTest.commitTo(pruned, HEAD);
+        assertThat(pruned.logs(STORED, 10, 60, 9_999, 9_999).matches()).isNotEmpty();
+        once.add(() -> prune(pruned, OLDEST));
+        assertThatThrownBy(() -> pruned.logs(STORED, 10, 60, 9_999, 9_999))
+                .isInstanceOf(PrunedStateException.class)
+                .hasMessageContaining("the oldest kept is 90");
+    }
+
     @Test
     void aSnapshotThatIsGivenAwayEndsWithItsState() {
         Ledger pruned = Ledger.open(store, TestChain.genesis());

@@ -15,7 +15,6 @@ import io.quorate.state.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The chain in a data folder, opened by itself, without ordering. Nobody else may use the folder meanwhile. */
@@ -59,9 +58,7 @@ public final class ChainFolder implements AutoCloseable {
         try {
             Path copy = folder.resolve(GENESIS_FILE);
             if (!Files.exists(copy)) {
-                Path written = folder.resolve(GENESIS_FILE + ".tmp"); // a kill leaves no part of it
-                Files.copy(genesisFile, written, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(written, copy, StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.write(copy, Files.readAllBytes(genesisFile));
             }
             return opened;
         } catch (IOException e) {
@@ -80,8 +77,7 @@ public final class ChainFolder implements AutoCloseable {
             return new ChainFolder(folder, genesis, Ledger.open(store, genesis.block()), closing);
         } catch (StorageException e) {
             closing.close();
-            throw new OperatorException("The data folder " + folder + " cannot be used: "
-                    + e.getMessage() + ".", e);
+            throw Damage.unusable(folder, e);
         } catch (RuntimeException e) {
             closing.close();
             throw e;

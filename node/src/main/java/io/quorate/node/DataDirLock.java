@@ -42,6 +42,15 @@ final class DataDirLock implements AutoCloseable {
         }
     }
 
+    /** Whether a process uses the folder, which exists. */
+    static boolean isHeld(Path dataDir) throws IOException {
+        Path file = dataDir.resolve(FILE_NAME);
+        if (!Files.exists(file)) return false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !tryLock(channel);
+        }
+    }
+
     /** The messages of these are a path and no more. */
     private static String reason(IOException e) {
         return switch (e) {

@@ -51,7 +51,7 @@ final class DevGenesis {
     /** Only what was found good is kept: a bad file must not stand in the way of the next try. */
     private static void keep(Path kept, byte[] text) {
         try {
-            if (!Files.exists(kept)) Files.write(kept, text);
+            if (!Files.exists(kept)) WholeFile.write(kept, text);
         } catch (IOException e) {
             throw new OperatorException("The genesis file cannot be kept: " + e.getMessage() + ".",
                     e);

@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.state.storage.StorageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,10 +27,10 @@ final class EvidenceFolder {
                 + misconduct.kind().name().toLowerCase(Locale.ROOT).replace('_', '-') + ".hex");
         try {
             Files.createDirectories(folder);
+            WholeFile.syncFolder(folder.toAbsolutePath().getParent());
             if (Files.notExists(file)) {
-                Path fresh = folder.resolve(file.getFileName() + ".new");
-                Files.writeString(fresh, misconduct.proof().toHexString() + "\n");
-                Files.move(fresh, file);
+                WholeFile.write(file, (misconduct.proof().toHexString() + "\n")
+                        .getBytes(StandardCharsets.US_ASCII));
             }
             return file;
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The threads that execute a block's transactions beside the one that makes the block. Safe for any thread. */
-final class ExecutionThreads implements AutoCloseable {
+public final class ExecutionThreads implements AutoCloseable {
     private final ExecutorService helpers;
     private final Parallelism parallelism;
 
@@ -17,12 +17,12 @@ final class ExecutionThreads implements AutoCloseable {
     }
 
     /** @param threads as in {@code execution.threads}: with the block's own; 0 for one a processor */
-    static ExecutionThreads of(int threads) {
+    public static ExecutionThreads of(int threads) {
         int wanted = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         return new ExecutionThreads(Math.min(wanted, Parallelism.THREADS_MAX));
     }
 
-    Parallelism parallelism() {
+    public Parallelism parallelism() {
         return parallelism;
     }
 

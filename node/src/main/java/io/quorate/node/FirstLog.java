@@ -1,14 +1,14 @@
 package io.quorate.node;
 
 import io.quorate.bft.Application;
+import io.quorate.bft.MemberId;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingLogs;
+import io.quorate.bft.wal.WalConfig;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -25,14 +25,16 @@ public interface FirstLog {
      * before anything is voted for.
      */
     static FirstLog byTicket(Path ticket) {
-        return (config, _) -> {
-            if (!Files.exists(ticket)) return;
-            if (!OrderingLogs.exists(config.wal())) {
-                OrderingLogs.create(config.wal(), config.chainId(), config.self(),
-                        incarnation(ticket));
-            }
-            remove(ticket);
-        };
+        return (config, _) -> byTicket(ticket, config.wal(), config.chainId(), config.self());
+    }
+
+    /** May be killed anywhere: the ticket goes last, and a log that has no owner yet is begun again. */
+    static void byTicket(Path ticket, WalConfig wal, long chainId, MemberId self) {
+        if (!Files.exists(ticket)) return;
+        if (!OrderingLogs.exists(wal)) {
+            OrderingLogs.create(wal, chainId, self, incarnation(ticket));
+        }
+        remove(ticket);
     }
 
     /** As in a development network, which resumes in its own folder and protects nothing. */
@@ -57,10 +59,7 @@ public interface FirstLog {
     private static void remove(Path ticket) {
         try {
             Files.delete(ticket);
-            try (FileChannel directory = FileChannel.open(ticket.toAbsolutePath().getParent(),
-                    StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            WholeFile.syncFolder(ticket.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new OperatorException("The file " + ticket + " must be removed once the log is"
                     + " begun, and cannot be: " + e.getMessage() + ".", e);

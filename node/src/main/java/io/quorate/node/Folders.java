@@ -2,10 +2,12 @@ package io.quorate.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Folders that exist for one run. */
@@ -18,6 +20,13 @@ final class Folders {
         } catch (IOException e) {
             throw new OperatorException("No temporary folder can be made in "
                     + System.getProperty("java.io.tmpdir") + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** What was made, renamed or removed in {@code folder} is durable when it returns. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

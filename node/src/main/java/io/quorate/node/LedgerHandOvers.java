@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.HandOvers;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.evm.crypto.Keccak256;
@@ -54,11 +55,15 @@ final class LedgerHandOvers implements HandOvers {
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
         boolean isIt = Keccak256.hash(slotRecord).equals(Hash.of(result.toArray()));
-        return isIt ? decodeRecord(slotRecord).map(SlotRecord::nextSetHash)
-                .filter(next -> !next.equals(Hash.ZERO)).map(next -> Digest.of(next.toArray()))
+        return isIt ? decodeRecord(slotRecord).map(
+                read -> new SlotLinks(digest(read.previousHash()), digest(read.nextSetHash())))
                 : Optional.empty();
+    }
+
+    private static Digest digest(Hash hash) {
+        return Digest.of(hash.toArray());
     }
 
     private static Optional<SlotRecord> decodeRecord(Bytes slotRecord) {

@@ -12,10 +12,12 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LedgerSnapshot;
 import io.quorate.ledger.RestoreTarget;
+import io.quorate.ledger.SlotRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -44,7 +46,18 @@ final class LedgerSnapshots implements SnapshotSource {
     /** Of a snapshot that is being fetched; written by the executing thread. */
     private final AtomicInteger chunksLeft = new AtomicInteger();
 
-    private record Offer(LedgerSnapshot content, Snapshot description) {}
+    /** {@code description} is without a certificate: a better one may come. */
+    private record Offer(LedgerSnapshot content, Snapshot description) {
+        Snapshot proved(Proof proof) {
+            return new Snapshot(description.applied(), description.slot(), proof.certificate(),
+                    proof.later(), description.chunks());
+        }
+    }
+
+    /** A certificate, and the records of the slots after the snapshot's up to the one that it is of. */
+    private record Proof(Bytes certificate, List<Bytes> later) {
+        static final Proof NONE = new Proof(Bytes.EMPTY, List.of());
+    }
 
     /** {@code onRestored} is called when the ledger stands at another block than it led to itself. */
     LedgerSnapshots(Ledger ledger, OperatorLog log, Settings settings, Runnable onRestored) {
@@ -73,28 +86,47 @@ final class LedgerSnapshots implements SnapshotSource {
         return seq <= 0 ? 0 : ledger.headAfter(seq).orElseGet(ledger::oldestKept);
     }
 
-    /** The newest with a certificate: of a slot that was certified by a later one's there is none. */
+    /** The state is read of the newest alone, unless no certificate covers that one. */
     @Override
-    public Optional<Snapshot> offer(long above) {
+    public List<Snapshot> offers(long above) {
         long interval = settings.intervalSlots();
-        long seq = ledger.appliedSeq() / interval * interval;
-        for (int i = 0; i < KEPT && seq > above; i++, seq -= interval) {
-            Optional<Bytes> certificate = ledger.blockCertificate(seq);
-            if (certificate.isPresent()) return offer(seq, certificate.get());
+        long newest = ledger.appliedSeq() / interval * interval;
+        List<Snapshot> offers = new ArrayList<>();
+        for (long seq = newest; seq > Math.max(above, 0) && seq >= newest - interval
+                && offers.stream().noneMatch(Snapshot::isCertified); seq -= interval) {
+            offer(seq).ifPresent(offers::add);
         }
-        return Optional.empty();
+        return offers;
     }
 
-    private Optional<Snapshot> offer(long seq, Bytes certificate) {
+    private Optional<Snapshot> offer(long seq) {
         if (!offers.containsKey(seq)) {
-            read(seq, certificate).ifPresent(offer -> offers.put(seq, offer));
+            read(seq).ifPresent(offer -> offers.put(seq, offer));
             if (offers.size() > KEPT) offers.pollFirstEntry(); // the one used longest ago
         }
         return Optional.ofNullable(offers.get(seq)).filter(offer -> offer.content().isKept())
-                .map(Offer::description);
+                .map(offer -> offer.proved(proofOf(seq)));
     }
 
-    private Optional<Offer> read(long seq, Bytes certificate) {
+    /** By the first certificate of the slot's epoch from the slot on; a slot that the next one's came before has none. */
+    private Proof proofOf(long first) {
+        List<Bytes> later = new ArrayList<>();
+        OptionalLong epoch = OptionalLong.empty();
+        for (long seq = first; seq <= first + Snapshot.LATER_MAX; seq++) {
+            Optional<SlotRecord> slotRecord = ledger.slot(seq)
+                    .map(io.quorate.ledger.DecidedSlot::slotRecord);
+            if (slotRecord.isEmpty()
+                    || epoch.isPresent() && slotRecord.get().epoch() != epoch.getAsLong())
+                break;
+            epoch = OptionalLong.of(slotRecord.get().epoch());
+            if (seq > first) later.add(slotRecord.get().encode());
+            Optional<Bytes> certificate = ledger.blockCertificate(seq);
+            if (certificate.isPresent()) return new Proof(certificate.get(), later);
+        }
+        return Proof.NONE;
+    }
+
+    private Optional<Offer> read(long seq) {
         Optional<io.quorate.ledger.DecidedSlot> slot = ledger.slot(seq);
         List<Digest> chunks = new ArrayList<>();
         long begin = System.nanoTime();
@@ -105,7 +137,7 @@ final class LedgerSnapshots implements SnapshotSource {
             Applied applied = new Applied(seq,
                     Digest.of(slot.get().slotRecord().hash().toArray()),
                     slot.get().orderingState(), slot.get().timestampMillis());
-            return new Offer(read, new Snapshot(applied, decode(slot.get()), certificate, chunks));
+            return new Offer(read, new Snapshot(applied, decode(slot.get()), Bytes.EMPTY, chunks));
         });
     }
 
@@ -150,7 +182,8 @@ final class LedgerSnapshots implements SnapshotSource {
         Applied applied = snapshot.applied();
         ledger.finishRestore(new RestoreTarget(hash(applied.resultDigest()),
                 applied.timestampMillis(), MessageCodec.encodeSlot(snapshot.slot()),
-                snapshot.slot().certificate(), applied.orderingState(), snapshot.blockCert(),
+                snapshot.slot().certificate(), applied.orderingState(),
+                snapshot.later().isEmpty() ? snapshot.blockCert() : Bytes.EMPTY,
                 names(snapshot)));
         log.transferEnds(snapshot.seq(), ledger.head().number(),
                 (System.nanoTime() - begin) / 1_000_000);

@@ -109,6 +109,9 @@ final class Node implements AutoCloseable {
         try {
             node.begin(shared, starter, onFatal);
             return node;
+        } catch (StorageException e) {
+            node.close();
+            throw Damage.unusable(config.dataDir(), e);
         } catch (RuntimeException e) {
             node.close();
             throw e;
@@ -121,8 +124,7 @@ final class Node implements AutoCloseable {
             return new Node(config, shared, opened);
         } catch (StorageException e) {
             opened.close();
-            throw new OperatorException("The data folder " + config.dataDir()
-                    + " cannot be used: " + e.getMessage() + ".", e);
+            throw Damage.unusable(config.dataDir(), e);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -289,7 +291,7 @@ final class Node implements AutoCloseable {
 
         @Override
         public void fatal(Throwable cause) {
-            log.fatal(cause);
+            log.fatal(cause, config.dataDir());
             onFatal.run();
         }
     }

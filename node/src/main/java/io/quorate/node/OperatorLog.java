@@ -115,8 +115,10 @@ final class OperatorLog {
         LOG.warn("cannot ask for the free space of the disk replica={}", replica, cause);
     }
 
-    void fatal(Throwable cause) {
+    void fatal(Throwable cause, Path dataDir) {
         LOG.error("replica stopped and must be restarted replica={}", replica, cause);
+        Damage.in(cause).ifPresent(what -> LOG.error("stored data are damaged replica={}"
+                + " damage=\"{}\" next=\"{}\"", replica, what, Damage.advice(dataDir)));
     }
 
     void heartbeatFailed(RuntimeException cause) {
@@ -125,5 +127,19 @@ final class OperatorLog {
 
     void stopped() {
         LOG.info("replica stopped replica={}", replica);
+    }
+
+    void noControlSocket(Path file, String reason) {
+        LOG.warn("no control socket: a snapshot can be made while the replica is stopped only"
+                + " replica={} file={} reason=\"{}\"", replica, file, reason);
+    }
+
+    void controlFailed(String reason) {
+        LOG.warn("a client of the control socket failed replica={} reason=\"{}\"", replica,
+                reason);
+    }
+
+    void checkpoint(Path directory) {
+        LOG.info("a snapshot is made replica={} folder={}", replica, directory);
     }
 }

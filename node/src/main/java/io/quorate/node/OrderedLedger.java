@@ -58,6 +58,7 @@ final class OrderedLedger implements Application {
     private final AfterSlot afterSlot;
     private final LedgerSnapshots snapshots;
     private final LedgerHandOvers handOvers;
+    private final SlotAhead ahead;
     private volatile boolean emptyBlockWanted;
     /** Of the own lane in the epoch executed last; on the executing thread. */
     private long ownLaneSeq;
@@ -67,6 +68,12 @@ final class OrderedLedger implements Application {
     @FunctionalInterface
     interface AfterSlot {
         void executed(Decided decided, ExecutedBatch executed);
+    }
+
+    /** Finds senders: on many threads, or on the calling one. */
+    @FunctionalInterface
+    private interface Recoverer {
+        List<Optional<RecoveredTransaction>> recover(List<Bytes> encodings);
     }
 
     /**
@@ -92,6 +99,8 @@ final class OrderedLedger implements Application {
         this.settings = settings;
         this.snapshots = snapshots;
         this.handOvers = new LedgerHandOvers(ledger);
+        this.ahead = new SlotAhead(recovery::execute,
+                decided -> transactions(decided, recovery::recoverHere), executor);
         this.onBlock = onBlock;
         this.afterSlot = afterSlot;
     }
@@ -143,10 +152,17 @@ final class OrderedLedger implements Application {
     }
 
     @Override
+    public void queued(Decided decided) {
+        ahead.queued(decided);
+    }
+
+    @Override
     public ExecutionResult execute(Decided decided) {
         ChainHead head = ledger.head();
-        List<RecoveredTransaction> transactions = transactions(decided);
-        ExecutedBatch executed = executor.execute(head, batch(decided, transactions, head),
+        List<RecoveredTransaction> transactions = ahead.begin(decided)
+                .orElseGet(() -> transactions(decided, recovery::recoverAll));
+        ExecutedBatch executed = executor.execute(head,
+                batch(decided, transactions, emptyBlock(decided, head)),
                 number -> blockHash(number, head));
         SlotRecord slotRecord = slotRecord(decided, head, executed.block());
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
@@ -181,11 +197,10 @@ final class OrderedLedger implements Application {
         return ownLaneSeq;
     }
 
-    private DecidedBatch batch(Decided decided, List<RecoveredTransaction> transactions,
-            ChainHead head) {
+    static DecidedBatch batch(Decided decided, List<RecoveredTransaction> transactions,
+            DecidedBatch.EmptyBlock emptyBlock) {
         return new DecidedBatch(decided.epoch(), decided.seq(), Math.max(0, decided.proposer()),
-                decided.timestampMillis(), hash(decided.digest()), transactions,
-                emptyBlock(decided, head));
+                decided.timestampMillis(), hash(decided.digest()), transactions, emptyBlock);
     }
 
     /** Only as often as the chain's rules say, so that no leader can fill the disks with them. */
@@ -207,7 +222,7 @@ final class OrderedLedger implements Application {
     }
 
     /** In the order of batches, and within them; the pool knows most senders already. What is no transaction is left out. */
-    private List<RecoveredTransaction> transactions(Decided decided) {
+    private List<RecoveredTransaction> transactions(Decided decided, Recoverer recoverer) {
         if (decided.isNoop()) return List.of();
         List<Bytes> encodings = decided.batches().stream()
                 .flatMap(batch -> encodings(batch.body()).orElse(List.of()).stream()).toList();
@@ -218,7 +233,7 @@ final class OrderedLedger implements Application {
             known.add(pooled);
             if (pooled.isEmpty()) unknown.add(encoded);
         }
-        var recovered = recovery.recoverAll(unknown).iterator();
+        var recovered = recoverer.recover(unknown).iterator();
         return known.stream().map(pooled -> pooled.isPresent() ? pooled : recovered.next())
                 .flatMap(Optional::stream).toList();
     }

@@ -84,8 +84,11 @@ public final class ReplicaProcess implements AutoCloseable {
                         .ceremonies(Orders.hash(genesis)));
         OrderingConfig orders = recording
                 .map(folder -> plain.recordedIn(RecordingConfig.in(folder))).orElse(plain);
-        node = Optional.of(closing.add(Node.start(config, shared, Ordering.byConsensus(orders,
-                keys, transport, FirstLog.byTicket(settings.keys().firstLog())), onFailure)));
+        Node started = closing.add(Node.start(config, shared, Ordering.byConsensus(orders,
+                keys, transport, FirstLog.byTicket(settings.keys().firstLog())), onFailure));
+        closing.add(ControlSocket.start(settings.dataDir(), started.ledger(),
+                new OperatorLog(replica)));
+        node = Optional.of(started);
     }
 
     private int indexOf(ValidatorKey key, List<Validator> validators) {

@@ -80,8 +80,7 @@ public final class StoppedReplica implements AutoCloseable {
         try {
             return new StoppedReplica(settings);
         } catch (StorageException e) {
-            throw new OperatorException("The data folder " + settings.dataDir()
-                    + " cannot be used: " + e.getMessage() + ".", e);
+            throw Damage.unusable(settings.dataDir(), e);
         }
     }
 

@@ -6,15 +6,18 @@ import io.quorate.bft.Applied;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
+import io.quorate.bft.HandOvers;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.View;
 import io.quorate.bft.core.Effect;
 import io.quorate.bft.core.Input;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.StoredSlots;
 import io.quorate.bft.core.Timeouts;
 import io.quorate.bft.core.crypto.KeySigner;
 import io.quorate.bft.core.crypto.Preimages;
@@ -27,6 +30,7 @@ import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.epoch.EpochRecovery;
 import io.quorate.bft.core.epoch.Identity;
 import io.quorate.bft.core.epoch.KeyedSetup;
+import io.quorate.bft.core.epoch.KnownEpochs;
 import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.core.epoch.Participant;
 import io.quorate.bft.core.epoch.SecpKeys;
@@ -44,6 +48,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.ledger.GenesisBlock;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.SlotRecord;
+import io.quorate.node.recovery.Schemes;
 import io.quorate.state.storage.InMemoryKeyValueStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +144,7 @@ class LedgerHandOversTest {
         }
         return new Participant(new Identity(new MemberId(5), INCARNATION),
                 new KeyedSetup(CHAIN_ID, new SecpKeys(signers.subList(5, 6)), _ -> true,
-                        known::nextSet),
+                        known::links),
                 new EpochRecovery(first, changes, certificates, RecoveredLog.EMPTY,
                         new Applied(own.appliedSeq(), Digest.of(own.lastRecordHash().toArray()),
                                 Bytes.EMPTY, 0),
@@ -217,7 +222,7 @@ class LedgerHandOversTest {
         assertThat(joiner(Ledger.open(store, genesis())).status().epoch()).isEqualTo(first);
 
         LedgerSnapshots source = snapshots(ledger);
-        Snapshot snapshot = source.offer(0).orElseThrow();
+        Snapshot snapshot = source.offers(0).getFirst();
         LedgerSnapshots target = snapshots(own);
         target.begin(snapshot);
         for (int i = 0; i < snapshot.chunks().size(); i++) {
@@ -233,6 +238,55 @@ class LedgerHandOversTest {
         assertThat(restarted.status().learner()).isEmpty();
         assertThat(new LedgerHandOvers(again).find(0)).isEqualTo(handOvers.find(0));
         assertThat(new LedgerHandOvers(again).find(1)).isEqualTo(handOvers.find(1));
+    }
+
+    /** Whoever reads the store knows all epochs by the first one, and no certificate but theirs. */
+    @Test
+    void judgesWhatTheMembersOfEachEpochSigned() {
+        KnownEpochs known = known(handOvers);
+        assertThat(known.objections()).isEmpty();
+        assertThat(known.configs().values()).containsExactly(first, second, third);
+        assertThat(known.epochOf(256)).isEqualTo(first);
+        assertThat(known.epochOf(257)).isEqualTo(second);
+        Bytes certificate = ledger.blockCertificate(256).orElseThrow();
+        StoredSlots members = known.slots(0).orElseThrow();
+        SeqNum last = new SeqNum(256);
+        assertThat(members.objection(last, certificate, Optional.empty())).isEmpty();
+        assertThat(members.objection(last, certificate, Optional.of(Digest.ZERO))).isPresent();
+        assertThat(members.objection(last.next(), certificate, Optional.empty())).isPresent();
+        assertThat(known.slots(1).orElseThrow().objection(last, certificate, Optional.empty()))
+                .isPresent();
+        for (int i = 0; i < certificate.size(); i++) {
+            byte[] changed = certificate.toArray();
+            changed[i] ^= 1;
+            assertThat(members.objection(last, Bytes.wrap(changed), Optional.empty()))
+                    .as("byte %d changed", i).isPresent();
+        }
+    }
+
+    @Test
+    void followsNoProofThatTheMembersDidNotGive() {
+        HandOver genuine = handOvers.find(0).orElseThrow();
+        KnownEpochs known = known(new HandOvers() {
+            @Override
+            public Optional<HandOver> find(long epoch) {
+                return Optional.of(new HandOver(genuine.slotRecord(), genuine.blockCert(),
+                        third.encode())).filter(_ -> epoch == 0);
+            }
+
+            @Override
+            public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+                return handOvers.links(result, slotRecord);
+            }
+        });
+        assertThat(known.configs().values()).containsExactly(first);
+        assertThat(known.objections()).singleElement().asString()
+                .contains("the end of epoch 0 is not proven");
+    }
+
+    private KnownEpochs known(HandOvers proofs) {
+        return KnownEpochs.follow(CHAIN_ID, Digest.ZERO, first, Schemes::verifying, proofs,
+                List.of());
     }
 
     private static LedgerSnapshots snapshots(Ledger of) {

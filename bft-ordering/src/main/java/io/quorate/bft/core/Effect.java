@@ -47,7 +47,7 @@ public sealed interface Effect {
     /** What of the application's snapshots is read, or written; each is answered by an {@link Input.OfSnapshot}. */
     sealed interface OfSnapshot extends Effect {}
 
-    /** Ask the application for its newest certified snapshot above {@code above}: {@link Input.OfferRead}. */
+    /** Ask the application for its newest snapshots above {@code above}: {@link Input.OfferRead}. */
     record ReadOffer(ReplicaId requester, SeqNum above) implements OfSnapshot {}
 
     /** Answer with {@link Input.ChunkRead}; at most two are outstanding for each requester. */

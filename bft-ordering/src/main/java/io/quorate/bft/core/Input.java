@@ -52,7 +52,11 @@ public sealed interface Input {
     sealed interface OfSnapshot extends Input {}
 
     /** To {@link Effect.ReadOffer}. */
-    record OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) implements OfSnapshot {}
+    record OfferRead(ReplicaId requester, List<Snapshot> snapshots) implements OfSnapshot {
+        public OfferRead {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
 
     /** To {@link Effect.ReadChunk}; empty if that snapshot is not kept. */
     record ChunkRead(ReplicaId requester, SeqNum seq, int index,

@@ -27,11 +27,31 @@ final class Ordering {
     private final EarlyWord early;
     /** Proposals of a view that is about to start here; at most a window of them. */
     private final TreeMap<SeqNum, Propose> parked = new TreeMap<>();
+    private Optional<Restart> restart = Optional.empty();
+
+    /** Where and when a replica with a log began again. */
+    private record Restart(View view, SeqNum last, long wallMillis) {}
 
     Ordering(Context context, Delivery delivery) {
         this.context = context;
         this.delivery = delivery;
         this.early = new EarlyWord(context);
+    }
+
+    /**
+     * A leader that began again too repeats what it proposed before, with the time of then: it may propose nothing else
+     * there. So much is taken from it: in the view that was active here, within the window of then, and from before the
+     * start. The agreed time goes back for that no more than for any slot: what it may lag is one window.
+     */
+    void restarted() {
+        SeqNum last = new SeqNum(context.window.base().number() + context.window.size());
+        restart = Optional.of(new Restart(context.view, last, context.wallMillis));
+    }
+
+    private boolean mayBeFromBefore(Value value, long tolerance) {
+        return restart.filter(at -> at.view().equals(context.view)
+                && !value.seq().isAfter(at.last())
+                && value.timestampMillis() <= at.wallMillis() + tolerance).isPresent();
     }
 
     /** Judges a proposal; the reason to suspect its sender, if it gave one. */
@@ -285,9 +305,9 @@ final class Ordering {
         }
         long tolerance = context.timeouts().clockTolerance(context.failedViews,
                 context.quorums.f());
-        return Math.abs(value.timestampMillis() - context.wallMillis) > tolerance
-                ? Optional.of(Suspect.Reason.LEADER_CLOCK)
-                : Optional.empty();
+        boolean isNow = Math.abs(value.timestampMillis() - context.wallMillis) <= tolerance;
+        return isNow || mayBeFromBefore(value, tolerance) ? Optional.empty()
+                : Optional.of(Suspect.Reason.LEADER_CLOCK);
     }
 
     /** Puts vote and value to the log; the vote may leave after their sync. */
@@ -326,22 +346,26 @@ final class Ordering {
 
     /** Collector mode: the fast path took too long for some slots. */
     void tick() {
-        early.due().forEach(one -> context.window.find(one.certificate().seq())
-                .ifPresent(slot -> checkTold(slot, one.view(), one.certificate())));
+        early.due().forEach(this::checkTold);
         for (SeqNum seq : context.duty.giveUpDue()) {
             context.window.find(seq).ifPresent(this::giveUpFastPath);
         }
     }
 
-    /** What others were told already. */
-    private void checkTold(Slot slot, View view, Certificate told) {
-        if (slot.decided.isPresent()) {
-            return;
-        }
-        boolean isGenuine = context.signatures.valid(told);
+    /**
+     * What others were told already, each once, whether or not the slot is still open: they hold a wrong one against this
+     * replica, which must notice in any case.
+     */
+    private void checkTold(EarlyWord.Told one) {
+        boolean isGenuine = context.signatures.valid(one.certificate());
         if (!isGenuine) {
             early.wrong();
         }
+        context.window.find(one.certificate().seq()).filter(slot -> slot.decided.isEmpty())
+                .ifPresent(slot -> followTold(slot, one.view(), one.certificate(), isGenuine));
+    }
+
+    private void followTold(Slot slot, View view, Certificate told, boolean isGenuine) {
         switch (told) {
             case PrepCert cert when isGenuine -> onPrepCert(cert);
             case DecisionCert cert when isGenuine -> decideHere(slot, cert, true);

@@ -227,6 +227,7 @@ final class Repair {
                     "batches are asked of the lanes");
             case Fetch.Wanted.SlotsFrom wanted -> serve(from, wanted.first(), wanted.count());
             case Fetch.Wanted.SnapshotAbove _ -> snapshots.onFetch(from, fetch);
+            case Fetch.Wanted.DescriptionOf _ -> snapshots.onFetch(from, fetch);
             case Fetch.Wanted.ChunkOf _ -> snapshots.onFetch(from, fetch);
             case Fetch.Wanted.HandOver() -> {
                 // the epoch is not over here

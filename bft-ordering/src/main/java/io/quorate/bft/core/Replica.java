@@ -25,6 +25,7 @@ import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.PrepCert;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
@@ -50,6 +51,7 @@ public final class Replica {
     private final LeaderWatch watch;
     private final LogCheckpoint checkpoint;
     private final LaneExchange lanes;
+    private final boolean hasLog;
     private boolean started;
     private final long[] answeredMillis;
     private long wakeAtMillis = Long.MAX_VALUE;
@@ -89,6 +91,7 @@ public final class Replica {
         viewChanger = new ViewChanger(context, shares, ordering, proposer, watch, viewRules);
         snapshots = new SnapshotDuty(context, shares, delivery, transferRules);
         repair = new Repair(context, shares, ordering, delivery, viewChanger, snapshots);
+        hasLog = !recovery.log().records().isEmpty();
         new LogReplay(context, viewChanger).run(recovery);
         checkpoint = new LogCheckpoint(context, viewChanger);
         shares.restore(window.executed(), applied.resultDigest());
@@ -230,7 +233,8 @@ public final class Replica {
                 }
             }
             case Have m -> lanes.onHave(from, m);
-            case SnapshotOffer m -> snapshots.onOffer(from, m.snapshot());
+            case SnapshotOffer m -> snapshots.onOffer(from, m);
+            case SnapshotDescription m -> snapshots.onDescription(from, m);
             case SnapshotChunk m -> snapshots.onChunk(from, m);
             case Ping(long nonce) -> answer(from, nonce);
             case Pong m -> context.roundTrips.onPong(from, m, context.nowMillis);
@@ -282,6 +286,9 @@ public final class Replica {
             context.grewMillis = nowMillis;
             watch.start();
             context.trace(Effect.Trace.Kind.RESTARTED, context.window.executed(), "");
+            if (hasLog) {
+                ordering.restarted();
+            }
             snapshots.start();
             repair.announce();
             ordering.windowMoved();

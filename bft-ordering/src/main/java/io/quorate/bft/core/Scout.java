@@ -8,6 +8,7 @@ import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.transfer.Transfer;
 import io.quorate.bft.core.transfer.TransferPort;
@@ -25,6 +26,7 @@ public final class Scout implements TransferPort {
     private final MessageCodec codec;
     private final long epoch;
     private final Signatures signatures;
+    private final SlotRecords records;
     private final Ground ground;
     private final Transfer transfer;
     private List<Effect> effects = new ArrayList<>();
@@ -39,15 +41,21 @@ public final class Scout implements TransferPort {
     }
 
     /** {@code self} is asked nothing, where it is a member; {@code verifying} is asked to verify only. */
-    public Scout(ReplicaConfig config, QuorumScheme verifying, Optional<ReplicaId> self,
-            TransferRules rules, Ground ground) {
+    public Scout(ReplicaConfig config, QuorumScheme verifying, SlotRecords records,
+            Optional<ReplicaId> self, TransferRules rules, Ground ground) {
         int n = config.quorums().n();
         this.codec = config.codec();
         this.epoch = config.epoch();
         this.signatures = new Signatures(config, verifying);
+        this.records = records;
         this.ground = ground;
         this.transfer = new Transfer(self.orElse(new ReplicaId(n)), n, config.quorums().weak(),
                 rules, this);
+    }
+
+    /** It is known which snapshot is to be fetched, if one of its sources proves it. */
+    public boolean hasChosen() {
+        return transfer.hasChosen();
     }
 
     /** A snapshot was chosen. */
@@ -78,8 +86,9 @@ public final class Scout implements TransferPort {
     public List<Effect> onMessage(ReplicaId from, Message message, SeqNum executed,
             long nowMillis) {
         switch (message) {
-            case SnapshotOffer(Snapshot snapshot) -> transfer.onOffer(from, snapshot,
-                    executed.number());
+            case SnapshotOffer offer -> transfer.onOffer(from, offer, executed.number(), nowMillis);
+            case SnapshotDescription(Snapshot snapshot) -> transfer.onDescription(from, snapshot,
+                    nowMillis);
             case SnapshotChunk chunk -> transfer.onChunk(from, chunk, nowMillis);
             default -> {
                 // for those who have a seat
@@ -113,7 +122,7 @@ public final class Scout implements TransferPort {
 
     @Override
     public boolean isCertified(Snapshot snapshot) {
-        return SnapshotProof.verifies(snapshot, epoch, codec, signatures);
+        return SnapshotProof.verifies(snapshot, epoch, codec, signatures, records);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.quorate.bft.core.message.BlockCert;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
+import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.transfer.Serving;
 import io.quorate.bft.core.transfer.Transfer;
@@ -98,14 +100,20 @@ final class SnapshotDuty implements TransferPort {
         switch (fetch.wanted()) {
             case Fetch.Wanted.SnapshotAbove(SeqNum seq) -> serving.onSnapshotAbove(from,
                     seq.number(), context.nowMillis);
+            case Fetch.Wanted.DescriptionOf(SeqNum seq) -> serving.onDescriptionOf(from, seq,
+                    context.config.epoch(), context.nowMillis);
             case Fetch.Wanted.ChunkOf(SeqNum seq, int index) -> serving.onChunkOf(from, seq, index,
                     context.nowMillis);
             default -> throw new IllegalStateException("not about snapshots: " + fetch);
         }
     }
 
-    void onOffer(ReplicaId from, Snapshot snapshot) {
-        transfer.onOffer(from, snapshot, context.window.executed().number());
+    void onOffer(ReplicaId from, SnapshotOffer offer) {
+        transfer.onOffer(from, offer, context.window.executed().number(), context.nowMillis);
+    }
+
+    void onDescription(ReplicaId from, SnapshotDescription description) {
+        transfer.onDescription(from, description.snapshot(), context.nowMillis);
     }
 
     void onChunk(ReplicaId from, SnapshotChunk chunk) {
@@ -114,8 +122,8 @@ final class SnapshotDuty implements TransferPort {
 
     void onInput(Input.OfSnapshot input) {
         switch (input) {
-            case Input.OfferRead(var requester, var snapshot) ->
-                    serving.offered(requester, snapshot);
+            case Input.OfferRead(var requester, var snapshots) ->
+                    serving.offered(requester, snapshots);
             case Input.ChunkRead(var requester, var seq, int index, var chunk) -> serving
                     .read(requester, seq.number(), index, chunk);
             case Input.RestoreBegun(SeqNum _, List<Integer> held) -> transfer
@@ -132,7 +140,7 @@ final class SnapshotDuty implements TransferPort {
         context.window.jumpTo(seq);
         delivery.restored(snapshot);
         BlockCert cert = blockCert(snapshot);
-        if (seq.isAfter(context.window.base())) {
+        if (cert.seq().isAfter(context.window.base())) {
             shares.raise(cert);
         }
         shares.restored(seq, snapshot.applied().resultDigest());
@@ -155,7 +163,7 @@ final class SnapshotDuty implements TransferPort {
     @Override
     public boolean isCertified(Snapshot snapshot) {
         boolean genuine = SnapshotProof.verifies(snapshot, context.config.epoch(),
-                context.codec, context.signatures);
+                context.codec, context.signatures, context.rules.records());
         if (!genuine) {
             context.blameSender();
         }

@@ -13,21 +13,26 @@ import org.apache.tuweni.bytes.Bytes32;
  *
  * @param replica the sender's own number; must be that of its pinned key
  * @param epoch the last that the sender knows; it may be behind, or ahead
- * @param epochHash of that epoch's configuration
+ * @param known that epoch, as the sender knows it
  */
-record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash) {
+record Hello(int replica, NetworkIdentity network, long epoch, KnownEpoch known) {
     private static final int MAGIC = 0x5152_5432; // "QRT2"
     private static final int HEAD_BYTES = 4 + 4 + 4;
     private static final int SHOWN_MAX = 120;
-    private static final int BYTES_MIN = HEAD_BYTES + 8 + 32 + 8 + 32 + 2;
+    private static final int BYTES_MIN = HEAD_BYTES + 8 + 32 + 8 + 32 + 2 + 2;
 
     void encode(ByteBuf out) {
         out.writeInt(MAGIC).writeInt(replica).writeInt(network.protocolVersion())
                 .writeLong(network.chainId());
         out.writeBytes(network.genesisHash().toArrayUnsafe());
-        out.writeLong(epoch).writeBytes(epochHash.toArrayUnsafe());
-        byte[] rules = network.rules().getBytes(StandardCharsets.US_ASCII);
-        out.writeShort(rules.length).writeBytes(rules);
+        out.writeLong(epoch).writeBytes(known.hash().toArrayUnsafe());
+        writeRules(out, network.rules());
+        writeRules(out, known.rules());
+    }
+
+    private static void writeRules(ByteBuf out, String rules) {
+        byte[] bytes = rules.getBytes(StandardCharsets.US_ASCII);
+        out.writeShort(bytes.length).writeBytes(bytes);
     }
 
     /** The version that a member speaks, whatever else its Hello holds; empty if this is none of that member. */
@@ -49,16 +54,26 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
         Bytes32 genesisHash = readHash(in);
         long epoch = in.readLong();
         Bytes32 epochHash = readHash(in);
+        Optional<String> rules = readRules(in);
+        Optional<String> ofEpoch = rules.flatMap(_ -> readRules(in));
+        return in.isReadable() || ofEpoch.isEmpty() ? Optional.empty()
+                : Optional.of(new Hello(replica,
+                        new NetworkIdentity(protocolVersion, chainId, genesisHash, rules.get()),
+                        epoch, new KnownEpoch(epochHash, ofEpoch.get())));
+    }
+
+    private static Optional<String> readRules(ByteBuf in) {
+        if (in.readableBytes() < Short.BYTES) {
+            return Optional.empty();
+        }
         int length = in.readUnsignedShort();
-        if (length > NetworkIdentity.RULES_BYTES_MAX || length != in.readableBytes()) {
+        if (length > NetworkIdentity.RULES_BYTES_MAX || length > in.readableBytes()) {
             return Optional.empty();
         }
         byte[] bytes = new byte[length];
         in.readBytes(bytes);
-        String rules = new String(bytes, StandardCharsets.ISO_8859_1);
-        return NetworkIdentity.isPrintable(rules) ? Optional.of(new Hello(replica,
-                new NetworkIdentity(protocolVersion, chainId, genesisHash, rules), epoch,
-                epochHash)) : Optional.empty();
+        return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1))
+                .filter(NetworkIdentity::isPrintable);
     }
 
     private static Bytes32 readHash(ByteBuf in) {
@@ -80,7 +95,7 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
         if (!mine.genesisHash().equals(theirs.genesisHash())) {
             return difference("genesisHash", mine.genesisHash(), theirs.genesisHash());
         }
-        return differentRule(mine.rules(), theirs.rules());
+        return differentRule(mine.rules(), theirs.rules(), "", " of the first epoch");
     }
 
     /** Of version {@code theirs}, more cannot be told: the rest of its Hello may have another form. */
@@ -88,16 +103,19 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
         return mine == theirs ? Optional.empty() : difference("protocolVersion", mine, theirs);
     }
 
-    private static Optional<String> differentRule(String mine, String theirs) {
+    /** {@code of} is said after a rule's name, {@code ofWhich} after the number of one that not both know by name. */
+    private static Optional<String> differentRule(String mine, String theirs, String of,
+            String ofWhich) {
         List<String> ours = List.of(mine.split("\n", -1));
         List<String> others = List.of(theirs.split("\n", -1));
         for (int i = 0; i < Math.max(ours.size(), others.size()); i++) {
             String our = i < ours.size() ? ours.get(i) : "";
             String their = i < others.size() ? others.get(i) : "";
             if (!our.equals(their)) {
-                String name = name(our).equals(name(their)) ? name(our)
-                        : "rule " + (i + 1) + " of the first epoch";
-                return difference(name, shown(name, our), shown(name, their));
+                boolean sameName = name(our).equals(name(their));
+                String name = sameName ? name(our) : "rule " + (i + 1);
+                return difference(name + (sameName ? of : ofWhich), shown(name, our),
+                        shown(name, their));
             }
         }
         return Optional.empty();
@@ -115,19 +133,27 @@ record Hello(int replica, NetworkIdentity network, long epoch, Bytes32 epochHash
 
     /** Where both know an epoch they must know the same; who is behind cannot tell, and its peer will. */
     static Optional<EpochDifference> difference(Reach mine, Hello theirs) {
-        Bytes32 known = mine.epochs().get(theirs.epoch());
-        return known == null || known.equals(theirs.epochHash()) ? Optional.empty()
-                : Optional.of(new EpochDifference(theirs.epoch(), known, theirs.epochHash()));
+        KnownEpoch ours = mine.epochs().get(theirs.epoch());
+        return ours == null || ours.hash().equals(theirs.known().hash()) ? Optional.empty()
+                : Optional.of(new EpochDifference(theirs.epoch(), ours, theirs.known()));
     }
 
     /** Two ideas of one epoch. */
-    record EpochDifference(long epoch, Bytes32 mine, Bytes32 theirs) {
+    record EpochDifference(long epoch, KnownEpoch mine, KnownEpoch theirs) {
         String toUs() {
-            return difference("configuration of epoch " + epoch, mine, theirs).orElseThrow();
+            return told(mine, theirs);
         }
 
         String toThem() {
-            return difference("configuration of epoch " + epoch, theirs, mine).orElseThrow();
+            return told(theirs, mine);
+        }
+
+        /** Only who has another notion of what a configuration is has equal rules and another hash. */
+        private String told(KnownEpoch ours, KnownEpoch others) {
+            String of = " of epoch " + epoch;
+            return differentRule(ours.rules(), others.rules(), of, of)
+                    .or(() -> difference("configuration" + of, ours.hash(), others.hash()))
+                    .orElseThrow();
         }
     }
 

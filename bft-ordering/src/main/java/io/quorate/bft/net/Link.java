@@ -139,7 +139,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         Reach reach = owner.reach();
         ByteBuf hello = context.alloc().buffer();
         new Hello(owner.config().self(), owner.config().network(), reach.epoch(),
-                reach.epochHash()).encode(hello);
+                reach.lastKnown()).encode(hello);
         context.write(header(context, Fragment.HELLO, hello.readableBytes(), 0));
         context.writeAndFlush(hello);
     }

@@ -13,10 +13,14 @@ import org.apache.tuweni.bytes.Bytes32;
  */
 public record NetworkIdentity(
         int protocolVersion, long chainId, Bytes32 genesisHash, String rules) {
-    /** In a Hello. */
+    /** In a Hello, which has two of them. */
     static final int RULES_BYTES_MAX = 2_048;
 
     public NetworkIdentity {
+        checkRules(rules);
+    }
+
+    static void checkRules(String rules) {
         if (rules.length() > RULES_BYTES_MAX || !isPrintable(rules)) {
             throw new IllegalArgumentException("rules of " + rules.length()
                     + " characters; expected at most " + RULES_BYTES_MAX + ", printable");

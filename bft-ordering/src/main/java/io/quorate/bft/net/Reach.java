@@ -3,15 +3,14 @@ package io.quorate.bft.net;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * Whom a transport keeps links to, and by which epochs they must agree.
  *
  * @param peers one that changes its address or key may be named twice; the last address is dialled, each key let in
- * @param epochs configuration hashes of all epochs known so far, by number
+ * @param epochs all epochs known so far, by number
  */
-public record Reach(List<Peer> peers, SortedMap<Long, Bytes32> epochs) {
+public record Reach(List<Peer> peers, SortedMap<Long, KnownEpoch> epochs) {
     public Reach {
         peers = List.copyOf(peers);
         epochs = new TreeMap<>(epochs);
@@ -24,7 +23,7 @@ public record Reach(List<Peer> peers, SortedMap<Long, Bytes32> epochs) {
         return epochs.lastKey();
     }
 
-    Bytes32 epochHash() {
+    KnownEpoch lastKnown() {
         return epochs.get(epoch());
     }
 }

@@ -88,7 +88,7 @@ public final class TlsTransport implements Transport {
                 new DefaultThreadFactory("net-handshake-" + config.self(), true));
         handshaker.allowCoreThreadTimeOut(true);
         apply(new Reach(config.peers(),
-                new TreeMap<>(Map.of(0L, Bytes32.ZERO))));
+                new TreeMap<>(Map.of(0L, new KnownEpoch(Bytes32.ZERO, "")))));
         engines = new TlsEngines(config.identity(), new PinnedTrustManager(
                 pin -> members.containsKey(pin), this::refusedCertificate));
     }

@@ -13,7 +13,7 @@ record Answer(Kind kind, long about, Bytes bytes) {
 
     /** Which question. */
     enum Kind {
-        SIGN, VERIFY_SHARE, COMBINE, VERIFY, ADMITS, SIGNING, VERIFYING, NEXT_SET
+        SIGN, VERIFY_SHARE, COMBINE, VERIFY, ADMITS, SIGNING, VERIFYING, LINKS
     }
 
     static Answer of(Kind kind, long about, boolean answer) {

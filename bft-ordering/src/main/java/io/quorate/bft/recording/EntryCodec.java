@@ -12,7 +12,7 @@ import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
-import io.quorate.bft.core.message.SnapshotOffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -88,7 +88,8 @@ final class EntryCodec {
             case EpochInput.OfSnapshot(long epoch, var answer) -> encode(epoch, answer, out);
             case EpochInput.Restored(long epoch, Snapshot snapshot, var change, var frozen) -> {
                 optional(change.map(next -> next.next().encode()),
-                        out.u8(RESTORED).u64(epoch).bytes(offer(epoch, snapshot)));
+                        out.u8(RESTORED).u64(epoch).bytes(
+                                MessageCodec.encodeSnapshot(snapshot)));
                 Header.frozen(frozen, out);
             }
             case EpochInput.ForGuest read -> GuestEntries.encode(read, out.u8(switch (read) {
@@ -113,12 +114,12 @@ final class EntryCodec {
         }
     }
 
-    /** A snapshot is kept in the form in which it is offered. */
     private void encode(long epoch, Input.OfSnapshot input, Out out) {
         switch (input) {
-            case Input.OfferRead(ReplicaId requester, Optional<Snapshot> snapshot) -> optional(
-                    snapshot.map(one -> offer(epoch, one)),
-                    out.u8(OFFER_READ).u64(epoch).u32(requester.index()));
+            case Input.OfferRead(ReplicaId requester, List<Snapshot> snapshots) -> {
+                out.u8(OFFER_READ).u64(epoch).u32(requester.index()).u32(snapshots.size());
+                snapshots.forEach(one -> out.bytes(MessageCodec.encodeSnapshot(one)));
+            }
             case Input.ChunkRead(ReplicaId requester, SeqNum seq, int index, var chunk) ->
                     optional(chunk, out.u8(CHUNK_READ).u64(epoch).u32(requester.index())
                             .u64(seq.number()).u32(index));
@@ -132,17 +133,6 @@ final class EntryCodec {
             case Input.Restored _ ->
                     throw new IllegalArgumentException("without how the epoch ends: " + input);
         }
-    }
-
-    private Bytes offer(long epoch, Snapshot snapshot) {
-        return codec(epoch).encode(new SnapshotOffer(snapshot));
-    }
-
-    private Snapshot snapshot(long epoch, Bytes offer) throws DecodeException {
-        if (codec(epoch).decode(offer) instanceof SnapshotOffer(Snapshot snapshot)) {
-            return snapshot;
-        }
-        throw new DamagedException("it has something else where a snapshot is offered");
     }
 
     Entry decode(Bytes bytes) {
@@ -184,7 +174,7 @@ final class EntryCodec {
                     in.u64(), in.list(() -> Header.slot(in))));
             case RESTORED -> {
                 long epoch = in.u64();
-                yield Optional.of(new EpochInput.Restored(epoch, snapshot(epoch, in.bytes()),
+                yield Optional.of(new EpochInput.Restored(epoch, Header.snapshot(in),
                         change(in), Header.frozen(in)));
             }
             case HAND_OVER_READ -> Optional.of(GuestEntries.handOverRead(in));
@@ -202,10 +192,7 @@ final class EntryCodec {
         return switch (kind) {
             case OFFER_READ -> {
                 ReplicaId requester = new ReplicaId(in.u32());
-                Optional<Bytes> offer = optional(in);
-                yield new Input.OfferRead(requester, offer.isPresent()
-                        ? Optional.of(snapshot(epoch, offer.get()))
-                        : Optional.empty());
+                yield new Input.OfferRead(requester, in.list(() -> Header.snapshot(in)));
             }
             case CHUNK_READ -> new Input.ChunkRead(new ReplicaId(in.u32()), new SeqNum(in.u64()),
                     in.u32(), optional(in));

@@ -1,10 +1,8 @@
 package io.quorate.bft.recording;
 
-import io.quorate.bft.DecodeException;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
-import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.epoch.EpochInput;
 import io.quorate.bft.core.message.MessageCodec;
 import java.util.Optional;
@@ -21,8 +19,10 @@ final class GuestEntries {
                 proof.ifPresent(one -> out.bytes(one.slotRecord()).bytes(one.blockCert())
                         .bytes(one.next()));
             }
-            case EpochInput.GuestOfferRead(var _, long _, var snapshot) -> EntryCodec.optional(
-                    snapshot.map(MessageCodec::encodeSnapshot), out);
+            case EpochInput.GuestOfferRead(var _, long _, var snapshots) -> {
+                out.u32(snapshots.size());
+                snapshots.forEach(one -> out.bytes(MessageCodec.encodeSnapshot(one)));
+            }
             case EpochInput.GuestChunkRead(var _, long _, var seq, int index, var chunk) ->
                     EntryCodec.optional(chunk, out.u64(seq.number()).u32(index));
         }
@@ -37,14 +37,9 @@ final class GuestEntries {
                 : Optional.empty());
     }
 
-    static EpochInput offerRead(In in) throws DecodeException {
-        MemberId requester = new MemberId(in.u32());
-        long epoch = in.u64();
-        var bytes = EntryCodec.optional(in);
-        Optional<Snapshot> snapshot = bytes.isPresent()
-                ? Optional.of(MessageCodec.decodeSnapshot(bytes.get()))
-                : Optional.empty();
-        return new EpochInput.GuestOfferRead(requester, epoch, snapshot);
+    static EpochInput offerRead(In in) {
+        return new EpochInput.GuestOfferRead(new MemberId(in.u32()), in.u64(),
+                in.list(() -> Header.snapshot(in)));
     }
 
     static EpochInput chunkRead(In in) {

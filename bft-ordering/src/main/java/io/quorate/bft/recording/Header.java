@@ -5,6 +5,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.FrozenLane;
 import io.quorate.bft.MemberId;
+import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.RecoveredLog;
 import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
@@ -102,6 +103,14 @@ record Header(Identity identity, long chainId, EpochRecovery recovery) {
     static DecidedSlot slot(In in) {
         try {
             return MessageCodec.decodeSlot(in.bytes());
+        } catch (DecodeException e) {
+            throw new DamagedException(e.getMessage());
+        }
+    }
+
+    static Snapshot snapshot(In in) {
+        try {
+            return MessageCodec.decodeSnapshot(in.bytes());
         } catch (DecodeException e) {
             throw new DamagedException(e.getMessage());
         }

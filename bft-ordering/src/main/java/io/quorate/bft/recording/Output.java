@@ -10,7 +10,7 @@ import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochEffect;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
-import io.quorate.bft.core.message.SnapshotOffer;
+import io.quorate.bft.core.message.SnapshotDescription;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -162,7 +162,7 @@ record Output(Kind kind, long hash) {
                 yield Kind.READ_CHUNK;
             }
             case Effect.BeginRestore(Snapshot snapshot) -> {
-                out.bytes(codec.encode(new SnapshotOffer(snapshot)));
+                out.bytes(codec.encode(new SnapshotDescription(snapshot)));
                 yield Kind.BEGIN_RESTORE;
             }
             case Effect.StoreChunk(Snapshot snapshot, int index, Bytes chunk) -> {
@@ -170,7 +170,7 @@ record Output(Kind kind, long hash) {
                 yield Kind.STORE_CHUNK;
             }
             case Effect.FinishRestore(Snapshot snapshot) -> {
-                out.bytes(codec.encode(new SnapshotOffer(snapshot)));
+                out.bytes(codec.encode(new SnapshotDescription(snapshot)));
                 yield Kind.FINISH_RESTORE;
             }
         };

@@ -2,13 +2,14 @@ package io.quorate.bft.recording;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.PayloadRules;
+import io.quorate.bft.core.SlotRecords;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.core.epoch.EpochConfig;
-import io.quorate.bft.core.epoch.SlotRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,10 +64,11 @@ final class RecordedPorts implements CommitteeKeys, PayloadRules, SlotRecords {
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        Optional<Digest> answer = records.nextSet(result, slotRecord);
-        answers.add(new Answer(Answer.Kind.NEXT_SET, about(result),
-                answer.<Bytes>map(Digest::bytes).orElse(Bytes.EMPTY)));
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        Optional<SlotLinks> answer = records.links(result, slotRecord);
+        answers.add(new Answer(Answer.Kind.LINKS, about(result),
+                answer.map(read -> Bytes.concatenate(read.previous().bytes(),
+                        read.nextSet().bytes())).orElse(Bytes.EMPTY)));
         return answer;
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * log, at its bound or where the disk fails: the replica itself needs it for nothing.
  */
 final class RecordingFile implements AutoCloseable {
-    static final long MAGIC = 0x5152_5452_4543_3034L; // "QRTREC04"
+    static final long MAGIC = 0x5152_5452_4543_3035L; // "QRTREC05"
     static final String SUFFIX = ".recording";
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(RecordingFile.class);

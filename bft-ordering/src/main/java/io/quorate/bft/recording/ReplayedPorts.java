@@ -2,13 +2,14 @@ package io.quorate.bft.recording;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.PayloadRules;
+import io.quorate.bft.core.SlotRecords;
 import io.quorate.bft.core.crypto.Combined;
 import io.quorate.bft.core.crypto.Multisig;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.core.epoch.EpochConfig;
-import io.quorate.bft.core.epoch.SlotRecords;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,9 +59,11 @@ final class ReplayedPorts implements CommitteeKeys, PayloadRules, SlotRecords {
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        Bytes answer = next(Answer.Kind.NEXT_SET, RecordedPorts.about(result)).bytes();
-        return answer.isEmpty() ? Optional.empty() : Optional.of(Digest.of(answer.toArray()));
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        Bytes answer = next(Answer.Kind.LINKS, RecordedPorts.about(result)).bytes();
+        return answer.isEmpty() ? Optional.empty()
+                : Optional.of(new SlotLinks(Digest.of(answer.slice(0, Digest.SIZE)),
+                        Digest.of(answer.slice(Digest.SIZE))));
     }
 
     /** One epoch's; all take from one list. */

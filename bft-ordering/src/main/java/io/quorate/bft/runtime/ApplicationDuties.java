@@ -66,6 +66,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
 
     @Override
     public void execute(Effect.Execute execute) {
+        application.queued(execute.decided());
         executing.submit(() -> {
             long start = System.nanoTime();
             ExecutionResult result = application.execute(execute.decided());
@@ -110,7 +111,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
         switch (effect) {
             case Effect.ReadOffer(var requester, var above) -> reading.submit(
                     () -> answer(epoch, new Input.OfferRead(requester,
-                            source.offer(above.number()))));
+                            source.offers(above.number()))));
             case Effect.ReadChunk(var requester, var seq, int index) -> reading.submit(
                     () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
                             source.chunk(seq.number(), index))));
@@ -138,7 +139,7 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
                     requester, epoch, application.handOvers().find(epoch));
             case EpochEffect.ReadOffer(var _, var requester, var above) ->
                     new EpochInput.GuestOfferRead(requester, epoch,
-                            source.offer(above.number()));
+                            source.offers(above.number()));
             case EpochEffect.ReadChunk(var _, var requester, var seq, int index) ->
                     new EpochInput.GuestChunkRead(requester, epoch, seq, index,
                             source.chunk(seq.number(), index));

@@ -11,6 +11,7 @@ import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.net.TrafficClass;
 import io.quorate.bft.net.Transport;
@@ -59,7 +60,7 @@ final class Courier {
     private static boolean isSync(Message message) {
         return message instanceof FetchedSlots || message instanceof Batch
                 || message instanceof HandOverProof || message instanceof SnapshotOffer
-                || message instanceof SnapshotChunk;
+                || message instanceof SnapshotDescription || message instanceof SnapshotChunk;
     }
 
     /** A frame names its epoch, and is in that one's form. */

@@ -3,6 +3,7 @@ package io.quorate.bft.runtime;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.EpochEffect;
 import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.net.KnownEpoch;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.Reach;
 import io.quorate.bft.net.Transport;
@@ -12,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.tuweni.bytes.Bytes32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class MemberReach {
 
     private final Transport transport;
     private final Supplier<SortedMap<Long, EpochConfig>> epochs;
-    private final SortedMap<Long, Bytes32> hashes = new TreeMap<>();
+    private final SortedMap<Long, KnownEpoch> known = new TreeMap<>();
     private List<Member> members = List.of();
     private List<Member> observers = List.of();
 
@@ -55,8 +55,8 @@ final class MemberReach {
     }
 
     private void learn() {
-        epochs.get().forEach((number, epoch) -> hashes.computeIfAbsent(number,
-                _ -> Bytes32.wrap(withoutAddresses(epoch).hash().toArray())));
+        epochs.get().forEach((number, epoch) -> known.computeIfAbsent(number,
+                _ -> EpochLines.of(withoutAddresses(epoch))));
     }
 
     /** Where one reaches a member may differ from place to place; by which key one knows it may not. */
@@ -80,7 +80,7 @@ final class MemberReach {
                     }
                 });
         if (!peers.isEmpty()) {
-            transport.reach(new Reach(peers, hashes));
+            transport.reach(new Reach(peers, known));
         }
     }
 }

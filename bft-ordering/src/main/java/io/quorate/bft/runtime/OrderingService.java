@@ -72,7 +72,7 @@ public final class OrderingService implements AutoCloseable {
         try {
             this.replica = steps(config, new Identity(config.self(), log.incarnation()),
                     new KeyedSetup(config.chainId(), keys, application::validPayload,
-                            application.handOvers()::nextSet),
+                            application.handOvers()::links),
                     Recoveries.of(config.first(), config.ceremonies(), log.recovered(),
                             application));
             this.reach = new MemberReach(transport, replica::epochs);

@@ -17,6 +17,7 @@ import io.quorate.bft.core.message.NewView;
 import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
@@ -57,7 +58,7 @@ final class FaultyReplica {
     record Outgoing(Message message, long delayMicros) {}
 
     FaultyReplica(ReplicaConfig config, OwnKey key, EnumSet<Misbehaviour> ways,
-            Conspiracy conspiracy, SimRandom random) {
+            Conspiracy conspiracy, SimRandom random, SnapshotLiar snapshotLiar) {
         this.self = config.self().index();
         this.committeeSize = config.quorums().n();
         this.ways = EnumSet.copyOf(ways);
@@ -65,7 +66,7 @@ final class FaultyReplica {
         this.random = random;
         this.key = key;
         this.laneLiar = new LaneLiar(config, key, random);
-        this.snapshotLiar = new SnapshotLiar(ways, random);
+        this.snapshotLiar = snapshotLiar;
         this.handOverLiar = new HandOverLiar(config, random);
         this.forger = new Forger(config, key, random);
         this.reports = new ForgedReports(config, key, forger, random);
@@ -109,7 +110,7 @@ final class FaultyReplica {
 
     private static boolean isAnswer(Message message) {
         return message instanceof HandOverProof || message instanceof SnapshotOffer
-                || message instanceof SnapshotChunk
+                || message instanceof SnapshotDescription || message instanceof SnapshotChunk
                 || message instanceof FetchedSlots || message instanceof FetchedValue
                 || message instanceof ViewChange;
     }
@@ -144,6 +145,7 @@ final class FaultyReplica {
             case HandOverProof m when ways.contains(Misbehaviour.LYING_SNAPSHOT) ->
                     new HandOverProof(handOverLiar.altered(m.handOver()));
             case SnapshotOffer m -> snapshotLiar.altered(m);
+            case SnapshotDescription m -> snapshotLiar.altered(m);
             case SnapshotChunk m -> snapshotLiar.altered(m);
             case ExecShare m when ways.contains(Misbehaviour.WRONG_RESULT) -> key
                     .execShare(m.seq(), key.invented(m.seq().number()));

@@ -25,6 +25,7 @@ import io.quorate.bft.core.message.Pong;
 import io.quorate.bft.core.message.Propose;
 import io.quorate.bft.core.message.SlotReport;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import io.quorate.bft.core.message.Suspect;
@@ -75,6 +76,7 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                 case Fetch.Wanted.BatchesTo _ -> U64 + DIGEST;
                 case Fetch.Wanted.SnapshotAbove _ -> U64;
                 case Fetch.Wanted.HandOver() -> 0;
+                case Fetch.Wanted.DescriptionOf _ -> U64;
                 case Fetch.Wanted.ChunkOf _ -> U64 + U32;
             };
             case FetchedValue m -> value(m.value());
@@ -86,9 +88,11 @@ record MessageSize(int fakeShareBytes, int shareBytes, int certificateBytes,
                     + U32 + (fakeShareBytes == shareBytes ? m.signature().size()
                             : Suite.SECP.shareBytes());
             case Have m -> U32 + (long) m.tips().size() * (U16 + U64 + DIGEST);
-            case SnapshotOffer m -> 2 * U64 + DIGEST + 3 * U32 + slot(m.snapshot().slot())
+            case SnapshotOffer m -> U32 + m.snapshots().size() * (U64 + DIGEST + 1L);
+            case SnapshotDescription m -> 2 * U64 + DIGEST + 4 * U32 + slot(m.snapshot().slot())
                     + m.snapshot().applied().orderingState().size()
                     + m.snapshot().blockCert().size()
+                    + m.snapshot().later().stream().mapToLong(one -> U32 + one.size()).sum()
                     + (long) m.snapshot().chunks().size() * DIGEST;
             case HandOverProof(var proof) -> 3 * U32 + proof.slotRecord().size()
                     + proof.blockCert().size() + proof.next().size();

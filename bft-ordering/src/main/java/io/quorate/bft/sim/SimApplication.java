@@ -119,7 +119,6 @@ final class SimApplication {
 
     void certified(long seq, Bytes blockCert) {
         certificates.put(seq, blockCert);
-        snapshots.certified(seq, blockCert);
     }
 
     Optional<Bytes> certificate(long seq) {
@@ -261,6 +260,25 @@ final class SimApplication {
         return snapshots;
     }
 
+    List<Snapshot> offers(long above) {
+        return snapshots.offers(above, this::proofOf);
+    }
+
+    /** The first certificate of the slot's epoch that covers it, and the records that lead back from there. */
+    private Optional<SimSnapshots.Proof> proofOf(DecidedSlot slot) {
+        List<Bytes> later = new ArrayList<>();
+        for (long seq = slot.seq(); seq <= applied.seq() && seq > prunedSeq; seq++) {
+            boolean sameEpoch = slots.get((int) (seq - 1 - prunedSeq)).epoch() == slot.epoch();
+            if (seq > slot.seq()) {
+                later.add(record(seq));
+            }
+            if (sameEpoch && certificates.containsKey(seq)) {
+                return Optional.of(new SimSnapshots.Proof(certificates.get(seq), later));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** From now on only so many slots are served. */
     void keepSlots(long count) {
         kept = count;
@@ -297,7 +315,9 @@ final class SimApplication {
         executedBySlot.clear();
         slots.add(snapshot.slot());
         executedBySlot.put(snapshot.seq(), List.of());
-        records.add(Bytes.EMPTY); // its content went into a digest that is certified
+        records.add(state.slotRecord());
+        handOvers.restored(snapshot.slot().epoch(), snapshot.applied().resultDigest(),
+                state.slotRecord());
         applied = snapshot.applied();
         history.add(applied);
         prunedSeq = snapshot.seq() - 1;
@@ -423,7 +443,8 @@ final class SimApplication {
         applied = new Applied(decided.seq(), result, decided.orderingState(),
                 decided.timestampMillis());
         history.add(applied);
-        snapshots.executed(applied, decided.slot(), executedItems, governance.asked());
+        snapshots.executed(applied, decided.slot(), slotRecord, executedItems,
+                governance.asked());
         prune();
         return result;
     }

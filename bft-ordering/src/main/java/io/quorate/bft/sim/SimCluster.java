@@ -233,14 +233,17 @@ final class SimCluster {
         if (ways.contains(Misbehaviour.CENSORING)) {
             nodes.get(replica).application().censor(item -> item % CENSORED_EVERY == 0);
         }
-        if (ways.contains(Misbehaviour.STALE_SNAPSHOT)) {
-            nodes.get(replica).application().snapshots().offerOldest();
+        SnapshotLiar liar = new SnapshotLiar(ways, random);
+        SimSnapshots snapshots = nodes.get(replica).application().snapshots();
+        snapshots.lie(liar::offered);
+        if (liar.offersOldest()) {
+            snapshots.offerOldest();
         }
         nodes.get(replica).corrupt(epoch -> {
             ReplicaId self = epoch.replicaOf(new MemberId(replica)).orElse(new ReplicaId(0));
             ReplicaConfig config = config(epoch, self);
             return new FaultyReplica(config, new OwnKey(config, keys(epoch, self)), ways,
-                    conspiracy, random);
+                    conspiracy, random, liar);
         });
     }
 

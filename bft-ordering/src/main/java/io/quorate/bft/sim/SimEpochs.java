@@ -2,6 +2,8 @@ package io.quorate.bft.sim;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SlotLinks;
+import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
@@ -36,13 +38,13 @@ record SimEpochs(SimCluster cluster, SimApplication application,
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        return SimHandOvers.nextSetOf(result, slotRecord);
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        return SimHandOvers.linksOf(result, slotRecord);
     }
 
     @Override
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, Recovery recovery) {
-        return cluster.setup().parts().replica(config, scheme, application::validPayload,
-                recovery);
+        PayloadRules rules = application::validPayload;
+        return cluster.setup().parts().replica(config, scheme, rules.reading(this), recovery);
     }
 }

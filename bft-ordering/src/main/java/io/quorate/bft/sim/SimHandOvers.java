@@ -5,6 +5,7 @@ import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
 import io.quorate.bft.HandOvers;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.crypto.Preimages;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -43,11 +44,21 @@ final class SimHandOvers implements HandOvers {
         return Optional.ofNullable(kept.get(epoch));
     }
 
-    /** Who came to the last slot by a snapshot has no record of it. */
+    /** A state was taken over, with the record of its slot. */
+    void restored(long epoch, Digest result, Bytes slotRecord) {
+        linksOf(result, slotRecord).filter(links -> !links.nextSet().equals(Digest.ZERO))
+                .ifPresent(_ -> records.put(epoch, slotRecord));
+    }
+
     @Override
     public void ended(long epoch, Bytes blockCert, Bytes next) {
-        Optional.ofNullable(records.get(epoch)).ifPresent(slotRecord -> kept.putIfAbsent(epoch,
-                new HandOver(slotRecord, blockCert, next)));
+        if (kept.containsKey(epoch)) {
+            return;
+        }
+        Bytes slotRecord = Optional.ofNullable(records.get(epoch))
+                .orElseThrow(() -> new IllegalStateException(
+                        "epoch " + epoch + " ended with a slot that is not kept"));
+        kept.put(epoch, new HandOver(slotRecord, blockCert, next));
     }
 
     @Override
@@ -56,14 +67,15 @@ final class SimHandOvers implements HandOvers {
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        return nextSetOf(result, slotRecord);
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        return linksOf(result, slotRecord);
     }
 
-    /** A record ends with that hash. */
-    static Optional<Digest> nextSetOf(Digest result, Bytes slotRecord) {
-        return slotRecord.size() > Digest.SIZE && HASHING.content(slotRecord).equals(result)
-                ? Optional.of(Digest.of(slotRecord.slice(slotRecord.size() - Digest.SIZE)))
+    /** A record begins with the result before and ends with the hash of the next members. */
+    static Optional<SlotLinks> linksOf(Digest result, Bytes slotRecord) {
+        return slotRecord.size() > 2 * Digest.SIZE && HASHING.content(slotRecord).equals(result)
+                ? Optional.of(new SlotLinks(Digest.of(slotRecord.slice(0, Digest.SIZE)),
+                        Digest.of(slotRecord.slice(slotRecord.size() - Digest.SIZE))))
                 : Optional.empty();
     }
 

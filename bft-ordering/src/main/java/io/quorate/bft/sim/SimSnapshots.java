@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Every 16th slot's items in pieces of three, the last two such slots, and what came of another's. One thread. */
@@ -19,34 +21,33 @@ final class SimSnapshots {
     private static final int KEPT = 2;
     private static final int ITEMS_PER_CHUNK = 3;
     private static final byte ASKED = 2;
+    private static final byte RECORD = 3;
 
     private final TreeMap<Long, Made> made = new TreeMap<>();
-    private final TreeMap<Long, Bytes> certificates = new TreeMap<>();
     /** By what the fetcher took them for, right or wrong; survives a crash. */
     private final TreeMap<String, Bytes> staged = new TreeMap<>();
     private boolean oldestFirst;
+    private UnaryOperator<Snapshot> lie = UnaryOperator.identity();
 
     /** What the chunks hold. */
-    record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked) {}
+    record State(TreeSet<Long> items, TreeMap<Long, List<Long>> asked, Bytes slotRecord) {}
+
+    /** What covers a slot: a certificate, of the last of the slots after it if there are any. */
+    record Proof(Bytes blockCert, List<Bytes> later) {
+        static final Proof NONE = new Proof(Bytes.EMPTY, List.of());
+    }
 
     private record Made(Applied applied, DecidedSlot slot, List<Bytes> chunks) {}
 
     /** {@code asked} is what was decided about members, by slot. */
-    void executed(Applied applied, DecidedSlot slot, TreeSet<Long> items,
+    void executed(Applied applied, DecidedSlot slot, Bytes slotRecord, TreeSet<Long> items,
             TreeMap<Long, List<Long>> asked) {
         if (applied.seq() % INTERVAL == 0) {
-            made.put(applied.seq(), new Made(applied, slot, cut(items, asked)));
+            List<Bytes> chunks = cut(items, asked);
+            chunks.add(Bytes.concatenate(Bytes.of(RECORD), slotRecord));
+            made.put(applied.seq(), new Made(applied, slot, chunks));
             if (made.size() > KEPT) {
                 made.pollFirstEntry();
-            }
-        }
-    }
-
-    void certified(long seq, Bytes blockCert) {
-        if (seq % INTERVAL == 0) {
-            certificates.put(seq, blockCert);
-            if (certificates.size() > 2 * KEPT) {
-                certificates.pollFirstEntry();
             }
         }
     }
@@ -56,15 +57,23 @@ final class SimSnapshots {
         oldestFirst = true;
     }
 
-    Optional<Snapshot> offer(long above) {
+    /** From now on it offers what this makes of its snapshots. */
+    void lie(UnaryOperator<Snapshot> made) {
+        lie = made;
+    }
+
+    /** The newest, and the one before where nothing certifies the newest. */
+    List<Snapshot> offers(long above, Function<DecidedSlot, Optional<Proof>> proofs) {
+        List<Snapshot> offers = new ArrayList<>();
         for (Made one : (oldestFirst ? made : made.descendingMap()).values()) {
-            Bytes cert = certificates.get(one.applied().seq());
-            if (one.applied().seq() > above && cert != null) {
-                return Optional.of(new Snapshot(one.applied(), one.slot(), cert,
-                        one.chunks().stream().map(Chunks::hash).toList()));
+            boolean wanted = offers.stream().noneMatch(Snapshot::isCertified);
+            if (one.applied().seq() > above && wanted) {
+                Proof proof = proofs.apply(one.slot()).orElse(Proof.NONE);
+                offers.add(lie.apply(new Snapshot(one.applied(), one.slot(), proof.blockCert(),
+                        proof.later(), one.chunks().stream().map(Chunks::hash).toList())));
             }
         }
-        return Optional.empty();
+        return offers;
     }
 
     Optional<Bytes> chunk(long seq, int index) {
@@ -89,8 +98,13 @@ final class SimSnapshots {
     State assemble(Snapshot snapshot) {
         TreeSet<Long> items = new TreeSet<>();
         TreeMap<Long, List<Long>> asked = new TreeMap<>();
+        Bytes slotRecord = Bytes.EMPTY;
         for (Digest chunk : snapshot.chunks()) {
             Bytes data = staged.get(name(chunk));
+            if (data.get(0) == RECORD) {
+                slotRecord = data.slice(1);
+                continue;
+            }
             List<Long> numbers = SimApplication.items(data.slice(1));
             if (data.get(0) == ASKED) {
                 for (int i = 0; i + 1 < numbers.size(); i += 2) {
@@ -103,7 +117,7 @@ final class SimSnapshots {
         }
         staged.clear();
         made.clear();
-        return new State(items, asked);
+        return new State(items, asked, slotRecord);
     }
 
     private static String name(Digest chunk) {

@@ -26,7 +26,7 @@ final class SimTransfer {
         switch (effect) {
             case Effect.ReadOffer(var requester, var above) -> node.later(delay,
                     () -> answer(epoch,
-                            new Input.OfferRead(requester, snapshots.offer(above.number()))));
+                            new Input.OfferRead(requester, application.offers(above.number()))));
             case Effect.ReadChunk(var requester, var seq, int index) -> node.later(delay,
                     () -> answer(epoch, new Input.ChunkRead(requester, seq, index,
                             snapshots.chunk(seq.number(), index))));
@@ -58,7 +58,7 @@ final class SimTransfer {
                     requester, epoch, application.ends().find(epoch));
             case EpochEffect.ReadOffer(var _, var requester, var above) ->
                     new EpochInput.GuestOfferRead(requester, epoch,
-                            snapshots.offer(above.number()));
+                            application.offers(above.number()));
             case EpochEffect.ReadChunk(var _, var requester, var seq, int index) ->
                     new EpochInput.GuestChunkRead(requester, epoch, seq, index,
                             snapshots.chunk(seq.number(), index));

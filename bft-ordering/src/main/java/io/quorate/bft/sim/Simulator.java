@@ -5,7 +5,6 @@ import io.quorate.bft.core.ReplicaStatus;
 import io.quorate.bft.core.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +22,6 @@ public final class Simulator {
     /** For those that need a snapshot first: to notice it, to choose one, and to turn from sources that lie. */
     private static final long TRANSFER_MILLIS = 30_000;
     private static final long LIGHT_MILLIS = 100;
-    /** Snapshots stay for longer than it takes to fetch one. */
-    private static final long SLOW_LOAD_MILLIS = 250;
 
     private final SimulationPlan plan;
     private final long seed;
@@ -34,7 +31,6 @@ public final class Simulator {
     private final FailedViews failedViews;
     private final EpochDraw epochs;
     private final boolean lying;
-    private long nextItemMillis;
     private long events;
     private long viewChanges;
     private long fast;
@@ -168,22 +164,10 @@ public final class Simulator {
             }
             if (epochs.undecided(cluster)) {
                 cluster.submit(); // a change that waits for another's end is decided by some slot after it
-            } else
-                if (pruning() && isAnybodyFarBehind()
-                        && cluster.events().nowMillis() >= nextItemMillis) {
-                            cluster.submit(); // the last snapshot may lack its certificate: others come as slots do
-                            nextItemMillis = cluster.events().nowMillis() + SLOW_LOAD_MILLIS;
-                        }
+            }
             runUntil(cluster.events().nowMicros() + STEP_MICROS);
         }
         return (cluster.events().nowMicros() - start) / 1_000;
-    }
-
-    /** So far that it may need a snapshot, of which peers agree on the newest only while slots come. */
-    private boolean isAnybodyFarBehind() {
-        LongSummaryStatistics executed = judged().stream()
-                .mapToLong(node -> node.application().applied().seq()).summaryStatistics();
-        return executed.getMax() - executed.getMin() > plan.window();
     }
 
     /** L3 under a light load: what one correct member was asked for is included, whoever leads. */

@@ -7,6 +7,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,32 +23,62 @@ final class SnapshotLiar {
 
     private final EnumSet<Misbehaviour> ways;
     private final SimRandom random;
-    private Optional<Boolean> liesInOffers = Optional.empty();
+    private Optional<Where> where = Optional.empty();
     /** What it sent before, by what the data really is. */
     private final TreeMap<String, SnapshotChunk> sent = new TreeMap<>();
+
+    /** It serves what it made up, describes and proves wrongly what all offer, or serves wrong chunks of it. */
+    private enum Where {
+        OFFERS, DESCRIPTIONS, CHUNKS
+    }
 
     SnapshotLiar(EnumSet<Misbehaviour> ways, SimRandom random) {
         this.ways = EnumSet.copyOf(ways);
         this.random = random;
     }
 
+    /** What it offers in place of {@code snapshot}; nobody else names the like, but liars do. */
+    Snapshot offered(Snapshot snapshot) {
+        if (!lies() || where() != Where.OFFERS) {
+            return snapshot;
+        }
+        return ways.contains(Misbehaviour.LYING_SNAPSHOT) ? otherChunks(snapshot)
+                : ways.contains(Misbehaviour.WRONG_LENGTHS) ? otherCount(snapshot)
+                        : relabelled(snapshot, snapshot.seq() + SimSnapshots.INTERVAL);
+    }
+
+    /** What nobody else names is described to nobody. */
+    boolean offersOldest() {
+        return ways.contains(Misbehaviour.STALE_SNAPSHOT) && where() != Where.DESCRIPTIONS;
+    }
+
+    private boolean lies() {
+        return ways.contains(Misbehaviour.LYING_SNAPSHOT)
+                || ways.contains(Misbehaviour.WRONG_LENGTHS)
+                || ways.contains(Misbehaviour.STALE_SNAPSHOT);
+    }
+
+    /** Who wants to be asked says that it can prove all of them. */
     SnapshotOffer altered(SnapshotOffer m) {
+        return !lies() || where() != Where.DESCRIPTIONS ? m
+                : new SnapshotOffer(m.snapshots().stream().map(one -> new SnapshotOffer.Named(
+                        one.seq(), one.name(), true)).toList());
+    }
+
+    SnapshotDescription altered(SnapshotDescription m) {
         Snapshot snapshot = m.snapshot();
-        if (ways.contains(Misbehaviour.LYING_SNAPSHOT) && liesInOffers()) {
-            return new SnapshotOffer(otherChunks(snapshot));
+        if (!lies() || where() != Where.DESCRIPTIONS) {
+            return m;
         }
-        if (ways.contains(Misbehaviour.WRONG_LENGTHS) && liesInOffers()) {
-            return new SnapshotOffer(otherCount(snapshot));
-        }
-        if (ways.contains(Misbehaviour.STALE_SNAPSHOT) && liesInOffers()) {
-            return new SnapshotOffer(relabelled(snapshot));
-        }
-        return m;
+        return new SnapshotDescription(
+                ways.contains(Misbehaviour.LYING_SNAPSHOT) ? badlyProved(snapshot)
+                        : ways.contains(Misbehaviour.WRONG_LENGTHS) ? otherCount(snapshot)
+                                : relabelled(snapshot, snapshot.seq()));
     }
 
     SnapshotChunk altered(SnapshotChunk m) {
         if (ways.contains(Misbehaviour.LYING_SNAPSHOT)
-                && (liesInOffers() ? m.index() == 0 : random.chance(80))) {
+                && (where() == Where.OFFERS ? m.index() == 0 : random.chance(80))) {
             return new SnapshotChunk(m.seq(), m.index(), otherItem(m.seq().number()));
         }
         if (ways.contains(Misbehaviour.WRONG_LENGTHS)) {
@@ -87,12 +118,27 @@ final class SnapshotLiar {
                 .orElse(m);
     }
 
-    /** Either it serves what it made up, or wrong chunks of what all offer. */
-    private boolean liesInOffers() {
-        if (liesInOffers.isEmpty()) {
-            liesInOffers = Optional.of(random.chance(50));
+    /** Once and for all. */
+    private Where where() {
+        if (where.isEmpty()) {
+            where = Optional.of(Where.values()[random.below(Where.values().length)]);
         }
-        return liesInOffers.get();
+        return where.get();
+    }
+
+    /** With another certificate, or with records that do not lead to it. */
+    private Snapshot badlyProved(Snapshot snapshot) {
+        Bytes cert = snapshot.blockCert();
+        List<Bytes> later = new ArrayList<>(snapshot.later());
+        if (later.isEmpty() || random.chance(50)) {
+            cert = Bytes.concatenate(cert.slice(0, cert.size() - 1),
+                    cert.slice(cert.size() - 1).not());
+        } else if (random.chance(50)) {
+            later.removeFirst();
+        } else {
+            later.set(0, otherItem(snapshot.seq()));
+        }
+        return new Snapshot(snapshot.applied(), snapshot.slot(), cert, later, snapshot.chunks());
     }
 
     private static Snapshot otherChunks(Snapshot snapshot) {
@@ -115,19 +161,20 @@ final class SnapshotLiar {
     }
 
     private static Snapshot with(Snapshot snapshot, List<Digest> chunks) {
-        return new Snapshot(snapshot.applied(), snapshot.slot(), snapshot.blockCert(), chunks);
+        return new Snapshot(snapshot.applied(), snapshot.slot(), snapshot.blockCert(),
+                snapshot.later(), chunks);
     }
 
-    /** An older state under a newer slot's number. */
-    private static Snapshot relabelled(Snapshot snapshot) {
-        long seq = snapshot.seq() + SimSnapshots.INTERVAL;
+    /** Another slot's state under this number. */
+    private static Snapshot relabelled(Snapshot snapshot, long seq) {
         Applied old = snapshot.applied();
         DecidedSlot slot = snapshot.slot();
         return new Snapshot(
-                new Applied(seq, old.resultDigest(), old.orderingState(), old.timestampMillis()),
+                new Applied(seq, Chunks.hash(old.resultDigest().bytes()), old.orderingState(),
+                        old.timestampMillis()),
                 new DecidedSlot(slot.epoch(), seq, slot.digest(), slot.proposedMillis(),
                         slot.proposer(), slot.payload(), slot.certificate()),
-                snapshot.blockCert(), snapshot.chunks());
+                snapshot.blockCert(), snapshot.later(), snapshot.chunks());
     }
 
     /** Liars agree on what they make up. */

@@ -30,7 +30,7 @@ final class RawPeer implements AutoCloseable {
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
         ByteBuf hello = Unpooled.buffer();
-        new Hello(replica, TlsNetwork.IDENTITY, 0, TlsNetwork.EPOCH_HASH)
+        new Hello(replica, TlsNetwork.IDENTITY, 0, TlsNetwork.KNOWN)
                 .encode(hello);
         send(Fragment.HELLO, ByteBufUtil.getBytes(hello));
         readFragment();

@@ -13,7 +13,7 @@ public final class TlsNetwork {
     public static final NetworkIdentity IDENTITY = new NetworkIdentity(1, 1337,
             Bytes32.repeat((byte) 1), "window 64\nsuite 1");
     /** Of the one epoch that transports know unless they are told others. */
-    static final Bytes32 EPOCH_HASH = Bytes32.ZERO;
+    static final KnownEpoch KNOWN = new KnownEpoch(Bytes32.ZERO, "");
 
     private final List<TlsIdentity> identities;
     private final List<Peer> peers = new ArrayList<>();

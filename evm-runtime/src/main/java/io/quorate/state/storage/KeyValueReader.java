@@ -27,4 +27,9 @@ public interface KeyValueReader {
     default Cursor scanPrefix(Space space, byte[] prefix) {
         return scan(space, prefix, Keys.afterPrefix(prefix));
     }
+
+    /** About how many entries a space has, for whoever tells how far long work is; 0 where a store does not know. */
+    default long estimatedEntries(Space space) {
+        return 0;
+    }
 }

@@ -1,6 +1,7 @@
 package io.quorate.state.storage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -16,6 +18,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -23,6 +26,7 @@ import org.rocksdb.WriteOptions;
  * have a directory open.
  */
 public final class RocksDbKeyValueStore implements KeyValueStore {
+    private final Path directory;
     private final RocksDbHandles handles;
     private final Usage usage = new Usage();
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -30,7 +34,8 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     private final ReadOptions latest = new ReadOptions();
     private final RocksDbReads reads;
 
-    private RocksDbKeyValueStore(RocksDbHandles handles) {
+    private RocksDbKeyValueStore(Path directory, RocksDbHandles handles) {
+        this.directory = directory;
         this.handles = handles;
         this.reads = new RocksDbReads(handles, usage, latest);
     }
@@ -46,19 +51,80 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             throw new StorageException("cannot make the data directory " + directory, e);
         }
         try {
-            return new RocksDbKeyValueStore(RocksDbHandles.open(directory, config));
+            requireBeginning(directory);
+            RocksDbLogTail.requireWhole(directory);
+            return new RocksDbKeyValueStore(directory,
+                    RocksDbHandles.open(directory, config));
+        } catch (RocksDBException e) {
+            throw openFailure(directory, e);
+        }
+    }
+
+    /**
+     * Opens the store that is in {@code directory} to read from it; no file is changed, and writes fail. Nobody may write
+     * to it meanwhile. Fails with a {@link StorageException} where there is none, or one that cannot be opened; a damaged
+     * log is such a reason too, where {@link #open} goes on with what came before the damage.
+     */
+    public static RocksDbKeyValueStore openReadOnly(Path directory, RocksDbConfig config) {
+        try {
+            return new RocksDbKeyValueStore(directory,
+                    RocksDbHandles.openReadOnly(directory, config));
         } catch (RocksDBException e) {
             throw openFailure(directory, e);
         }
     }
 
     private static StorageException openFailure(Path directory, RocksDBException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.toLowerCase(Locale.ROOT).contains("lock")) {
+        if (isLocked(e)) {
             return new StorageException("another process holds the data directory " + directory
                     + "; stop it, or choose another directory", e);
         }
-        return new StorageException("cannot open the database in " + directory + ": " + message, e);
+        return RocksDbErrors.of("cannot open the database in " + directory, e);
+    }
+
+    private static boolean isLocked(RocksDBException e) {
+        String message = RocksDbErrors.message(e);
+        return message.contains("While lock file") || message.contains("lock hold by");
+    }
+
+    /** Without that file RocksDB would begin a new database, and remove what is left of the old one. */
+    private static void requireBeginning(Path directory) {
+        Path current = directory.resolve("CURRENT");
+        if (Files.exists(current)) {
+            requireList(current);
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(RocksDbKeyValueStore::holdsData).findFirst().ifPresent(file -> {
+                throw StorageException.damage("the database in " + directory
+                        + " lacks its file CURRENT, though there are data in "
+                        + file.getFileName());
+            });
+        } catch (IOException e) {
+            throw new StorageException("cannot read the data directory " + directory, e);
+        }
+    }
+
+    private static void requireList(Path current) {
+        try {
+            String named = Files.readString(current, StandardCharsets.ISO_8859_1).strip();
+            if (!named.matches("MANIFEST-\\d+") || !Files.exists(current.resolveSibling(named))) {
+                throw StorageException.damage("the file " + current + " is damaged: it names no"
+                        + " MANIFEST that is there");
+            }
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + current, e);
+        }
+    }
+
+    /** A kill during the first start leaves a MANIFEST, and may leave an empty log. */
+    private static boolean holdsData(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.endsWith(".sst") || name.endsWith(".log") && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + file, e);
+        }
     }
 
     @Override
@@ -91,7 +157,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             handles.database().write(durability == Durability.SYNCED ? synced : buffered,
                     nativeBatch);
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write " + batch.size() + " changes", e);
+            throw RocksDbErrors.of("cannot write " + batch.size() + " changes", e);
         } finally {
             usage.end();
         }
@@ -138,7 +204,32 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
         try (Checkpoint checkpoint = Checkpoint.create(handles.database())) {
             checkpoint.createCheckpoint(directory.toString());
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write a checkpoint to " + directory, e);
+            throw RocksDbErrors.of("cannot write a checkpoint to " + directory, e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    /** Reads all files and compares their checksums; fails with a {@link StorageException} that names the first bad file. */
+    public void verifyChecksums() {
+        usage.begin();
+        try {
+            handles.database().verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new StorageException("a file of the database is damaged: " + e.getMessage(), e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    @Override
+    public long estimatedEntries(Space space) {
+        usage.begin();
+        try {
+            return handles.database().getLongProperty(handles.family(space),
+                    "rocksdb.estimate-num-keys");
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot tell how many entries " + space + " has", e);
         } finally {
             usage.end();
         }
@@ -152,10 +243,16 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             handles.database().compactRange(handles.family(space), from,
                     to.length == 0 ? null : to, options);
         } catch (RocksDBException e) {
-            throw new StorageException("cannot compact " + space, e);
+            throw RocksDbErrors.of("cannot compact " + space, e);
         } finally {
             usage.end();
         }
+    }
+
+    @Override
+    public SortedLoad load(Space space) {
+        return new RocksDbLoad(handles, space,
+                directory.resolve("load-" + space.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -172,11 +269,31 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     record RocksDbHandles(RocksDB database, Map<Space, ColumnFamilyHandle> families,
             RocksDbOptions options) {
         static RocksDbHandles open(Path directory, RocksDbConfig config) throws RocksDBException {
+            return open(config, (options, opened) -> RocksDB.open(options.database(),
+                    directory.toString(), options.families(), opened));
+        }
+
+        static RocksDbHandles openReadOnly(Path directory, RocksDbConfig config)
+                throws RocksDBException {
+            return open(config, (options, opened) -> RocksDB.openReadOnly(
+                    // A write that a kill cut off is no damage; what is wrong before the end is.
+                    options.database().setWalRecoveryMode(
+                            WALRecoveryMode.TolerateCorruptedTailRecords),
+                    directory.toString(), options.families(), opened));
+        }
+
+        /** Opens a database and adds the handles of its families. */
+        private interface Opening {
+            RocksDB open(RocksDbOptions options, List<ColumnFamilyHandle> opened)
+                    throws RocksDBException;
+        }
+
+        private static RocksDbHandles open(RocksDbConfig config, Opening opening)
+                throws RocksDBException {
             RocksDbOptions options = new RocksDbOptions(config);
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             try {
-                RocksDB database = RocksDB.open(options.database(), directory.toString(),
-                        options.families(), opened);
+                RocksDB database = opening.open(options, opened);
                 Map<Space, ColumnFamilyHandle> families = new EnumMap<>(Space.class);
                 for (Space space : Space.values()) {
                     families.put(space, opened.get(space.ordinal() + 1)); // 0 is RocksDB's default
@@ -197,7 +314,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
             try {
                 database.closeE();
             } catch (RocksDBException e) {
-                throw new StorageException("cannot close the database", e);
+                throw RocksDbErrors.of("cannot close the database", e);
             } finally {
                 options.close();
             }

@@ -77,7 +77,7 @@ final class RocksDbReads implements KeyValueReader {
     }
 
     private static StorageException failedRead(Space space, RocksDBException e) {
-        return new StorageException("cannot read from " + space, e);
+        return RocksDbErrors.of("cannot read from " + space, e);
     }
 
     private final class RocksDbCursor implements Cursor {

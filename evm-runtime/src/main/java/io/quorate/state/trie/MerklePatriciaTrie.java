@@ -3,14 +3,14 @@ package io.quorate.state.trie;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.storage.StorageException;
 import io.quorate.state.trie.TrieUpdate.NodeWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -20,18 +20,38 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class MerklePatriciaTrie {
     private static final byte[] ROOT_PATH = {};
+    /**
+     * So many changes at once are shared out among the subtrees below the root. It does not depend on the threads there
+     * are, so that the writes do not either.
+     */
+    private static final int SHARED_OUT_MIN = 32;
 
     private final NodeSource source;
-    /** Paths where the source has a node that is no longer there, unless it is written again. */
-    private final Set<Bytes> displaced = new LinkedHashSet<>();
+    /** Paths where the source has a node that is no longer there, unless it is written again, with that node. */
+    private final Map<Bytes, byte[]> displaced = new LinkedHashMap<>();
     private Node root;
 
     /** The trie whose nodes {@code source} has; empty where it has no root. */
     public MerklePatriciaTrie(NodeSource source) {
         this.source = source;
-        this.root = source.node(ROOT_PATH)
-                .map(rlp -> NodeCodec.decode(rlp, NodeCodec.referenceTo(Keccak256.hash(rlp))))
-                .orElse(null);
+        this.root = source.node(ROOT_PATH).map(rlp -> NodeCodec.decode(rlp,
+                NodeCodec.referenceTo(Keccak256.hash(rlp)), ROOT_PATH)).orElse(null);
+    }
+
+    /**
+     * The trie with this root, whose nodes {@code source} has. Fails with {@link StorageException} where it has another
+     * one; so do all methods where a node further down is not the one that its parent names.
+     */
+    public MerklePatriciaTrie(NodeSource source, Hash root) {
+        this.source = source;
+        this.root = root.equals(Hash.EMPTY_TRIE_ROOT) ? null
+                : resolve(new Node.Stored(NodeCodec.referenceTo(root)), ROOT_PATH, 0);
+    }
+
+    /** For one subtree of another trie. */
+    private MerklePatriciaTrie(MerklePatriciaTrie whole) {
+        this.source = whole.source;
+        this.root = null;
     }
 
     /** The root over {@code entries}, none of which has an empty value. */
@@ -61,9 +81,12 @@ public final class MerklePatriciaTrie {
     }
 
     public Optional<byte[]> find(byte[] key) {
-        byte[] path = Nibbles.ofKey(key);
-        int depth = 0;
-        Node node = root;
+        return find(root, Nibbles.ofKey(key), 0);
+    }
+
+    private Optional<byte[]> find(Node top, byte[] path, int topDepth) {
+        int depth = topDepth;
+        Node node = top;
         while (node != null) {
             switch (node) {
                 case Node.Stored stored -> node = resolve(stored, path, depth);
@@ -130,24 +153,131 @@ public final class MerklePatriciaTrie {
         root = remove(root, Nibbles.ofKey(key), 0);
     }
 
+    /**
+     * Sets and removes keys, each of which is there once and none of which is empty. Many changes are carried out subtree by
+     * subtree, by {@code runner}; the result, the writes of the commit as well, is the same for any. The source has to bear
+     * questions of many threads. Fails with {@link StorageException} where a key had another value.
+     */
+    public void putAll(List<TrieChange> changes, TaskRunner runner) {
+        List<TrieChange> inOrder = new ArrayList<>(changes);
+        inOrder.sort((a, b) -> Arrays.compareUnsigned(a.path(), b.path()));
+        if (inOrder.size() < SHARED_OUT_MIN || !(root instanceof Node.Branch branch)) {
+            root = TrieFetch.below(source, root, 0, inOrder);
+            inOrder.forEach(change -> root = applied(root, 0, change));
+            return;
+        }
+        List<Subtree> subtrees = new ArrayList<>(16);
+        for (int from = 0; from < inOrder.size();) {
+            int nibble = inOrder.get(from).path()[0];
+            int to = from;
+            while (to < inOrder.size() && inOrder.get(to).path()[0] == nibble) {
+                to++;
+            }
+            subtrees.add(new Subtree(nibble, branch.children[nibble], inOrder.subList(from, to)));
+            from = to;
+        }
+        runner.runAll(subtrees);
+        join(branch, subtrees);
+    }
+
+    /** One child of the root with its changes: no other one's node is touched. */
+    private final class Subtree implements Runnable {
+        private final int nibble;
+        private final Node before;
+        private final List<TrieChange> changes;
+        private final MerklePatriciaTrie own = new MerklePatriciaTrie(MerklePatriciaTrie.this);
+        private Node after;
+
+        Subtree(int nibble, Node before, List<TrieChange> changes) {
+            this.nibble = nibble;
+            this.before = before;
+            this.changes = changes;
+        }
+
+        @Override
+        public void run() {
+            after = TrieFetch.below(source, before, 1, changes);
+            changes.forEach(change -> after = own.applied(after, 1, change));
+        }
+
+        boolean isChanged() {
+            return after == null ? before != null : after.reference == null;
+        }
+    }
+
+    /** What was executed on has to be what the last root vouches for, or a wrong root would come of it. */
+    private Node applied(Node node, int depth, TrieChange change) {
+        byte[] found = find(node, change.path(), depth).orElse(new byte[0]);
+        if (!Arrays.equals(found, change.before())) {
+            throw StorageException.damage("the stored state is corrupt: " + change.what().get()
+                    + " is " + Bytes.wrap(change.before()) + ", in the trie " + Bytes.wrap(found));
+        }
+        return change.value().length == 0 ? remove(node, change.path(), depth)
+                : insert(node, change.path(), depth, change.value());
+    }
+
+    private void join(Node.Branch branch, List<Subtree> subtrees) {
+        boolean isChanged = false;
+        for (Subtree subtree : subtrees) {
+            branch.children[subtree.nibble] = subtree.after;
+            displaced.putAll(subtree.own.displaced);
+            isChanged |= subtree.isChanged();
+        }
+        if (!isChanged) {
+            return;
+        }
+        markChanged(branch, ROOT_PATH, 0);
+        boolean isEmpty = branch.value == null
+                && Arrays.stream(branch.children).allMatch(child -> child == null);
+        root = isEmpty ? null : collapse(branch, ROOT_PATH, 0);
+    }
+
     /** Hashes what changed since the last commit. */
     public TrieUpdate commit() {
+        return commit(TaskRunner.SEQUENTIAL);
+    }
+
+    /** As {@link #commit()}, the subtrees below the root by {@code runner}. */
+    public TrieUpdate commit(TaskRunner runner) {
         List<NodeWrite> writes = new ArrayList<>();
         Hash hash = Hash.EMPTY_TRIE_ROOT;
         if (root != null && root.reference == null) {
+            hashSubtrees(writes, runner);
             byte[] rlp = encodeDirty(root, ROOT_PATH, writes);
             hash = Keccak256.hash(rlp);
             root.reference = NodeCodec.referenceTo(hash);
+            root.stored = rlp;
             writes.add(NodeWrite.put(ROOT_PATH, rlp));
         } else if (root != null) {
             hash = Hash.of(root.reference, 1);
         }
-        writes.replaceAll(write -> displaced.remove(Bytes.wrap(write.path()))
-                ? NodeWrite.replace(write.path(), write.rlp())
-                : write);
-        displaced.forEach(path -> writes.add(NodeWrite.remove(path.toArray())));
+        writes.replaceAll(write -> {
+            byte[] before = displaced.remove(Bytes.wrap(write.path()));
+            return before == null ? write
+                    : NodeWrite.replace(write.path(), write.rlp(), before);
+        });
+        displaced.forEach((path, before) -> writes.add(NodeWrite.remove(path.toArray(), before)));
         displaced.clear();
         return new TrieUpdate(hash, writes);
+    }
+
+    private void hashSubtrees(List<NodeWrite> writes, TaskRunner runner) {
+        if (!(root instanceof Node.Branch branch)) {
+            return;
+        }
+        List<List<NodeWrite>> found = new ArrayList<>(16);
+        List<Runnable> tasks = new ArrayList<>(16);
+        for (int i = 0; i < 16; i++) {
+            Node child = branch.children[i];
+            if (child != null && child.reference == null) {
+                byte[] path = {(byte) i};
+                List<NodeWrite> own = new ArrayList<>();
+                found.add(own);
+                tasks.add(() -> refer(child, path, own));
+            }
+        }
+        runner.runAll(tasks);
+        found.forEach(writes::addAll);
     }
 
     private static byte[] encodeDirty(Node node, byte[] path, List<NodeWrite> writes) {
@@ -179,6 +309,7 @@ public final class MerklePatriciaTrie {
             node.reference = rlp;
         } else {
             node.reference = NodeCodec.referenceTo(Keccak256.hash(rlp));
+            node.stored = rlp;
             writes.add(NodeWrite.put(path, rlp));
         }
     }
@@ -354,15 +485,15 @@ public final class MerklePatriciaTrie {
     /** Drops the node's reference and remembers that the source's copy at this path is stale. */
     private void markChanged(Node node, byte[] path, int depth) {
         if (depth == 0 ? node.reference != null : node.isStored()) {
-            displaced.add(Bytes.wrap(Arrays.copyOf(path, depth)));
+            displaced.putIfAbsent(Bytes.wrap(Arrays.copyOf(path, depth)), node.stored);
         }
         node.reference = null;
     }
 
     private Node resolve(Node.Stored stored, byte[] path, int depth) {
         byte[] at = Arrays.copyOf(path, depth);
-        byte[] rlp = source.node(at).orElseThrow(() -> new IllegalStateException(
-                "the trie node at " + Bytes.wrap(at) + " is missing"));
-        return NodeCodec.decode(rlp, stored.reference);
+        Hash hash = Hash.of(stored.reference, 1);
+        byte[] rlp = source.node(at, hash).orElseThrow(() -> NodeSource.missing(at, hash));
+        return NodeCodec.decode(rlp, stored.reference, at);
     }
 }

@@ -7,6 +7,8 @@ package io.quorate.state.trie;
  */
 abstract sealed class Node {
     byte[] reference;
+    /** What the source has at the node's path, where it has one of its own there; it outlives a change of the node. */
+    byte[] stored;
 
     /** Whether it is in the source under its own path, rather than inside its parent. */
     boolean isStored() {

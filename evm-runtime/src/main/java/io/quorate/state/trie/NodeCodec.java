@@ -1,9 +1,11 @@
 package io.quorate.state.trie;
 
+import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.evm.rlp.RlpWriter;
+import io.quorate.state.storage.StorageException;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -48,23 +50,33 @@ final class NodeCodec {
         return out.write(branch.value == null ? new byte[0] : branch.value).endList().toArray();
     }
 
-    /** Fails with {@link IllegalStateException} where what we stored ourselves is no node. */
-    static Node decode(byte[] rlp, byte[] reference) {
-        return tryDecode(rlp, reference).orElseThrow(
-                () -> new IllegalStateException("a stored trie node is corrupt"));
+    /** Fails with {@link StorageException} where what we stored ourselves at {@code path} is no node. */
+    static Node decode(byte[] rlp, byte[] reference, byte[] path) {
+        try {
+            return decode(rlp, reference);
+        } catch (DecodeException e) {
+            throw StorageException.damage("a stored trie node is corrupt: at path "
+                    + Bytes.wrap(path) + " there are " + rlp.length + " bytes with the hash "
+                    + Keccak256.hash(rlp) + ", which are no node: " + e.getMessage(), e);
+        }
     }
 
     /** Empty where {@code rlp}, which anybody may have sent, is no node. */
     static Optional<Node> tryDecode(byte[] rlp, byte[] reference) {
         try {
-            RlpReader input = new RlpReader(rlp);
-            Node node = read(input);
-            input.requireEnd();
-            node.reference = reference;
-            return Optional.of(node);
+            return Optional.of(decode(rlp, reference));
         } catch (DecodeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Node decode(byte[] rlp, byte[] reference) throws DecodeException {
+        RlpReader input = new RlpReader(rlp);
+        Node node = read(input);
+        input.requireEnd();
+        node.reference = reference;
+        node.stored = rlp;
+        return node;
     }
 
     private static Node read(RlpReader input) throws DecodeException {

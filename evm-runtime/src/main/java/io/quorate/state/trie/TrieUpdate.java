@@ -14,31 +14,31 @@ public record TrieUpdate(Hash root, List<NodeWrite> writes) {
     }
 
     /**
-     * A node that is new at its path, or, without RLP, one that is gone. Both arrays are not to be changed.
+     * A node that is new at its path, or, without RLP, one that is gone. The arrays are not to be changed.
      */
     public static final class NodeWrite {
-        private static final byte[] GONE = {};
+        private static final byte[] NOTHING = {};
 
         private final byte[] path;
         private final byte[] rlp;
-        private final boolean replacing;
+        private final byte[] before;
 
-        private NodeWrite(byte[] path, byte[] rlp, boolean replacing) {
+        private NodeWrite(byte[] path, byte[] rlp, byte[] before) {
             this.path = path;
             this.rlp = rlp;
-            this.replacing = replacing;
+            this.before = before;
         }
 
         static NodeWrite put(byte[] path, byte[] rlp) {
-            return new NodeWrite(path, rlp, false);
+            return new NodeWrite(path, rlp, NOTHING);
         }
 
-        static NodeWrite replace(byte[] path, byte[] rlp) {
-            return new NodeWrite(path, rlp, true);
+        static NodeWrite replace(byte[] path, byte[] rlp, byte[] before) {
+            return new NodeWrite(path, rlp, before);
         }
 
-        static NodeWrite remove(byte[] path) {
-            return new NodeWrite(path, GONE, true);
+        static NodeWrite remove(byte[] path, byte[] before) {
+            return new NodeWrite(path, NOTHING, before);
         }
 
         /** Nibbles, one a byte. */
@@ -56,7 +56,12 @@ public record TrieUpdate(Hash root, List<NodeWrite> writes) {
 
         /** Whether the source has had another node at this path. */
         public boolean isReplacing() {
-            return replacing;
+            return before.length > 0;
+        }
+
+        /** What the source has at this path; empty where nothing. */
+        public byte[] before() {
+            return before;
         }
     }
 }

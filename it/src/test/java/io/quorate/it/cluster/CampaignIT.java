@@ -29,6 +29,7 @@ class CampaignIT {
             assertThat(four.path("rounds").asInt()).isPositive();
             assertThat(four.path("failedRuns").asInt()).isZero();
             assertThat(four.path("acknowledgedWrites").asInt()).isGreaterThan(50);
+            assertThat(four.path("comparedAnswers").asInt()).as("after each round").isPositive();
         }
     }
 }

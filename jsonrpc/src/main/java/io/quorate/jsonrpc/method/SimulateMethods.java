@@ -70,6 +70,7 @@ final class SimulateMethods {
             case NONCE_OVERFLOW -> ErrorCode.INTERNAL_ERROR; // as other clients have it
             case ACCOUNT_OVERRIDE -> ErrorCode.INVALID_INPUT;
             case INVALID_CALL, WITHDRAWALS_NOT_SUPPORTED -> ErrorCode.INVALID_PARAMS;
+            case RESULT_TOO_LARGE -> ErrorCode.LIMIT_EXCEEDED;
             case TIMEOUT -> ErrorCode.TIMEOUT;
         };
     }

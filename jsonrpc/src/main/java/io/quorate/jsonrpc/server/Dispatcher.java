@@ -15,6 +15,7 @@ import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.method.MethodTable;
 import io.quorate.state.PrunedStateException;
+import io.quorate.state.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -159,6 +160,11 @@ final class Dispatcher {
         } catch (PrunedStateException e) {
             return failed(id, new JsonRpcError(ErrorCode.PRUNED_HISTORY,
                     "pruned history unavailable: " + e.getMessage()));
+        } catch (StorageException e) { // never a wrong answer; where the files are is the operator's to know
+            LOG.error("stored data cannot be read method={}", request.method(), e);
+            return failed(id, new JsonRpcError(ErrorCode.INTERNAL_ERROR,
+                    "this node cannot read what it stored, and says why in its log; another"
+                            + " node may answer"));
         } catch (RuntimeException e) { // the outermost frame of a request: others must go on
             LOG.error("request failed method={}", request.method(), e);
             return failed(id,

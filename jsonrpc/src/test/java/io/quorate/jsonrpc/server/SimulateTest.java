@@ -133,6 +133,7 @@ class SimulateTest {
                 case NONCE_OVERFLOW -> -32603;
                 case ACCOUNT_OVERRIDE -> -32000;
                 case INVALID_CALL, WITHDRAWALS_NOT_SUPPORTED -> -32602;
+                case RESULT_TOO_LARGE -> -32005;
                 case TIMEOUT -> -32016;
             };
             assertThat(error.get("code").intValue()).as(reason.name()).isEqualTo(expected);

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Call data of the example ERC-20 token (Solidity contract ABI specification). */
-final class Token {
+public final class Token {
     /** What a first transfer to a new holder needs, with room. */
-    static final long TRANSFER_GAS = 80_000;
-    static final long DEPLOY_GAS = 3_000_000;
+    public static final long TRANSFER_GAS = 80_000;
+    public static final long DEPLOY_GAS = 3_000_000;
 
     private static final Bytes TRANSFER = Bytes.fromHexString("0xa9059cbb");
     private static final Bytes BALANCE_OF = Bytes.fromHexString("0x70a08231");
 
     private Token() {}
 
-    static Bytes transfer(Address to, UInt256 amount) {
+    public static Bytes transfer(Address to, UInt256 amount) {
         return Bytes.concatenate(TRANSFER, word(to), amount.toBytes());
     }
 
@@ -26,7 +26,7 @@ final class Token {
     }
 
     /** Creation code and constructor arguments: name, symbol, supply. */
-    static Bytes deployment(Bytes creationCode, UInt256 supply) {
+    public static Bytes deployment(Bytes creationCode, UInt256 supply) {
         return Bytes.concatenate(creationCode, UInt256.of(96).toBytes(),
                 UInt256.of(160).toBytes(), supply.toBytes(), text("Bench"), text("BNC"));
     }

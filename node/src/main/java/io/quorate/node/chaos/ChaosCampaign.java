@@ -28,7 +28,6 @@ import org.apache.tuweni.bytes.Bytes;
  * history and all chains are checked.
  */
 public final class ChaosCampaign {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
     private static final long DEPLOY_GAS = 200_000;
     private static final int DEPLOY_MILLIS = 2_000;
@@ -38,11 +37,19 @@ public final class ChaosCampaign {
     private final Results results;
     private final History history = new History();
     private final List<SwapClient> clients = new ArrayList<>();
+    /** Of a run by rounds: they count once all of it has been checked. */
+    private final List<Results.Round> unchecked = new ArrayList<>();
+    private Optional<RoundCheck> check = Optional.empty();
 
     public ChaosCampaign(ChaosOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
         this.results = Results.open(options.results(), options.replicas());
+    }
+
+    /** How many rounds of runs that passed the file holds. */
+    public static long roundsDone(ChaosOptions options) {
+        return Results.roundsDone(options.results(), options.replicas());
     }
 
     /** Whether nothing was found wrong; everything that was is printed. */
@@ -67,8 +74,11 @@ public final class ChaosCampaign {
             network.close();
             Runtime.getRuntime().removeShutdownHook(hook);
         }
+        check.ifPresent(afterRounds -> faults.addAll(afterRounds.faults()));
+        if (faults.isEmpty()) unchecked.forEach(results::add);
         results.addRun((System.nanoTime() - begin) / 1_000_000_000, history.swapCount(),
-                history.readCount(), blocks, faults.isEmpty());
+                history.readCount(), blocks, check.map(RoundCheck::answers).orElse(0L),
+                faults.isEmpty());
         faults.forEach(fault -> out.println("FAILED: " + fault));
         if (faults.isEmpty()) delete(folder);
         else out.println("The replicas' folders and logs are kept in " + folder + ".");
@@ -79,19 +89,23 @@ public final class ChaosCampaign {
     private long torment(ChaosNetwork network, List<String> faults)
             throws IOException, InterruptedException {
         requireWhole(network);
-        startClients(network);
+        RoundCheck afterRounds = new RoundCheck(
+                network.rpcs().stream().map(Rpc::patient).toList(), startClients(network));
+        check = Optional.of(afterRounds);
         long end = System.nanoTime() + options.time().toNanos();
         if (options.isSoak()) {
             Soak.Outcome soak = new Soak(network, history, options.memory(), out).run(end);
             results.add(soak, history.swapCount());
             faults.addAll(soak.faults());
         }
-        while (!options.isSoak() && System.nanoTime() < end) {
-            round(network, results.nextRound());
+        for (int done = 0; !options.isSoak() && isGoingOn(done, end); done++) {
+            round(network, results.nextRound() + unchecked.size(), afterRounds);
         }
         clients.forEach(SwapClient::stop);
         for (SwapClient client : clients) {
-            if (!client.awaitEnd(LIMIT)) faults.add("no answer in time: " + client.describe());
+            if (!client.awaitEnd(options.limit())) {
+                faults.add("no answer in time: " + client.describe());
+            }
             client.failure().ifPresent(faults::add);
         }
         requireWhole(network);
@@ -107,7 +121,13 @@ public final class ChaosCampaign {
         return outcome.blocks();
     }
 
-    private void startClients(ChaosNetwork network)
+    private boolean isGoingOn(int done, long end) {
+        return options.rounds().isPresent() ? done < options.rounds().getAsInt()
+                : System.nanoTime() < end;
+    }
+
+    /** The register that they write to. */
+    private Address startClients(ChaosNetwork network)
             throws IOException, InterruptedException {
         Random keys = new Random();
         long run = keys.nextLong();
@@ -124,10 +144,11 @@ public final class ChaosCampaign {
         if (history.awaitSwapAfter(Long.MIN_VALUE, deadline()).isEmpty()) {
             throw new ChaosException("no write is acknowledged by a network without faults");
         }
+        return register;
     }
 
     /** Seven processes that have just started on two cores may take longer to answer than a client waits. */
-    private static Address deploy(Rpc rpc, Bytes raw) throws IOException {
+    private Address deploy(Rpc rpc, Bytes raw) throws IOException {
         String hash = Keccak256.hash(raw).toString();
         String last = "";
         for (long deadline = deadline(); System.nanoTime() < deadline;) {
@@ -145,7 +166,8 @@ public final class ChaosCampaign {
         throw new ChaosException("the register is not deployed in time: " + last);
     }
 
-    private void round(ChaosNetwork network, long number) throws InterruptedException {
+    private void round(ChaosNetwork network, long number, RoundCheck check)
+            throws IOException, InterruptedException {
         // Seeds that follow one another would begin alike without the mixing.
         Random random = new Random(
                 new SplittableRandom(options.seed() * SEED_STEP + number).nextLong());
@@ -163,19 +185,25 @@ public final class ChaosCampaign {
         injected.heal().run();
         long healedAt = System.nanoTime();
         long from = fault.losesQuorum() ? healedAt : injectedAt;
-        long quorumAt = fault.losesQuorum() ? network.awaitUp(quorums.quorum(), LIMIT) : from;
+        long quorumAt = fault.losesQuorum()
+                ? network.awaitUp(quorums.quorum(), options.limit())
+                : from;
         long resumedAt = (fault.losesQuorum() ? history.awaitAnySwapAfter(from, deadline())
                 : history.awaitSwapAfter(from, deadline())).orElseThrow(
                         () -> new ChaosException("round " + number + ", " + fault.label()
-                                + ": no write is acknowledged for " + LIMIT.toSeconds() + " s"));
+                                + ": no write is acknowledged for "
+                                + options.limit().toSeconds() + " s"));
         requireWhole(network);
         // Restarts in turn are many small faults: what counts is the longest pause among them.
         long outage = fault == Fault.ROLLING ? history.longestPauseNanos(from, healedAt)
                 : resumedAt - from;
-        Results.Round round = new Results.Round(fault, millis(outage),
+        Results.Round round = new Results.Round(fault, injected.victims().size(),
+                millis(outage),
                 Math.max(0, fault == Fault.ROLLING ? millis(outage) : millis(resumedAt - quorumAt)),
                 millis(System.nanoTime() - healedAt));
-        results.add(round);
+        if (options.rounds().isPresent()) unchecked.add(round);
+        else results.add(round);
+        check.check(random);
         out.printf(Locale.ROOT, "round %d %s on %s for %d ms: outage %d ms, with a quorum up %d ms,"
                 + " whole again after %d ms, %d writes%n", number, fault.label(),
                 injected.victims(), holdMillis, round.outageMillis(), round.quorumMillis(),
@@ -197,14 +225,14 @@ public final class ChaosCampaign {
         }
     }
 
-    private static void requireWhole(ChaosNetwork network) {
-        network.awaitWhole(LIMIT).ifPresent(trouble -> {
+    private void requireWhole(ChaosNetwork network) {
+        network.awaitWhole(options.limit()).ifPresent(trouble -> {
             throw new ChaosException(trouble);
         });
     }
 
-    private static long deadline() {
-        return System.nanoTime() + LIMIT.toNanos();
+    private long deadline() {
+        return System.nanoTime() + options.limit().toNanos();
     }
 
     private static long millis(long nanos) {

@@ -7,6 +7,8 @@ public enum Fault {
     KILL_ONE(false), KILL_LEADER(false),
     /** f + 1 of them: nothing can be ordered until one is back. */
     KILL_BEYOND_F(true), KILL_ALL(true),
+    /** Kills at random moments, of any number, and of replicas that are starting or catching up. */
+    KILL_ANYTIME(true),
     /** SIGSTOP, and SIGCONT afterwards. */
     PAUSE_ONE(false), PAUSE_LEADER(false), PAUSE_BEYOND_F(true),
     /** All links of a replica stand still, and break when the partition ends. */

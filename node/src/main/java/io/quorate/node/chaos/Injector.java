@@ -46,6 +46,7 @@ final class Injector {
             case KILL_LEADER -> kill(List.of(network.leader()));
             case KILL_BEYOND_F -> kill(some(f + 1));
             case KILL_ALL -> kill(some(size));
+            case KILL_ANYTIME -> killAnytime();
             case PAUSE_ONE -> pause(List.of(one));
             case PAUSE_LEADER -> pause(List.of(network.leader()));
             case PAUSE_BEYOND_F -> pause(some(f + 1));
@@ -77,6 +78,31 @@ final class Injector {
         }
         return new Injected(victims,
                 () -> victims.forEach(victim -> network.replicas().get(victim).start()));
+    }
+
+    /**
+     * Moments are drawn, not chosen: a replica dies in the middle of whatever it does, be that its start, its way
+     * back to the others or its work, and several may be down at once.
+     */
+    private Injected killAnytime() throws InterruptedException {
+        List<Integer> victims = new ArrayList<>();
+        int kills = 2 + random.nextInt(2 * size);
+        for (int i = 0; i < kills; i++) {
+            Thread.sleep(random.nextInt(900));
+            int victim = random.nextInt(size);
+            ReplicaChild replica = network.replicas().get(victim);
+            if (replica.isAlive()) {
+                replica.kill();
+                victims.add(victim);
+            }
+            if (random.nextBoolean()) startDead();
+        }
+        return new Injected(victims, this::startDead);
+    }
+
+    private void startDead() {
+        network.replicas().stream().filter(replica -> !replica.isAlive())
+                .forEach(ReplicaChild::start);
     }
 
     private Injected pause(List<Integer> victims) {

@@ -15,7 +15,7 @@ public record MemoryOptions(Duration every, Duration warmUp, Optional<Integer> l
     private static final String JVM_OPTIONS = "QUORATE_JAVA_OPTS";
     private static final int USUAL_HEAP_MEBIBYTES = 160;
     /** Classes, compiled code, stacks, RocksDB and connections, as measured, take the rest. */
-    private static final int HEAP_SHARE_PERCENT = 38;
+    private static final int HEAP_SHARE_PERCENT = 30;
 
     /** @param fixedHeap all of it resident from the start, so that what grows is not just the heap's size */
     Map<String, String> environment(boolean fixedHeap) {

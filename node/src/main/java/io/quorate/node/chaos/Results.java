@@ -38,21 +38,29 @@ final class Results {
         }
     }
 
+    /** Rounds that count so far, of all runs. */
+    static long roundsDone(Path file, int replicas) {
+        return open(file, replicas).nextRound();
+    }
+
     long nextRound() {
         return size.path("rounds").asLong();
     }
 
     /**
+     * @param victims replicas that were hit; one that was hit twice counts twice
      * @param outageMillis without an acknowledged write: from the fault on, or from its end where it takes the quorum
      * @param quorumMillis of that, since a quorum of replicas answered: without the start of processes
      * @param wholeMillis from the fault's end until every replica takes part and has caught up
      */
-    record Round(Fault fault, long outageMillis, long quorumMillis, long wholeMillis) {}
+    record Round(Fault fault, int victims, long outageMillis, long quorumMillis,
+            long wholeMillis) {}
 
     void add(Round round) {
         size.put("rounds", nextRound() + 1);
         ObjectNode one = size.withObjectProperty("faults")
                 .withObjectProperty(round.fault.label());
+        one.put("victims", one.path("victims").asLong() + round.victims);
         one.withArrayProperty("outageMillis").add(round.outageMillis);
         one.withArrayProperty("quorumMillis").add(round.quorumMillis);
         one.withArrayProperty("wholeMillis").add(round.wholeMillis);
@@ -60,13 +68,15 @@ final class Results {
     }
 
     /** To be called once the run has been checked. */
-    void addRun(long seconds, long writes, long reads, long blocks, boolean passed) {
+    void addRun(long seconds, long writes, long reads, long blocks, long answers,
+            boolean passed) {
         add("runs", 1);
         add("failedRuns", passed ? 0 : 1);
         add("seconds", seconds);
         add("acknowledgedWrites", writes);
         add("reads", reads);
         add("comparedBlocks", blocks);
+        add("comparedAnswers", answers);
         save();
     }
 
@@ -105,19 +115,20 @@ final class Results {
     void print(PrintWriter out) {
         out.printf(Locale.ROOT,
                 "all runs so far: %d (%d failed), %d s, %d rounds, %d acknowledged writes,"
-                        + " %d reads, %d blocks compared%n",
+                        + " %d reads, %d blocks and %d answers compared%n",
                 size.path("runs").asLong(), size.path("failedRuns").asLong(),
                 size.path("seconds").asLong(), nextRound(),
                 size.path("acknowledgedWrites").asLong(), size.path("reads").asLong(),
-                size.path("comparedBlocks").asLong());
+                size.path("comparedBlocks").asLong(), size.path("comparedAnswers").asLong());
         printSoaks(out);
-        out.println("fault            rounds  outage ms p50 / max   of it with a quorum up"
+        out.println("fault            rounds  victims  outage ms p50 / max   of it with a quorum up"
                 + "   whole again ms");
         for (Fault fault : Fault.values()) {
             JsonNode one = size.path("faults").path(fault.label());
             if (one.isMissingNode()) continue;
-            out.printf(Locale.ROOT, "%-15s %7d  %19s   %22s   %14s%n", fault.label(),
-                    one.path("outageMillis").size(), middleAndMost(one.path("outageMillis")),
+            out.printf(Locale.ROOT, "%-15s %7d  %7d  %19s   %22s   %14s%n", fault.label(),
+                    one.path("outageMillis").size(), one.path("victims").asLong(),
+                    middleAndMost(one.path("outageMillis")),
                     middleAndMost(one.path("quorumMillis")),
                     middleAndMost(one.path("wholeMillis")));
         }

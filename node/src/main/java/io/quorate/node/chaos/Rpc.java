@@ -19,12 +19,23 @@ final class Rpc {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String url;
     private final Duration timeout;
 
     Rpc(int port, Duration timeout) {
-        this.url = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, timeout);
+    }
+
+    private Rpc(String url, Duration timeout) {
+        this.url = url;
         this.timeout = timeout;
+    }
+
+    /** For one who is in no hurry, and for whom no answer is a fault. */
+    Rpc patient() {
+        return new Rpc(url, PATIENCE);
     }
 
     static ObjectNode request(String method, Object... parameters) {

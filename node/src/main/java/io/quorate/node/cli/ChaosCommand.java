@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -25,9 +26,11 @@ import picocli.CommandLine.Option;
                 "The schedule of faults follows from the seed; a further run goes on with the next"
                         + " round.",
                 "The exit code is 1 if something was found wrong.", "", "Example:",
-                "  ./quorate chaos --replicas 7 --seconds 600"})
+                "  ./quorate chaos --replicas 7 --seconds 600",
+                "  ./quorate chaos --faults kill-anytime --rounds 200 --results kills.json"})
 final class ChaosCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int ROUNDS_PER_NETWORK = 5;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -40,6 +43,15 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60", description = "How long faults are done (default: 60).")
     private int seconds;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Instead of --seconds: go on until the file of results has N rounds, of this and of"
+            + " earlier runs. A network lives for 5 of them; they count once all is checked, so"
+            + " that a run may be stopped at any time.")
+    private Integer rounds;
+
+    @Option(names = "--limit", paramLabel = "S", defaultValue = "120", description = "How long a network may take after a fault until all replicas take part (default: 120):"
+            + " more where the machine is busy with other things.")
+    private int limit;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the schedule of faults (default: 1).")
     private long seed;
@@ -84,18 +96,44 @@ final class ChaosCommand implements Callable<Integer> {
         requireBetween("--memory-every", memoryEvery, 1, 86_400);
         requireBetween("--warm-up", warmUp, 0, 86_400);
         if (memory != null) requireBetween("--memory", memory, 192, 65_536);
-        ChaosOptions options = new ChaosOptions(
-                Path.of(System.getProperty("quorate.root", ".")).resolve("quorate"), replicas,
-                seed, Duration.ofSeconds(seconds), clients, Duration.ofMillis(pauseMillis),
-                soak ? Set.of() : kinds(), results.toAbsolutePath(),
-                new MemoryOptions(Duration.ofSeconds(memoryEvery), Duration.ofSeconds(warmUp),
-                        Optional.ofNullable(memory)),
-                Optional.ofNullable(workDir));
+        requireBetween("--limit", limit, 1, 86_400);
+        if (rounds != null) requireBetween("--rounds", rounds, 1, 1_000_000);
+        if (rounds != null && soak) {
+            throw new OperatorException("--rounds: with --soak there are none.");
+        }
         try {
-            return new ChaosCampaign(options, spec.commandLine().getOut()).run() ? 0 : FAILED;
+            return (rounds == null ? run(options(OptionalInt.empty())) : runRounds()) ? 0 : FAILED;
         } catch (ChaosException e) {
             throw new OperatorException("chaos: " + e.getMessage() + ".", e);
         }
+    }
+
+    private boolean runRounds() throws InterruptedException {
+        while (true) {
+            long left = rounds - ChaosCampaign.roundsDone(options(OptionalInt.empty()));
+            if (left <= 0) {
+                spec.commandLine().getOut().println(rounds + " rounds are done");
+                return true;
+            }
+            int now = (int) Math.min(left, ROUNDS_PER_NETWORK);
+            if (!run(options(OptionalInt.of(now)))) return false;
+        }
+    }
+
+    private boolean run(ChaosOptions options) throws InterruptedException {
+        return new ChaosCampaign(options, spec.commandLine().getOut()).run();
+    }
+
+    private ChaosOptions options(OptionalInt roundsNow) {
+        return new ChaosOptions(
+                Path.of(System.getProperty("quorate.root", ".")).resolve("quorate"), replicas,
+                seed, Duration.ofSeconds(seconds), roundsNow,
+                Duration.ofSeconds(limit), clients,
+                Duration.ofMillis(pauseMillis), soak ? Set.of() : kinds(),
+                results.toAbsolutePath(),
+                new MemoryOptions(Duration.ofSeconds(memoryEvery), Duration.ofSeconds(warmUp),
+                        Optional.ofNullable(memory)),
+                Optional.ofNullable(workDir));
     }
 
     private Set<Fault> kinds() {

@@ -3,15 +3,12 @@ package io.quorate.node.recovery;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.core.epoch.SignedRecovery;
 import io.quorate.node.OperatorException;
+import io.quorate.node.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.apache.tuweni.bytes.Bytes;
 
 /** A recovery record in a file that can be sent around: one line that names the format, one of hexadecimal digits. */
@@ -54,27 +51,10 @@ public final class RecoveryFile {
     /** Whole and durable when it returns, or as it was before. */
     public static void write(Path file, SignedRecovery signed) {
         String text = FORMAT + "\n" + signed.encode().toHexString() + "\n";
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(file.toAbsolutePath().getParent());
+            WholeFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new OperatorException(file + " cannot be written: " + e.getMessage() + ".", e);
-        }
-    }
-
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.epoch.SignedRecovery;
 import io.quorate.node.OperatorException;
+import io.quorate.node.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,6 +79,12 @@ public final class RecoveryFolder {
         return file;
     }
 
+    /** Of a record that ended an epoch elsewhere; durable when it returns. Does nothing where that epoch has one. */
+    public void keepCopy(SignedRecovery signed) {
+        Path file = file(INSTALLED, Long.toString(signed.record().ended().number()));
+        if (Files.notExists(file)) keep(file, signed);
+    }
+
     /** Durable when it returns: this validator does not vote in that epoch any more. */
     public void promise(SignedRecovery signed) {
         Path file = file(SIGNED, name(signed.record()));
@@ -104,7 +111,7 @@ public final class RecoveryFolder {
     private void keep(Path file, SignedRecovery signed) {
         try {
             Files.createDirectories(folder);
-            RecoveryFile.syncFolder(folder.toAbsolutePath().getParent());
+            WholeFile.syncFolder(folder.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new OperatorException(folder + " cannot be made: " + e.getMessage() + ".", e);
         }
@@ -135,6 +142,12 @@ public final class RecoveryFolder {
         }
     }
 
+    /** A kill may have left a part of the last line. */
+    private static boolean isCut(Path file) throws IOException {
+        byte[] lines = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        return lines.length > 0 && lines[lines.length - 1] != '\n';
+    }
+
     /** Once for each record: a crash may have come between its file and this line. */
     private void note(String event, SignedRecovery signed) {
         RecoveryRecord record = signed.record();
@@ -148,8 +161,8 @@ public final class RecoveryFolder {
                 + signers + "\n";
         Path file = folder.resolve("journal");
         try {
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND,
-                    StandardOpenOption.DSYNC);
+            Files.writeString(file, (isCut(file) ? "\n" : "") + line, StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         } catch (IOException e) {
             throw new OperatorException(file + " cannot be written: " + e.getMessage() + ".", e);
         }

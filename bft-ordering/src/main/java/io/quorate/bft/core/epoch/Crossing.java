@@ -12,6 +12,7 @@ import io.quorate.bft.core.Input;
 import io.quorate.bft.core.Scout;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.Message;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import io.quorate.bft.core.message.Status;
 import java.util.List;
@@ -198,14 +199,24 @@ final class Crossing {
 
     /** Offers and chunks in an epoch in which it looks for them. */
     void onMessage(MemberId from, long epoch, Message message) {
-        if (message instanceof SnapshotOffer(Snapshot snapshot) && history.end(epoch)
-                .filter(end -> snapshot.seq() > end.last().number()).isPresent()) {
-            return; // a record ended the epoch before that slot
+        if (isBeyondEnd(epoch, message)) {
+            return;
         }
         scouting.filter(one -> one.epoch().number() == epoch && !port.seat().isRestoring())
                 .ifPresent(one -> one.epoch().replicaOf(from)
                         .ifPresent(replica -> port.carry(one.epoch(), one.scout().onMessage(
                                 replica, message, port.seat().status().executed(), nowMillis))));
+    }
+
+    /** A record ended the epoch before a slot of these: nothing may follow from it. */
+    private boolean isBeyondEnd(long epoch, Message message) {
+        long last = history.end(epoch).map(end -> end.last().number()).orElse(Long.MAX_VALUE);
+        return switch (message) {
+            case SnapshotOffer offer -> offer.snapshots().stream()
+                    .anyMatch(one -> one.seq().number() > last);
+            case SnapshotDescription(Snapshot snapshot) -> snapshot.certifiedSeq() > last;
+            default -> false;
+        };
     }
 
     /** False if it is for the seat. */
@@ -244,7 +255,7 @@ final class Crossing {
     }
 
     private boolean isVain(Scouting one) {
-        return !one.scout().isFetching() && (nowMillis >= one.sinceMillis() + CHOOSING_MILLIS
+        return !one.scout().hasChosen() && (nowMillis >= one.sinceMillis() + CHOOSING_MILLIS
                 || one.epoch().number() < lowest());
     }
 
@@ -258,7 +269,7 @@ final class Crossing {
             return;
         }
         Scout scout = new Scout(setup.config(epoch, new ReplicaId(0)), setup.verifying(epoch),
-                epoch.replicaOf(identity.id()), rules.transfers(), new Scout.Ground() {
+                setup, epoch.replicaOf(identity.id()), rules.transfers(), new Scout.Ground() {
                     @Override
                     public boolean pause() {
                         return port.seat().pause();

@@ -1,6 +1,7 @@
 package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.Applied;
+import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.SeqNum;
@@ -53,6 +54,7 @@ final class EpochHistory {
         history.known(recovery.first());
         recovery.changes().forEach(history::decided);
         history.checkRecords(recovery);
+        history.checkState(recovery);
         for (RecoveredLog.LogRecord record : recovery.log().records()) {
             history.log.computeIfAbsent(epochOf(record), _ -> new ArrayList<>()).add(record);
         }
@@ -104,6 +106,18 @@ final class EpochHistory {
                         throw new IllegalStateException(reason);
                     });
         });
+    }
+
+    /** Whoever came to a state by a snapshot keeps what led to its epoch: without it nobody's certificates can be checked. */
+    private void checkState(EpochRecovery recovery) {
+        recovery.recentSlots().stream().map(DecidedSlot::epoch)
+                .filter(epoch -> !configs.containsKey(epoch)).findFirst().ifPresent(epoch -> {
+                    throw new IllegalStateException("the state of slot "
+                            + recovery.applied().seq() + " is of epoch " + epoch
+                            + ", and how the members came from epoch " + configs.firstKey()
+                            + " to that one is known up to epoch " + configs.lastKey()
+                            + " only: the data are not whole; set this replica up anew");
+                });
     }
 
     /** That ended {@code epoch} in the place of a BlockCert. */

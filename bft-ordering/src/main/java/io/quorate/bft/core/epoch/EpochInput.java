@@ -83,7 +83,11 @@ public sealed interface EpochInput {
 
     /** As {@link Input.OfferRead}. */
     record GuestOfferRead(MemberId requester, long epoch,
-            Optional<Snapshot> snapshot) implements ForGuest {}
+            List<Snapshot> snapshots) implements ForGuest {
+        public GuestOfferRead {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
 
     /** As {@link Input.ChunkRead}. */
     record GuestChunkRead(MemberId requester, long epoch, SeqNum seq, int index,

@@ -4,6 +4,7 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.SlotRecords;
 import io.quorate.bft.core.crypto.QuorumScheme;
 
 /** What a {@link Participant} needs to take its place in an epoch: its keys, and the replica that is built with them. */

@@ -8,7 +8,8 @@ import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.SnapshotChunk;
-import io.quorate.bft.core.message.SnapshotOffer;
+import io.quorate.bft.core.transfer.Offered;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,7 +21,13 @@ import org.apache.tuweni.bytes.Bytes;
  * peer that is let in. Mutable, one thread.
  */
 final class Guests {
-    private static final long OFFER_EVERY_MILLIS = 500;
+    /**
+     * A guest may ask in several epochs side by side, its seat in the one and it itself in another: a limit that lets one
+     * question through in each period would let the same one through for ever.
+     */
+    private static final int OFFERS_MAX = 4;
+    private static final long OFFER_REFILL_MILLIS = 500;
+    private static final int OFFERS_READ_MAX = 2;
     private static final int CHUNKS_READ_MAX = 2;
     /** Of all guests together: members that fetch have their own share. */
     private static final int CHUNKS_PER_SECOND = 16;
@@ -30,6 +37,7 @@ final class Guests {
 
     private final Consumer<EpochEffect> out;
     private final TreeMap<MemberId, Guest> guests = new TreeMap<>();
+    private final Offered offered = new Offered();
     private long nowMillis;
     private long secondMillis;
     private int served;
@@ -37,18 +45,11 @@ final class Guests {
     /** What one of them may ask. */
     private static final class Guest {
         private boolean readingProof;
-        private boolean readingOffer;
+        private int readingOffers;
         private int readingChunks;
-        private long offeredMillis = -OFFER_EVERY_MILLIS;
-        private int proofs;
-        private long proofsMillis;
-
-        private boolean mayAskProof(long nowMillis) {
-            long refilled = (nowMillis - proofsMillis) / PROOF_REFILL_MILLIS;
-            proofs = (int) Math.max(0, proofs - refilled);
-            proofsMillis += refilled * PROOF_REFILL_MILLIS;
-            return !readingProof && proofs < PROOFS_MAX;
-        }
+        private final Allowance proofs = new Allowance(PROOFS_MAX, PROOF_REFILL_MILLIS);
+        private final Allowance offers = new Allowance(OFFERS_MAX, OFFER_REFILL_MILLIS);
+        private final Allowance descriptions = new Allowance(OFFERS_MAX, OFFER_REFILL_MILLIS);
     }
 
     Guests(Consumer<EpochEffect> out) {
@@ -64,18 +65,26 @@ final class Guests {
         Guest guest = guests.computeIfAbsent(from, _ -> new Guest());
         switch (fetch.wanted()) {
             case Fetch.Wanted.HandOver() -> {
-                if (isOver && guest.mayAskProof(nowMillis)) {
+                if (isOver && !guest.readingProof && guest.proofs.hasRoom(nowMillis)) {
                     guest.readingProof = true;
-                    guest.proofs++;
+                    guest.proofs.take();
                     out.accept(new EpochEffect.ReadHandOver(epoch, from));
                 }
             }
             case Fetch.Wanted.SnapshotAbove(SeqNum seq) -> {
-                if (!guest.readingOffer
-                        && nowMillis >= guest.offeredMillis + OFFER_EVERY_MILLIS) {
-                    guest.readingOffer = true;
-                    guest.offeredMillis = nowMillis;
+                if (guest.readingOffers < OFFERS_READ_MAX && guest.offers.hasRoom(nowMillis)) {
+                    guest.readingOffers++;
+                    guest.offers.take();
                     out.accept(new EpochEffect.ReadOffer(epoch, from, seq));
+                }
+            }
+            case Fetch.Wanted.DescriptionOf(SeqNum seq) -> {
+                if (guest.descriptions.hasRoom(nowMillis)) {
+                    offered.describe(seq, epoch.number()).filter(_ -> takesTurn())
+                            .ifPresent(description -> {
+                                guest.descriptions.take();
+                                out.accept(new EpochEffect.Send(epoch, from, description, 0));
+                            });
                 }
             }
             case Fetch.Wanted.ChunkOf(SeqNum seq, int index) -> {
@@ -101,15 +110,15 @@ final class Guests {
     /** {@code epoch} is the one that was asked in. */
     void onRead(EpochInput.ForGuest read, EpochConfig epoch) {
         Guest guest = guests.get(read.requester());
-        Optional<Message> answer = switch (read) {
+        Optional<? extends Message> answer = switch (read) {
             case EpochInput.HandOverRead(var _, long _, Optional<HandOver> handOver) -> {
                 guest.readingProof = false;
                 yield handOver.map(HandOverProof::new);
             }
-            case EpochInput.GuestOfferRead(var _, long asked, Optional<Snapshot> snapshot) -> {
-                guest.readingOffer = false;
-                yield snapshot.filter(one -> one.slot().epoch() == asked)
-                        .map(SnapshotOffer::new);
+            case EpochInput.GuestOfferRead(var _, long asked, List<Snapshot> snapshots) -> {
+                guest.readingOffers--;
+                yield offered.offer(snapshots.stream()
+                        .filter(one -> one.slot().epoch() == asked).toList());
             }
             case EpochInput.GuestChunkRead(var _, long _, SeqNum seq, int index, Optional<Bytes> chunk) -> {
                 guest.readingChunks--;

@@ -3,7 +3,9 @@ package io.quorate.bft.core.epoch;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
 import io.quorate.bft.HandOver;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.EpochCertificates;
+import io.quorate.bft.core.SlotRecords;
 import io.quorate.bft.core.message.BlockCert;
 import java.util.Optional;
 
@@ -24,7 +26,8 @@ public class HandOverRules {
         Optional<BlockCert> cert = next
                 .flatMap(config -> certificates.read(proof, config.start()));
         boolean proves = cert.isPresent()
-                && names(records.nextSet(cert.get().digest(), proof.slotRecord()), next.get())
+                && names(records.links(cert.get().digest(), proof.slotRecord())
+                        .map(SlotLinks::nextSet), next.get())
                 && isSigned(certificates, cert.get());
         return proves ? Optional.of(new Proven(next.get(), cert.get())) : Optional.empty();
     }

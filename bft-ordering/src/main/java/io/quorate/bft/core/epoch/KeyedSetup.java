@@ -2,10 +2,12 @@ package io.quorate.bft.core.epoch;
 
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.PayloadRules;
 import io.quorate.bft.core.Recovery;
 import io.quorate.bft.core.Replica;
 import io.quorate.bft.core.ReplicaConfig;
+import io.quorate.bft.core.SlotRecords;
 import io.quorate.bft.core.crypto.QuorumScheme;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -29,12 +31,12 @@ public record KeyedSetup(long chainId, CommitteeKeys keys, PayloadRules rules,
     }
 
     @Override
-    public Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
-        return records.nextSet(result, slotRecord);
+    public Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
+        return records.links(result, slotRecord);
     }
 
     @Override
     public Replica replica(ReplicaConfig config, QuorumScheme scheme, Recovery recovery) {
-        return new Replica(config, scheme, rules, recovery);
+        return new Replica(config, scheme, rules.reading(records), recovery);
     }
 }

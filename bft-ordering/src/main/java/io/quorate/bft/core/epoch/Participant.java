@@ -18,6 +18,7 @@ import io.quorate.bft.core.message.HandOverProof;
 import io.quorate.bft.core.message.Message;
 import io.quorate.bft.core.message.MessageCodec;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotDescription;
 import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,8 @@ public final class Participant {
                 toGuest(from, epoch, message);
                 return;
             }
-            case SnapshotOffer _,SnapshotChunk _ -> crossing.onMessage(from, epoch, message);
+            case SnapshotOffer _,SnapshotDescription _,SnapshotChunk _ ->
+                    crossing.onMessage(from, epoch, message);
             default -> {
                 // counts in its own epoch
             }
@@ -156,7 +158,7 @@ public final class Participant {
             boolean learning = seat instanceof Seat.Learning;
             member.ifPresent(replica -> crossing.heard(replica, message));
             if (member.isPresent()
-                    && !(message instanceof SnapshotOffer && crossing.isFetching())) {
+                    && !(message instanceof SnapshotDescription && crossing.isFetching())) {
                 closing.ifPresent(one -> one.heard(member.get(), message));
                 toSeat(new Input.Received(member.get(), message));
             }
@@ -281,9 +283,9 @@ public final class Participant {
      * offered, since who is in it can check no other.
      */
     private void onSnapshot(long epoch, Input.OfSnapshot answer) {
-        Input.OfSnapshot own = answer instanceof Input.OfferRead(var requester, var snapshot)
-                ? new Input.OfferRead(requester,
-                        snapshot.filter(one -> one.slot().epoch() == epoch))
+        Input.OfSnapshot own = answer instanceof Input.OfferRead(var requester, var snapshots)
+                ? new Input.OfferRead(requester, snapshots.stream()
+                        .filter(one -> one.slot().epoch() == epoch).toList())
                 : answer;
         if (crossing.onInput(epoch, own)) {
             return;

@@ -20,8 +20,12 @@ public record Fetch(Wanted wanted) implements Message {
 
         /** A batch and those before it in its lane, above {@code floor}; answered by a {@link Batch} each. */
         record BatchesTo(Digest digest, long floor) implements Wanted {}
+
         /** The newest snapshot above {@code seq}; answered by {@link SnapshotOffer}. */
         record SnapshotAbove(SeqNum seq) implements Wanted {}
+
+        /** All of an offered snapshot but its chunks; answered by {@link SnapshotDescription}. */
+        record DescriptionOf(SeqNum seq) implements Wanted {}
 
         /** How the epoch of this frame ended; answered by {@link HandOverProof} where it did. */
         record HandOver() implements Wanted {}

@@ -4,4 +4,5 @@ package io.quorate.bft.core.message;
 public sealed interface Message
         permits Propose, Vote1, Vote2, Certificate, ExecShare, Suspect, ViewChange, NewView,
         Status, Fetch, FetchedValue, FetchedSlots, Evidence, Testimony, Batch, Have,
-        SnapshotOffer, SnapshotChunk, BatchClaim, HandOverProof, Ping, Pong {}
+        SnapshotOffer, SnapshotChunk, BatchClaim, HandOverProof, Ping, Pong,
+        SnapshotDescription {}

@@ -4,7 +4,9 @@ import io.quorate.bft.Chunks;
 import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.DecodeException;
 import io.quorate.bft.Digest;
+import io.quorate.bft.HandOver;
 import io.quorate.bft.Snapshot;
+import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -114,9 +116,10 @@ public final class MessageCodec {
         int slots = REPLY_PAYLOAD_BYTES + slot
                 + SLOTS_PER_REPLY_MAX * (128 + limits.certificateBytesMax());
         int batch = 256 + limits.batchBytesMax();
-        int offer = Chunks.COUNT_MAX * Digest.SIZE + ORDERING_STATE_BYTES_MAX + slot + 256
-                + 2 * limits.certificateBytesMax();
-        return HEADER_BYTES + Math.max(Math.max(batch, offer), // a hand-over is smaller than an offer
+        int description = Chunks.COUNT_MAX * Digest.SIZE + ORDERING_STATE_BYTES_MAX + slot + 256
+                + 2 * limits.certificateBytesMax()
+                + Snapshot.LATER_MAX * (4 + HandOver.SLOT_RECORD_BYTES_MAX);
+        return HEADER_BYTES + Math.max(Math.max(batch, description), // a hand-over is smaller
                 Math.max(slots, limits.viewChangeBytesMax()));
     }
 
@@ -181,13 +184,13 @@ public final class MessageCodec {
         return cert;
     }
 
-    /** What a snapshot is known by: all of it but certificates, of which each replica may hold others. */
+    /** What a snapshot is known by: all of it but certificates and what leads to them, of which each replica may hold others. */
     public static Bytes content(Snapshot snapshot) {
         DecidedSlot s = snapshot.slot();
         WireWriter out = new WireWriter();
         MessageWriter.snapshot(out, new Snapshot(snapshot.applied(), new DecidedSlot(s.epoch(),
                 s.seq(), s.digest(), s.proposedMillis(), s.proposer(), s.payload(), Bytes.EMPTY,
-                s.bodies()), Bytes.EMPTY, snapshot.chunks()));
+                s.bodies()), Bytes.EMPTY, List.of(), snapshot.chunks()));
         return out.finish();
     }
 

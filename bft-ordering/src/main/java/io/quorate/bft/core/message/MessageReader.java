@@ -47,7 +47,8 @@ final class MessageReader {
             case TESTIMONY -> new Testimony(replica(), vote1());
             case BATCH -> batch();
             case HAVE -> new Have(laneTips());
-            case SNAPSHOT_OFFER -> new SnapshotOffer(snapshot());
+            case SNAPSHOT_OFFER -> new SnapshotOffer(named());
+            case SNAPSHOT_DESCRIPTION -> new SnapshotDescription(snapshot());
             case SNAPSHOT_CHUNK -> new SnapshotChunk(in.seq(), in.count(Chunks.COUNT_MAX - 1),
                     in.bytes(Chunks.SIZE_BYTES_MAX));
             case BATCH_CLAIM -> batchClaim();
@@ -148,6 +149,15 @@ final class MessageReader {
                 bodies);
     }
 
+    private List<SnapshotOffer.Named> named() throws DecodeException {
+        int count = in.count(SnapshotOffer.COUNT_MAX);
+        List<SnapshotOffer.Named> named = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            named.add(new SnapshotOffer.Named(in.seq(), in.digest(), flag()));
+        }
+        return named;
+    }
+
     Snapshot snapshot() throws DecodeException {
         long seq = in.natural();
         Digest result = in.digest();
@@ -155,6 +165,7 @@ final class MessageReader {
         Applied applied = new Applied(seq, result,
                 in.bytes(MessageCodec.ORDERING_STATE_BYTES_MAX), timestampMillis);
         Bytes blockCert = in.bytes(limits.certificateBytesMax());
+        List<Bytes> later = later(blockCert);
         DecidedSlot slot = slot();
         int count = in.count(Chunks.COUNT_MAX);
         if (slot.seq() != seq || count == 0) {
@@ -165,7 +176,19 @@ final class MessageReader {
         for (int i = 0; i < count; i++) {
             chunks.add(in.digest());
         }
-        return new Snapshot(applied, slot, blockCert, chunks);
+        return new Snapshot(applied, slot, blockCert, later, chunks);
+    }
+
+    private List<Bytes> later(Bytes blockCert) throws DecodeException {
+        int count = in.count(Snapshot.LATER_MAX);
+        if (count > 0 && blockCert.isEmpty()) {
+            throw new DecodeException(count + " later records without a certificate");
+        }
+        List<Bytes> later = new ArrayList<>(Math.min(count, 64));
+        for (int i = 0; i < count; i++) {
+            later.add(in.bytes(HandOver.SLOT_RECORD_BYTES_MAX));
+        }
+        return later;
     }
 
     private List<DecidedSlot> slots() throws DecodeException {
@@ -251,6 +274,7 @@ final class MessageReader {
             case 4 -> new Fetch.Wanted.SnapshotAbove(in.seq());
             case 5 -> new Fetch.Wanted.ChunkOf(in.seq(), in.count(Chunks.COUNT_MAX - 1));
             case 6 -> new Fetch.Wanted.HandOver();
+            case 7 -> new Fetch.Wanted.DescriptionOf(in.seq());
             default -> throw new DecodeException("fetch of kind " + kind);
         };
     }

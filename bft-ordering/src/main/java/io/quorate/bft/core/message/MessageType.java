@@ -26,7 +26,8 @@ enum MessageType {
     BATCH_CLAIM,
     HAND_OVER_PROOF,
     PING,
-    PONG;
+    PONG,
+    SNAPSHOT_DESCRIPTION;
 
     private static final MessageType[] VALUES = values();
 
@@ -65,6 +66,7 @@ enum MessageType {
             case HandOverProof _ -> HAND_OVER_PROOF;
             case Ping _ -> PING;
             case Pong _ -> PONG;
+            case SnapshotDescription _ -> SNAPSHOT_DESCRIPTION;
         };
     }
 }

@@ -59,7 +59,12 @@ final class MessageWriter {
                 m.tips().forEach(tip -> out.u16(tip.author().index()).u64(tip.laneSeq())
                         .digest(tip.digest()));
             }
-            case SnapshotOffer m -> snapshot(out, m.snapshot());
+            case SnapshotOffer m -> {
+                out.u32(m.snapshots().size());
+                m.snapshots().forEach(one -> out.u64(one.seq().number()).digest(one.name())
+                        .u8(one.isCertified() ? 1 : 0));
+            }
+            case SnapshotDescription m -> snapshot(out, m.snapshot());
             case SnapshotChunk m -> out.u64(m.seq().number()).u32(m.index()).bytes(m.data());
             case HandOverProof(var h) -> out.bytes(h.slotRecord()).bytes(h.blockCert())
                     .bytes(h.next());
@@ -129,6 +134,8 @@ final class MessageWriter {
         Applied applied = snapshot.applied();
         out.u64(applied.seq()).digest(applied.resultDigest()).u64(applied.timestampMillis());
         out.bytes(applied.orderingState()).bytes(snapshot.blockCert());
+        out.u32(snapshot.later().size());
+        snapshot.later().forEach(out::bytes);
         slot(out, snapshot.slot());
         out.u32(snapshot.chunks().size());
         snapshot.chunks().forEach(out::digest);
@@ -144,6 +151,7 @@ final class MessageWriter {
             case Fetch.Wanted.BatchesTo w -> out.u8(3).digest(w.digest()).u64(w.floor());
             case Fetch.Wanted.SnapshotAbove w -> out.u8(4).u64(w.seq().number());
             case Fetch.Wanted.HandOver() -> out.u8(6);
+            case Fetch.Wanted.DescriptionOf w -> out.u8(7).u64(w.seq().number());
             case Fetch.Wanted.ChunkOf w -> out.u8(5).u64(w.seq().number()).u32(w.index());
         }
     }

@@ -3,81 +3,97 @@ package io.quorate.bft.core.transfer;
 import io.quorate.bft.Chunks;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ReplicaId;
+import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.MessageCodec;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who offers what. The certificate covers the result digest alone and not the chunks, so that a snapshot is believed
- * once f + 1 peers name the same chunks. Keeps the last two offers of each peer, for their newest ones differ while
- * the chain moves on. Mutable, one thread.
+ * Who offers what. A certificate covers the result digest alone and not the chunks, so that a snapshot is believed once
+ * f + 1 peers name the same one; that its slot is certified any one of them can prove. Keeps the newest few names of each
+ * peer, for their newest ones differ while the chain moves on. Mutable, one thread.
  */
 final class Offers {
-    private static final int KEPT_PER_PEER = 2;
+    static final int KEPT_PER_PEER = 4;
 
     private final int needed;
-    private final TreeMap<ReplicaId, Deque<Digest>> byPeer = new TreeMap<>();
-    private final TreeMap<Digest, Snapshot> snapshots = new TreeMap<>(Offers::compare);
+    /** True where the peer says that it can prove the slot. */
+    private final TreeMap<ReplicaId, TreeMap<Name, Boolean>> byPeer = new TreeMap<>();
+
+    /** One snapshot, in the order of slots. */
+    record Name(SeqNum seq, Digest digest) implements Comparable<Name> {
+        static Name of(Snapshot snapshot) {
+            return new Name(new SeqNum(snapshot.seq()),
+                    Chunks.hash(MessageCodec.content(snapshot)));
+        }
+
+        @Override
+        public int compareTo(Name other) {
+            int order = seq.compareTo(other.seq);
+            return order == 0 ? Offers.compare(digest, other.digest) : order;
+        }
+    }
 
     Offers(int needed) {
         this.needed = needed;
     }
 
-    static Digest nameOf(Snapshot snapshot) {
-        return Chunks.hash(MessageCodec.content(snapshot));
-    }
-
-    void add(ReplicaId from, Snapshot snapshot) {
-        Digest name = nameOf(snapshot);
-        Deque<Digest> names = byPeer.computeIfAbsent(from, _ -> new ArrayDeque<>());
-        if (names.contains(name)) {
-            return;
-        }
-        names.addLast(name);
-        snapshots.putIfAbsent(name, snapshot);
+    void add(ReplicaId from, SnapshotOffer.Named offer) {
+        TreeMap<Name, Boolean> names = byPeer.computeIfAbsent(from, _ -> new TreeMap<>());
+        names.merge(new Name(offer.seq(), offer.name()), offer.isCertified(), Boolean::logicalOr);
         if (names.size() > KEPT_PER_PEER) {
-            Digest dropped = names.removeFirst();
-            if (sourcesOf(dropped).isEmpty()) {
-                snapshots.remove(dropped);
-            }
+            names.pollFirstEntry();
         }
     }
 
     void remove(ReplicaId peer) {
         byPeer.remove(peer);
-        snapshots.keySet().removeIf(name -> sourcesOf(name).isEmpty());
     }
 
     void clear() {
         byPeer.clear();
-        snapshots.clear();
     }
 
-    /** The newest that enough peers offer. */
-    Optional<Snapshot> agreed() {
-        Optional<Snapshot> best = Optional.empty();
-        for (Map.Entry<Digest, Snapshot> entry : snapshots.entrySet()) {
-            boolean newer = best.isEmpty() || best.get().seq() < entry.getValue().seq();
-            if (newer && sourcesOf(entry.getKey()).size() >= needed) {
-                best = Optional.of(entry.getValue());
-            }
-        }
-        return best;
+    /** Names of all peers together. */
+    int size() {
+        return byPeer.values().stream().mapToInt(Map::size).sum();
     }
 
-    TreeSet<ReplicaId> sourcesOf(Digest name) {
+    /** The newest that enough peers offer and one of them can prove, but for those that were {@code tried}. */
+    Optional<Name> agreed(TreeSet<Name> tried) {
+        TreeSet<Name> named = new TreeSet<>();
+        byPeer.values().forEach(names -> named.addAll(names.keySet()));
+        named.removeAll(tried);
+        return named.descendingSet().stream().filter(this::isAgreed).findFirst();
+    }
+
+    boolean isAgreed(Name name) {
+        return sourcesOf(name).size() >= needed && !proversOf(name).isEmpty();
+    }
+
+    TreeSet<ReplicaId> sourcesOf(Name name) {
         TreeSet<ReplicaId> sources = new TreeSet<>();
         byPeer.forEach((peer, names) -> {
-            if (names.contains(name)) {
+            if (names.containsKey(name)) {
                 sources.add(peer);
             }
         });
         return sources;
+    }
+
+    /** Who of them says that it can prove the slot. */
+    TreeSet<ReplicaId> proversOf(Name name) {
+        TreeSet<ReplicaId> provers = new TreeSet<>();
+        byPeer.forEach((peer, names) -> {
+            if (names.getOrDefault(name, false)) {
+                provers.add(peer);
+            }
+        });
+        return provers;
     }
 
     private static int compare(Digest left, Digest right) {

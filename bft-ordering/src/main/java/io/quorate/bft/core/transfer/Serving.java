@@ -4,8 +4,8 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.SnapshotChunk;
-import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -17,6 +17,8 @@ public final class Serving {
     private static final int CHUNKS_PER_SECOND = 32;
 
     private final TransferPort port;
+    private final Offered offered = new Offered();
+    private final long[] describedMillis;
     private final long[] offeredMillis;
     private final boolean[] offering;
     private final int[] reading;
@@ -28,7 +30,9 @@ public final class Serving {
         this.offeredMillis = new long[committeeSize];
         this.offering = new boolean[committeeSize];
         this.reading = new int[committeeSize];
+        this.describedMillis = new long[committeeSize];
         Arrays.fill(offeredMillis, -OFFER_EVERY_MILLIS);
+        Arrays.fill(describedMillis, -OFFER_EVERY_MILLIS);
     }
 
     public void onSnapshotAbove(ReplicaId from, long above, long nowMillis) {
@@ -40,22 +44,38 @@ public final class Serving {
         }
     }
 
-    public void offered(ReplicaId requester, Optional<Snapshot> snapshot) {
+    public void offered(ReplicaId requester, List<Snapshot> snapshots) {
         offering[requester.index()] = false;
-        snapshot.ifPresent(s -> port.send(requester, new SnapshotOffer(s)));
+        offered.offer(snapshots).ifPresent(offer -> port.send(requester, offer));
+    }
+
+    /** As long as a chunk, and counted like one. */
+    public void onDescriptionOf(ReplicaId from, SeqNum seq, long epoch, long nowMillis) {
+        int peer = from.index();
+        if (nowMillis >= describedMillis[peer] + OFFER_EVERY_MILLIS && hasRoom(nowMillis)) {
+            offered.describe(seq, epoch).ifPresent(description -> {
+                describedMillis[peer] = nowMillis;
+                served++;
+                port.send(from, description);
+            });
+        }
     }
 
     /** What is beyond the limit gets no answer: the fetcher turns to others, and back. */
     public void onChunkOf(ReplicaId from, SeqNum seq, int index, long nowMillis) {
-        if (nowMillis >= secondMillis + 1_000) {
-            secondMillis = nowMillis;
-            served = 0;
-        }
-        if (reading[from.index()] < CHUNKS_READ_MAX && served < CHUNKS_PER_SECOND) {
+        if (reading[from.index()] < CHUNKS_READ_MAX && hasRoom(nowMillis)) {
             reading[from.index()]++;
             served++;
             port.readChunk(from, seq.number(), index);
         }
+    }
+
+    private boolean hasRoom(long nowMillis) {
+        if (nowMillis >= secondMillis + 1_000) {
+            secondMillis = nowMillis;
+            served = 0;
+        }
+        return served < CHUNKS_PER_SECOND;
     }
 
     public void read(ReplicaId requester, long seq, int index, Optional<Bytes> chunk) {

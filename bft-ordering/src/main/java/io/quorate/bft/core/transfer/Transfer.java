@@ -7,13 +7,15 @@ import io.quorate.bft.SeqNum;
 import io.quorate.bft.Snapshot;
 import io.quorate.bft.core.message.Fetch;
 import io.quorate.bft.core.message.SnapshotChunk;
+import io.quorate.bft.core.message.SnapshotOffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Fetches a snapshot: asks everybody for offers, takes the newest that f + 1 agree on, and its chunks from all who offer
- * it, each checked by its hash as it comes. Mutable, one thread.
+ * Fetches a snapshot: asks everybody for offers, takes the newest that f + 1 agree on and one of them proves, and its
+ * chunks from all who offer it, each checked by its hash as it comes. Until one is proved it holds names alone, so that
+ * no number of liars makes it hold more than the one snapshot. Mutable, one thread.
  */
 public final class Transfer {
     /** A state has to be read as a whole before it can be offered, so patience is in order. */
@@ -22,7 +24,7 @@ public final class Transfer {
     private static final long PROGRESS_EVERY = 64;
 
     private enum Phase {
-        IDLE, CHOOSING, OPENING, FETCHING, FINISHING
+        IDLE, CHOOSING, DESCRIBING, OPENING, FETCHING, FINISHING
     }
 
     private final ReplicaId self;
@@ -32,21 +34,36 @@ public final class Transfer {
     private final Offers offers;
     private final TreeSet<ReplicaId> blamed = new TreeSet<>();
     private Phase phase = Phase.IDLE;
+    /** In this round of offers: nobody proved them. */
+    private final TreeSet<Offers.Name> tried = new TreeSet<>();
+    private Optional<Description> description = Optional.empty();
     private Optional<Snapshot> chosen = Optional.empty();
+    /** Of {@link #chosen}, which may be a megabyte to hash. */
+    private Optional<Offers.Name> chosenName = Optional.empty();
     private Optional<ChunkPlan> plan = Optional.empty();
     private long askedMillis = Long.MIN_VALUE / 2;
 
     public Transfer(ReplicaId self, int committeeSize, int weak, TransferRules rules,
             TransferPort port) {
+        this(self, committeeSize, new Offers(rules.offersNeeded(weak)), rules, port);
+    }
+
+    Transfer(ReplicaId self, int committeeSize, Offers offers, TransferRules rules,
+            TransferPort port) {
         this.self = self;
         this.committeeSize = committeeSize;
         this.rules = rules;
         this.port = port;
-        this.offers = new Offers(rules.offersNeeded(weak));
+        this.offers = offers;
     }
 
     /** A snapshot is being fetched: slots need not be. */
     public boolean isFetching() {
+        return hasChosen() && phase != Phase.DESCRIBING;
+    }
+
+    /** f + 1 agree on one, which is to be proved or is being fetched. */
+    public boolean hasChosen() {
         return phase != Phase.IDLE && phase != Phase.CHOOSING;
     }
 
@@ -63,7 +80,8 @@ public final class Transfer {
     /** Told at every turn where the replica stands and whether only a snapshot helps. */
     public void tick(long nowMillis, long executed, boolean needed) {
         boolean overtaken = chosen.filter(s -> s.seq() <= executed).isPresent();
-        if (phase == Phase.FETCHING && overtaken || phase == Phase.CHOOSING && !needed) {
+        boolean choosing = phase == Phase.CHOOSING || phase == Phase.DESCRIBING;
+        if (phase == Phase.FETCHING && overtaken || choosing && !needed) {
             port.trace(executed, "no longer needed");
             port.resume();
             reset();
@@ -73,6 +91,7 @@ public final class Transfer {
         }
         switch (phase) {
             case CHOOSING -> choose(nowMillis, executed);
+            case DESCRIBING -> describe(nowMillis, executed);
             case FETCHING -> fetch(nowMillis);
             default -> {
                 // the application's turn
@@ -83,6 +102,8 @@ public final class Transfer {
     public long deadlineMillis(long nowMillis) {
         return switch (phase) {
             case CHOOSING -> Math.max(nowMillis + 1, askedMillis + OFFERS_EVERY_MILLIS);
+            case DESCRIBING -> Math.max(nowMillis + 1, description.orElseThrow()
+                    .deadlineMillis(offers.proversOf(description.orElseThrow().name())));
             case FETCHING -> plan.orElseThrow().deadlineMillis();
             default -> Long.MAX_VALUE;
         };
@@ -93,6 +114,7 @@ public final class Transfer {
             return;
         }
         askedMillis = nowMillis;
+        tried.clear();
         if (blamed.size() >= committeeSize - 1) {
             blamed.clear(); // more than can be faulty: the network was
         }
@@ -104,36 +126,70 @@ public final class Transfer {
         }
     }
 
-    public void onOffer(ReplicaId from, Snapshot snapshot, long executed) {
-        boolean wanted = phase == Phase.CHOOSING || phase == Phase.FETCHING;
-        if (!wanted || snapshot.seq() <= executed || blamed.contains(from)) {
+    public void onOffer(ReplicaId from, SnapshotOffer offer, long executed, long nowMillis) {
+        boolean wanted = phase == Phase.CHOOSING || phase == Phase.DESCRIBING
+                || phase == Phase.FETCHING;
+        if (!wanted || blamed.contains(from)) {
             return;
         }
-        if (!port.isCertified(snapshot)) {
-            blame(from, snapshot.seq(), "offer");
-            return;
-        }
-        offers.add(from, snapshot);
+        offer.snapshots().stream().filter(one -> one.seq().number() > executed)
+                .forEach(one -> offers.add(from, one));
         if (phase == Phase.FETCHING) {
-            Digest name = Offers.nameOf(chosen.orElseThrow());
-            if (offers.sourcesOf(name).contains(from)) {
+            if (offers.sourcesOf(chosenName.orElseThrow()).contains(from)) {
                 plan.orElseThrow().addSource(from);
             }
+        } else if (phase == Phase.CHOOSING) {
+            describe(nowMillis, executed);
+        }
+    }
+
+    /** Asks those who can prove the newest snapshot that enough agree on; after all of them, those who can the next one. */
+    private void describe(long nowMillis, long executed) {
+        boolean over = description.filter(one -> one.name().seq().number() <= executed
+                || !offers.isAgreed(one.name())
+                || one.isVain(offers.proversOf(one.name()), nowMillis)).isPresent();
+        if (over) {
+            tried.add(description.orElseThrow().name());
+            description = Optional.empty();
+        }
+        if (description.isEmpty()) {
+            description = offers.agreed(tried).filter(name -> name.seq().number() > executed)
+                    .map(name -> new Description(name, nowMillis));
+        }
+        phase = description.isPresent() ? Phase.DESCRIBING : Phase.CHOOSING;
+        description.ifPresent(one -> one.due(offers.proversOf(one.name()), nowMillis)
+                .forEach(peer -> port.ask(peer,
+                        new Fetch.Wanted.DescriptionOf(one.name().seq()))));
+    }
+
+    /** Who was not asked for it is not listened to, and what is not what it named is its sender's fault. */
+    public void onDescription(ReplicaId from, Snapshot snapshot, long nowMillis) {
+        boolean expected = phase == Phase.DESCRIBING
+                && description.orElseThrow().name().seq().number() == snapshot.seq()
+                && description.orElseThrow().expects(from) && !blamed.contains(from);
+        if (!expected) {
             return;
         }
-        offers.agreed().ifPresent(agreed -> {
-            chosen = Optional.of(agreed);
-            phase = Phase.OPENING;
-            port.trace(agreed.seq(), "begins: " + agreed.chunks().size() + " chunks");
-            port.begin(agreed);
-        });
+        Offers.Name name = Offers.Name.of(snapshot);
+        boolean isIt = name.equals(description.orElseThrow().name());
+        if (!isIt || !port.isCertified(snapshot)) {
+            description.orElseThrow().wasWrong(nowMillis);
+            blame(from, snapshot.seq(), "description");
+            return;
+        }
+        chosen = Optional.of(snapshot);
+        chosenName = Optional.of(name);
+        description = Optional.empty();
+        phase = Phase.OPENING;
+        port.trace(snapshot.seq(), "begins: " + snapshot.chunks().size() + " chunks");
+        port.begin(snapshot);
     }
 
     /** The application has {@code held} already. */
     public void begun(long nowMillis, List<Integer> held) {
         Snapshot snapshot = chosen.orElseThrow();
         plan = Optional.of(new ChunkPlan(snapshot.chunks().size(), held,
-                offers.sourcesOf(Offers.nameOf(snapshot))));
+                offers.sourcesOf(chosenName.orElseThrow())));
         phase = Phase.FETCHING;
         fetch(nowMillis);
     }
@@ -209,7 +265,10 @@ public final class Transfer {
     private void reset() {
         phase = Phase.IDLE;
         chosen = Optional.empty();
+        chosenName = Optional.empty();
+        description = Optional.empty();
         plan = Optional.empty();
+        tried.clear();
         offers.clear();
     }
 }

@@ -57,7 +57,7 @@ class ParticipantSnapshotTest {
 
     private long offersAfter(Snapshot read) {
         return participant.step(new EpochInput.OfSnapshot(0,
-                new Input.OfferRead(new ReplicaId(1), Optional.of(read)))).stream()
+                new Input.OfferRead(new ReplicaId(1), List.of(read)))).stream()
                 .filter(effect -> effect instanceof EpochEffect.Send send
                         && send.message() instanceof SnapshotOffer)
                 .count();

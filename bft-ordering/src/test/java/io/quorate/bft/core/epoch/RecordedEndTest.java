@@ -139,6 +139,17 @@ class RecordedEndTest {
                 Optional.empty())).hasMessageContaining("with result");
     }
 
+    /** Its last slots are of an epoch that nothing here leads to. */
+    @Test
+    void stateOfAnUnknownEpochIsNotGoneOnFrom() {
+        assertThatThrownBy(() -> history(List.of(DECIDED), 800, Digest.ZERO, 5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the state of slot 800 is of epoch 5")
+                .hasMessageContaining("from epoch 3 to that one is known up to epoch 4 only");
+        assertThat(history(List.of(DECIDED), 800, Digest.ZERO, 4).epochAt(800).number())
+                .isEqualTo(4);
+    }
+
     @Test
     void promiseOrRecordTakesTheVoteInThatEpochAlone() {
         Ceremonies ceremonies = new Ceremonies(List.of(endingAt(600)), List.of(5L));

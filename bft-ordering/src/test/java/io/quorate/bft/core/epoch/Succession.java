@@ -5,6 +5,7 @@ import io.quorate.bft.HandOver;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.SlotLinks;
 import io.quorate.bft.core.EpochCertificates;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.Timeouts;
@@ -66,9 +67,9 @@ final class Succession {
                 certificate(CHAIN_ID, 0, next.start(), slotRecord(next), signed), next.encode());
     }
 
-    Optional<Digest> nextSet(Digest result, Bytes slotRecord) {
+    Optional<SlotLinks> links(Digest result, Bytes slotRecord) {
         return slotRecord.size() == 1 + Digest.SIZE && hashing.content(slotRecord).equals(result)
-                ? Optional.of(Digest.of(slotRecord.slice(1)))
+                ? Optional.of(new SlotLinks(Digest.ZERO, Digest.of(slotRecord.slice(1))))
                 : Optional.empty();
     }
 
@@ -77,6 +78,6 @@ final class Succession {
         return HandOverRules.PRODUCT.check(first, proof,
                 new EpochCertificates(first.replica(new ReplicaId(0), CHAIN_ID),
                         new SecpKeys(List.of()).verifying(first)),
-                this::nextSet).map(HandOverRules.Proven::next);
+                this::links).map(HandOverRules.Proven::next);
     }
 }

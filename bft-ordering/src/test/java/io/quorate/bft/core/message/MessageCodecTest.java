@@ -40,7 +40,8 @@ class MessageCodecTest {
             Bytes.of(4, 5), Bytes.of(6));
     private static final Snapshot SNAPSHOT = new Snapshot(
             new Applied(12, DIGEST, Bytes.of(4, 5), 1_700_000_000_001L), SLOT,
-            MessageCodec.encodeBlockCert(BLOCK_CERT), List.of(DIGEST, Digest.ZERO));
+            MessageCodec.encodeBlockCert(BLOCK_CERT), List.of(Bytes.of(8, 9), Bytes.of(7)),
+            List.of(DIGEST, Digest.ZERO));
 
     private final MessageCodec codec = new MessageCodec(1337, 5, LIMITS);
 
@@ -77,7 +78,10 @@ class MessageCodecTest {
                 new Have(List.of(new Have.LaneTip(new ReplicaId(0), 4, DIGEST),
                         new Have.LaneTip(new ReplicaId(2), 1, Digest.ZERO))),
                 new Fetch(new Fetch.Wanted.SnapshotAbove(S)),
-                new Fetch(new Fetch.Wanted.ChunkOf(S, 3)), new SnapshotOffer(SNAPSHOT),
+                new Fetch(new Fetch.Wanted.ChunkOf(S, 3)), new SnapshotOffer(
+                        List.of(new SnapshotOffer.Named(S, DIGEST, true),
+                                new SnapshotOffer.Named(new SeqNum(7), Digest.ZERO, false))),
+                new Fetch(new Fetch.Wanted.DescriptionOf(S)), new SnapshotDescription(SNAPSHOT),
                 new SnapshotChunk(S, 3, Bytes.of(1, 2)),
                 new Fetch(new Fetch.Wanted.HandOver()), new HandOverProof(HAND_OVER), new Ping(77),
                 new Pong((1L << 62) - 1));
@@ -171,10 +175,36 @@ class MessageCodecTest {
                 Bytes.wrap(new byte[Chunks.SIZE_BYTES_MAX + 1]))))).hasMessageContaining("count");
         assertThatThrownBy(() -> codec.decode(codec.encode(new SnapshotChunk(S, Chunks.COUNT_MAX,
                 Bytes.of(1))))).hasMessageContaining("count 32768 above 32767");
-        Bytes offer = codec.encode(new SnapshotOffer(SNAPSHOT));
-        Bytes none = Bytes.concatenate(offer.slice(0, offer.size() - 2 * Digest.SIZE - 4),
+        Bytes described = codec.encode(new SnapshotDescription(SNAPSHOT));
+        Bytes none = Bytes.concatenate(
+                described.slice(0, described.size() - 2 * Digest.SIZE - 4),
                 Bytes.of(0, 0, 0, 0));
         assertThatThrownBy(() -> codec.decode(none)).hasMessageContaining("and 0 chunks");
+    }
+
+    @Test
+    void refusesManyOffersAndLongOrUncertifiedRecordsOfLaterSlots() {
+        SnapshotOffer.Named one = new SnapshotOffer.Named(S, DIGEST, true);
+        assertThatThrownBy(() -> codec.decode(codec.encode(
+                new SnapshotOffer(List.of(one, one, one)))))
+                .hasMessageContaining("count 3 above 2");
+        Snapshot longRecord = new Snapshot(SNAPSHOT.applied(), SLOT, SNAPSHOT.blockCert(),
+                List.of(Bytes.repeat((byte) 1, HandOver.SLOT_RECORD_BYTES_MAX + 1)),
+                SNAPSHOT.chunks());
+        assertThatThrownBy(() -> codec.decode(codec.encode(new SnapshotDescription(longRecord))))
+                .hasMessageContaining("count 1025 above 1024");
+        Bytes described = codec.encode(new SnapshotDescription(SNAPSHOT));
+        Bytes cert = SNAPSHOT.blockCert();
+        int at = 18 + 8 + Digest.SIZE + 8 + 4 + SNAPSHOT.applied().orderingState().size();
+        assertThat(described.slice(at + 4, cert.size())).isEqualTo(cert);
+        Bytes uncertified = Bytes.concatenate(described.slice(0, at), Bytes.of(0, 0, 0, 0),
+                described.slice(at + 4 + cert.size()));
+        assertThatThrownBy(() -> codec.decode(uncertified))
+                .hasMessageContaining("2 later records without a certificate");
+        Bytes many = Bytes.concatenate(described.slice(0, at + 4 + cert.size()),
+                Bytes.ofUnsignedInt(Snapshot.LATER_MAX + 1),
+                described.slice(at + 8 + cert.size()));
+        assertThatThrownBy(() -> codec.decode(many)).hasMessageContaining("count 513 above 512");
     }
 
     @Test
