@@ -112,7 +112,8 @@ public final class ChaosCampaign {
         faults.addAll(history.faults());
         checkMemory(network, faults);
         ChainComparison.Outcome outcome = new ChainComparison(
-                network.rpcs().stream().map(RpcChain::new).toList(), history.writes()).compare();
+                network.rpcs().stream().map(Rpc::patient).map(RpcChain::new).toList(),
+                history.writes()).compare();
         faults.addAll(outcome.faults());
         out.printf(Locale.ROOT, "%d acknowledged writes, %d reads, %d blocks on each of %d"
                 + " replicas: %d faults found; a write took p50 %d ms, p99 %d ms%n",
