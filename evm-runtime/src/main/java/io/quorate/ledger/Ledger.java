@@ -72,6 +72,16 @@ public final class Ledger {
                             + stored + ", not " + genesis.block().hash());
         }
         new Migration(store, listener).run(Keys.readLong(format.get(), 0));
+        Ledger ledger = openUnchecked(store);
+        ledger.position.requireWritten(store, ledger.state, ledger.blocks);
+        return ledger;
+    }
+
+    /**
+     * Opens the chain in {@code store} to look at it: that what the last block wrote is whole is not asked. It is of the present
+     * format and of the right chain. Fails with a {@link StorageException} where it has no position.
+     */
+    public static Ledger openUnchecked(KeyValueStore store) {
         long head = Keys.readLong(Position.required(store, LedgerKeys.HEAD), 0);
         Ledger ledger = new Ledger(store, store.read(Space.META, LedgerKeys.RESTORING)
                 .map(bytes -> Keys.readLong(bytes, 0)).orElse(head));

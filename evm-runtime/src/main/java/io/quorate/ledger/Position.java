@@ -12,11 +12,7 @@ import java.util.List;
 
 /** Where a ledger stands: what a reader sees at one moment. */
 record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {
-    /**
-     * Reads it from a store. A block is one write over all spaces, so what the last one wrote has to be in each of them: a
-     * space that lost its newest data would else be read as one in which nothing happened. Fails with a damage that
-     * names what is missing.
-     */
+    /** Reads it from a store; fails with a damage that names what is missing. */
     static Position read(KeyValueReader store, StateStore state, BlockStore blocks,
             SlotStore slots) {
         long number = number(store, LedgerKeys.HEAD);
@@ -33,7 +29,6 @@ record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {
                 : lastRecord(slots, applied, head));
         if (store.read(Space.META, LedgerKeys.RESTORING).isEmpty()) {
             state.expectRoot(header.stateRoot());
-            requireWritten(store, state, blocks, head);
         }
         return position;
     }
@@ -61,9 +56,15 @@ record Position(ChainHead head, long appliedSeq, Hash lastRecordHash) {
         return slotRecord.hash();
     }
 
-    /** Of the block's parts, its events, and the sender of its last transaction, whose nonce it changed. */
-    private static void requireWritten(KeyValueReader store, StateStore state, BlockStore blocks,
-            ChainHead head) {
+    /**
+     * A block is one write over all spaces, so what the last one wrote has to be in each of them: a space that lost its
+     * newest data would else be read as one in which nothing happened. Looks for the block's parts, its events, and the
+     * sender of its last transaction, whose nonce it changed. Fails with a damage that names what is missing.
+     */
+    void requireWritten(KeyValueReader store, StateStore state, BlockStore blocks) {
+        if (store.read(Space.META, LedgerKeys.RESTORING).isPresent()) {
+            return;
+        }
         long number = head.number();
         Block block = blocks.block(number).orElseThrow();
         List<Receipt> receipts = blocks.receipts(number).orElseThrow(
