@@ -38,6 +38,23 @@ class AgreementIT {
         }
     }
 
+    /** How many threads execute and hash is a replica's own affair, and so is whether blocks overlap. */
+    @Test
+    void thousandTransactionsOnOneToFourThreadsGiveOneChain(@TempDir Path folder)
+            throws Exception {
+        try (NodeNetwork network = NodeNetwork.layOut(folder, 4)) {
+            for (int i = 0; i < 4; i++) {
+                Path config = network.replicaFolder(i).resolve("quorate.toml");
+                String text = Files.readString(config);
+                assertThat(text).doesNotContain("\n[execution]\n");
+                Files.writeString(config,
+                        text + "\n[execution]\nthreads = " + (i + 1) + "\n");
+            }
+            network.start(4);
+            agree(network);
+        }
+    }
+
     private static void agree(NodeNetwork network) throws Exception {
         List<Wallet> wallets = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
