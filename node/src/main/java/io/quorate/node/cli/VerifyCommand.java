@@ -16,12 +16,13 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate verify}: whether a data folder is sound. */
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false, subcommands = VerifyProofCommand.class, versionProvider = QuorateCommand.Versions.class, description = "Reads a whole data folder and checks everything in it against what it must follow from.", footer = {
-        "", "The checksums of all files; headers by their parents' hashes, up to the genesis;",
-        "transactions, senders, receipts and events of each block; the state by the root that",
-        "follows from its entries alone; every trie node by its hash; old states by the tries",
-        "of their time; each slot's record, value and certificates by the members of its",
-        "epoch. Nothing is changed. No replica may be running on the folder. Where something",
-        "is wrong, each damage is named and the exit code is 1.", "", "Examples:",
+        "", "The checksums of all files; headers by their parents' hashes, up to the",
+        "genesis; transactions, senders, receipts and events of each block; the state",
+        "by the root that follows from its entries alone; every trie node by its hash;",
+        "old states by the tries of their time; each slot's record, value and",
+        "certificates by the members of its epoch. Nothing is changed. No replica may",
+        "be running on the folder. Where something is wrong, each damage is named and",
+        "the exit code is 1.", "", "Examples:",
         "  ./quorate verify --data-dir net/replica-0/data --genesis net/genesis.json",
         "  ./quorate verify --data-dir chain",
         "  ./quorate verify proof balance.json --genesis net/genesis.json"})
