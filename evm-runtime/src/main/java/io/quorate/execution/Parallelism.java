@@ -37,7 +37,7 @@ public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
     }
 
     /** Runs tasks on these threads. */
-    TaskRunner tasks() {
+    public TaskRunner tasks() {
         return threads == 1 ? TaskRunner.SEQUENTIAL : new SharedTasks(this);
     }
 
