@@ -67,7 +67,7 @@ public final class LedgerBench {
             states.add(KeptState.in(folder, accounts, (done, total) -> listener.at(done, total,
                     String.format(Locale.ROOT, "building %,d accounts", accounts))));
         }
-        try (ExecutionThreads threads = ExecutionThreads.of(options.threads())) {
+        try (ExecutionThreads threads = ExecutionThreads.of(options.threads(), true)) {
             Parallelism parallelism = threads.parallelism();
             List<LedgerReport.Size> sizes = measure(folder, states, parallelism);
             return new LedgerReport(options.threads(), options.blockLength(),
