@@ -55,9 +55,9 @@ public final class BlockExecutor {
         next = new NextBlock(this::contextOf, codes, history, parallelism, rules.blockGasLimit());
     }
 
-    /** Whether {@link #announce} is of any use: not with one thread. */
+    /** Whether {@link #announce} is wanted, and of any use: not with one thread. */
     public boolean looksAhead() {
-        return !parallelism.isNone();
+        return parallelism.overlap() && !parallelism.isNone();
     }
 
     /**

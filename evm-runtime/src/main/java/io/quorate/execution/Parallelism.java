@@ -10,12 +10,14 @@ import java.util.concurrent.Executor;
  *     even if it runs none of them, or refuses them
  * @param threads with the calling thread; 1 is one transaction after another
  * @param eagerness when it is tried
+ * @param overlap whether a block is worth announcing while the one before is made ({@link BlockExecutor#looksAhead})
  */
-public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
+public record Parallelism(Executor helpers, int threads, Eagerness eagerness, boolean overlap) {
     /** More would only wait for each other. */
     public static final int THREADS_MAX = 64;
     /** One transaction after another, on the calling thread. */
-    public static final Parallelism NONE = new Parallelism(Runnable::run, 1, Eagerness.ADAPTIVE);
+    public static final Parallelism NONE = new Parallelism(Runnable::run, 1, Eagerness.ADAPTIVE,
+            false);
 
     /** When transactions are executed ahead. */
     public enum Eagerness {
@@ -36,8 +38,12 @@ public record Parallelism(Executor helpers, int threads, Eagerness eagerness) {
         this(helpers, threads, Eagerness.ADAPTIVE);
     }
 
+    public Parallelism(Executor helpers, int threads, Eagerness eagerness) {
+        this(helpers, threads, eagerness, false);
+    }
+
     /** Runs tasks on these threads. */
-    TaskRunner tasks() {
+    public TaskRunner tasks() {
         return threads == 1 ? TaskRunner.SEQUENTIAL : new SharedTasks(this);
     }
 

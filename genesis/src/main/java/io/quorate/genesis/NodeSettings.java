@@ -75,5 +75,5 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
     }
 
     /** @param threads for the transactions of a block; 0 for one a processor */
-    public record Execution(int threads) {}
+    public record Execution(int threads, boolean overlap) {}
 }

@@ -51,7 +51,8 @@ public final class ReplicaConfigFile {
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
                 sync(values), storage(values), new NodeSettings.Execution(
-                        values.number(SettingKey.EXECUTION_THREADS, 0)));
+                        values.number(SettingKey.EXECUTION_THREADS, 0),
+                        values.bool(SettingKey.EXECUTION_OVERLAP)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

@@ -52,7 +52,9 @@ enum SettingKey {
             "Memory for what was written and is not in the database's files yet."),
     OPEN_FILES("storage", "open-files", 256, "So many of the database's files are kept open."),
     EXECUTION_THREADS("execution", "threads", 1,
-            "So many threads execute the transactions of a block; 0 for one a processor.");
+            "So many threads execute the transactions of a block; 0 for one a processor."),
+    EXECUTION_OVERLAP("execution", "overlap", false,
+            "With more threads than one: a block is begun while the one before is committed.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

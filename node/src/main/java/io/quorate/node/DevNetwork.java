@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.bft.net.Transport;
 import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
+import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /** A whole network in one process, for development: every replica with a folder and a port of its own. */
 public final class DevNetwork implements AutoCloseable {
     /** Replicas of one process execute the same block at the same time: that keeps the processors busy. */
-    private static final int EXECUTION_THREADS = 1;
+    private static final NodeSettings.Execution EXECUTION = new NodeSettings.Execution(1, false);
 
     private final Closing closing = new Closing();
     private final List<Node> nodes = new ArrayList<>();
@@ -47,7 +48,7 @@ public final class DevNetwork implements AutoCloseable {
             case IN_MEMORY -> committee.inMemoryTransports();
             case TLS_SOCKETS -> DevSockets.transports(root, genesis);
         };
-        Shared shared = closing.add(Shared.create(EXECUTION_THREADS));
+        Shared shared = closing.add(Shared.create(EXECUTION));
         for (int i = 0; i < options.replicas(); i++) {
             NodeConfig config = config(options, root, genesis, i);
             Ordering.Starter ordering = Ordering.byConsensus(

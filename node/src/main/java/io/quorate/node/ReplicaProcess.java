@@ -73,7 +73,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
         CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
         StartStages.reached("keys read");
-        Shared shared = closing.add(Shared.create(settings.execution().threads()));
+        Shared shared = closing.add(Shared.create(settings.execution()));
         AccessFile.Access access = access();
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
                 access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),

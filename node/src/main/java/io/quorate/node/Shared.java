@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.genesis.NodeSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.Executors;
@@ -14,15 +15,14 @@ record Shared(Vertx vertx, SenderRecovery recovery, ExecutionThreads execution,
             AutoCloseable {
     private static final long STOP_SECONDS_MAX = 10;
 
-    /** @param executionThreads 0 for one a processor */
-    static Shared create(int executionThreads) {
+    static Shared create(NodeSettings.Execution execution) {
         int processors = Runtime.getRuntime().availableProcessors();
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(Math.max(2, processors))
                 .setWorkerPoolSize(Math.max(4, 2 * processors));
         options.getFileSystemOptions().setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false);
         return new Shared(Vertx.vertx(options), new SenderRecovery(),
-                ExecutionThreads.of(executionThreads),
+                ExecutionThreads.of(execution.threads(), execution.overlap()),
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("clock").daemon().factory()));
     }

@@ -32,7 +32,7 @@ class SlotAheadTest {
                 FeeMode.FEE_BLIND, false, 60_000_000, Address.ZERO);
         BlockExecutor executor = new BlockExecutor(rules,
                 new StateStore(new InMemoryKeyValueStore(), 0),
-                new Parallelism(Runnable::run, threads));
+                new Parallelism(Runnable::run, threads, Parallelism.Eagerness.ADAPTIVE, true));
         return new SlotAhead(background::add, this::decode, executor);
     }
 
@@ -109,7 +109,7 @@ class SlotAheadTest {
                         ForkSchedule.allFrom(Fork.OSAKA), FeeMode.FEE_BLIND, false, 60_000_000,
                         Address.ZERO),
                 new StateStore(new InMemoryKeyValueStore(), 0),
-                new Parallelism(Runnable::run, 2)));
+                new Parallelism(Runnable::run, 2, Parallelism.Eagerness.ADAPTIVE, true)));
         ahead.queued(decided(1, 1));
         assertThat(ahead.begin(decided(1, 1))).isEmpty();
     }

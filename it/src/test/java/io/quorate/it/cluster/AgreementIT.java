@@ -48,7 +48,7 @@ class AgreementIT {
                 String text = Files.readString(config);
                 assertThat(text).doesNotContain("\n[execution]\n");
                 Files.writeString(config,
-                        text + "\n[execution]\nthreads = " + (i + 1) + "\n");
+                        text + "\n[execution]\nthreads = " + (i + 1) + "\noverlap = true\n");
             }
             network.start(4);
             agree(network);

@@ -53,11 +53,8 @@ final class BenchLedgerCommand implements Callable<Integer> {
     @Option(names = "--reads", paramLabel = "N", defaultValue = "20000", description = "Accounts read at the head, and in block 0 (default: 20000).")
     private int reads;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "As execution.threads of a replica (default: 1).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "As execution.threads of a replica; above 1 blocks are made on one thread too, and with and without overlap (default: 1).")
     private int threads;
-
-    @Option(names = "--one-by-one", description = "Begin a block when the one before is committed, not before, as if nothing were queued.")
-    private boolean oneByOne;
 
     @Option(names = "--cache-mib", paramLabel = "N", defaultValue = "24", description = "As storage.cache-mib of a replica (default: 24).")
     private long cacheMib;
@@ -104,8 +101,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
         requireWithin("--write-buffer-mib", writeBufferMib, 1, 1 << 20);
         return new LedgerBenchOptions(accounts.stream().sorted().distinct().toList(),
                 Optional.ofNullable(dir), transfers, warmUp, blockLength, rounds, reads, changes,
-                threads, !oneByOne,
-                new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
+                threads, new RocksDbConfig(cacheMib * MEBIBYTE, writeBufferMib * MEBIBYTE,
                         RocksDbConfig.SMALL.openFilesMax()));
     }
 

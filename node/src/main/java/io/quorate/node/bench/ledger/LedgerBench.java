@@ -67,7 +67,7 @@ public final class LedgerBench {
             states.add(KeptState.in(folder, accounts, (done, total) -> listener.at(done, total,
                     String.format(Locale.ROOT, "building %,d accounts", accounts))));
         }
-        try (ExecutionThreads threads = ExecutionThreads.of(options.threads())) {
+        try (ExecutionThreads threads = ExecutionThreads.of(options.threads(), true)) {
             Parallelism parallelism = threads.parallelism();
             List<LedgerReport.Size> sizes = measure(folder, states, parallelism);
             return new LedgerReport(options.threads(), options.blockLength(),
@@ -103,21 +103,24 @@ public final class LedgerBench {
 
     /** The states in turn, so that whatever else the machine does meets all of them. */
     private void transfer(List<SizeRun> runs) {
-        long total = options.warmUp() + (long) options.transfers() * runs.size();
+        List<Way> ways = options.threads() == 1 ? List.of(Way.ALONE) : List.of(Way.values());
+        long total = options.warmUp() + (long) options.transfers() * runs.size() * ways.size();
         long done = 0;
         int step = options.blockLength() * 4;
-        for (; done < options.warmUp(); done += step) {
+        for (int i = 0; done < options.warmUp(); i++, done += step) {
             listener.at(done, total, "warming up");
-            runs.getFirst().transfer(step, options.blockLength());
+            // The largest state has code of its own to be compiled.
+            SizeRun run = i % 2 == 0 ? runs.getFirst() : runs.getLast();
+            run.transfer(step, options.blockLength(), ways.get(i / 2 % ways.size()));
         }
-        runs.getFirst().warmedUp();
+        runs.forEach(SizeRun::warmedUp);
         int each = Math.max(1, options.transfers() / options.rounds());
         for (int round = 0; round < options.rounds(); round++) {
             for (SizeRun run : runs) {
                 listener.at(done, total, String.format(Locale.ROOT, "transfers among %,d",
                         run.accounts()));
-                run.transfer(each, options.blockLength());
-                done += each;
+                ways.forEach(way -> run.transfer(each, options.blockLength(), way));
+                done += (long) each * ways.size();
             }
         }
     }
@@ -136,8 +139,8 @@ public final class LedgerBench {
         Histogram old = run.reads(options.reads(), true);
         listener.at(2, 4, String.format(Locale.ROOT, "compacting %,d", run.accounts()));
         double bytes = run.diskBytesPerTransfer();
-        return new LedgerReport.Size(run.accounts(), run.buildSeconds(), run.bestPerSecond(),
-                run.cpuMicros(), bytes, head.getValueAtPercentile(50) / 1e3,
+        return new LedgerReport.Size(run.accounts(), run.buildSeconds(), run.speeds(),
+                bytes, head.getValueAtPercentile(50) / 1e3,
                 head.getValueAtPercentile(99) / 1e3, old.getValueAtPercentile(50) / 1e3,
                 old.getValueAtPercentile(99) / 1e3, open, roots);
     }

@@ -33,26 +33,31 @@ final class MeasuredChain {
             FeeMode.FEE_BLIND, false, ChainRules.DEFAULT_BLOCK_GAS_LIMIT, Address.ZERO);
 
     private final Ledger ledger;
-    private final BlockExecutor executor;
+    private final BlockExecutor alone;
+    private final BlockExecutor shared;
 
     MeasuredChain(KeyValueStore store, GenesisBlock genesis, Parallelism parallelism) {
         ledger = Ledger.open(store, genesis);
-        executor = new BlockExecutor(RULES, ledger.state(), parallelism);
+        alone = new BlockExecutor(RULES, ledger.state());
+        shared = new BlockExecutor(RULES, ledger.state(), parallelism);
     }
 
     Ledger ledger() {
         return ledger;
     }
 
-    /** As {@link #append(List)}, where it is known beforehand what comes after. */
-    ExecutedBlock append(List<RecoveredTransaction> transactions,
-            List<RecoveredTransaction> next) {
-        executor.announce(batch(ledger.appliedSeq() + 2, next));
-        return append(transactions);
+    /** Makes a block on one thread, as {@link #append(List, Optional, Way)}. */
+    ExecutedBlock append(List<RecoveredTransaction> transactions) {
+        return append(transactions, Optional.empty(), Way.ALONE);
     }
 
-    /** Executes and commits; all transactions have to succeed. */
-    ExecutedBlock append(List<RecoveredTransaction> transactions) {
+    /** Executes and commits; all transactions have to succeed. {@code next} is what comes after, where that is known. */
+    ExecutedBlock append(List<RecoveredTransaction> transactions,
+            Optional<List<RecoveredTransaction>> next, Way way) {
+        BlockExecutor executor = way == Way.ALONE ? alone : shared;
+        if (way == Way.OVERLAPPED) {
+            next.ifPresent(after -> executor.announce(batch(ledger.appliedSeq() + 2, after)));
+        }
         ChainHead head = ledger.head();
         DecidedBatch batch = batch(ledger.appliedSeq() + 1, transactions);
         ExecutedBatch executed = executor.execute(head, batch, number -> hashOf(head, number));

@@ -9,6 +9,7 @@ import io.quorate.ledger.GenesisBlock;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.bench.BenchException;
+import io.quorate.node.bench.ledger.LedgerReport.Speed;
 import io.quorate.state.Account;
 import io.quorate.state.StateChanges;
 import io.quorate.state.StateView;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -39,7 +42,6 @@ final class SizeRun implements AutoCloseable {
     private final Path folder;
     private final RocksDbConfig config;
     private final Parallelism parallelism;
-    private final boolean overlap;
     private final GenesisBlock genesis;
     private final TransferSource source;
     private final Random random = new Random(2);
@@ -47,8 +49,7 @@ final class SizeRun implements AutoCloseable {
     private KeyValueStore store;
     private MeasuredChain chain;
     private long transfers;
-    private double bestPerSecond;
-    private final List<Double> cpuMicros = new ArrayList<>();
+    private final Map<Way, List<Speed>> speeds = new EnumMap<>(Way.class);
 
     SizeRun(KeptState state, Path folder, LedgerBenchOptions options, Parallelism parallelism)
             throws IOException {
@@ -56,7 +57,6 @@ final class SizeRun implements AutoCloseable {
         this.folder = folder;
         this.config = options.database();
         this.parallelism = parallelism;
-        this.overlap = options.overlap();
         genesis = state.genesis();
         source = new TransferSource(state.accounts());
         Folders.delete(folder);
@@ -79,7 +79,7 @@ final class SizeRun implements AutoCloseable {
     }
 
     /** Makes and commits blocks of {@code blockLength} transfers until there are {@code count} of them. */
-    void transfer(int count, int blockLength) {
+    void transfer(int count, int blockLength, Way way) {
         List<List<RecoveredTransaction>> blocks = new ArrayList<>();
         for (int left = count; left > 0; left -= blockLength) {
             blocks.add(source.next(Math.min(left, blockLength)));
@@ -87,22 +87,28 @@ final class SizeRun implements AutoCloseable {
         long cpu = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
         for (int i = 0; i < blocks.size(); i++) {
-            if (overlap && i + 1 < blocks.size()) {
-                chain.append(blocks.get(i), blocks.get(i + 1));
-            } else {
-                chain.append(blocks.get(i));
-            }
+            chain.append(blocks.get(i), Optional.of(i + 1).filter(next -> next < blocks.size())
+                    .map(blocks::get), way);
         }
         long nanos = System.nanoTime() - start;
-        cpuMicros.add((SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count);
-        bestPerSecond = Math.max(bestPerSecond, count / (nanos / 1e9));
+        speeds.computeIfAbsent(way, _ -> new ArrayList<>()).add(new Speed(count / (nanos / 1e9),
+                (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count));
         transfers += count;
     }
 
     /** What was measured so far does not count. */
     void warmedUp() {
-        cpuMicros.clear();
-        bestPerSecond = 0;
+        speeds.clear();
+    }
+
+    /** By the clock the best round, which other work disturbed least; of processor time the middle one. */
+    Map<Way, Speed> speeds() {
+        Map<Way, Speed> result = new EnumMap<>(Way.class);
+        speeds.forEach((way, rounds) -> result.put(way, new Speed(
+                rounds.stream().mapToDouble(Speed::transfersPerSecond).max().orElseThrow(),
+                rounds.stream().map(Speed::cpuMicros).sorted().toList()
+                        .get(rounds.size() / 2))));
+        return result;
     }
 
     /** Milliseconds, the middle of some tries, each with other accounts; nothing is stored. */
@@ -112,7 +118,8 @@ final class SizeRun implements AutoCloseable {
         for (int i = 0; i < ROOT_TRIES; i++) {
             StateChanges changed = changed(changes, i);
             long start = System.nanoTime();
-            ledger.state().prepare(ledger.head().number() + 1, List.of(changed));
+            ledger.state().prepare(ledger.head().number() + 1, List.of(changed),
+                    parallelism.tasks());
             millis.add((System.nanoTime() - start) / 1e6);
         }
         return millis.stream().sorted().toList().get(ROOT_TRIES / 2);
@@ -166,15 +173,6 @@ final class SizeRun implements AutoCloseable {
         store.close(); // what was replaced is gone then
         open();
         return (double) (Folders.size(folder) - bytesBefore) / transfers;
-    }
-
-    double bestPerSecond() {
-        return bestPerSecond;
-    }
-
-    /** Of the whole process for a transfer, the middle of all rounds. */
-    double cpuMicros() {
-        return cpuMicros.stream().sorted().toList().get(cpuMicros.size() / 2);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerBenchTest {
     private static LedgerBenchOptions options(Path folder, int threads) {
         return new LedgerBenchOptions(List.of(40, 3_000), Optional.of(folder), 120, 60, 30, 2, 50,
-                List.of(1, 100), threads, true, RocksDbConfig.SMALL);
+                List.of(1, 100), threads, RocksDbConfig.SMALL);
     }
 
     @Test
@@ -35,8 +35,9 @@ class LedgerBenchTest {
                 .containsExactly(40, 3_000);
         assertThat(report.importMillionGasPerSecond()).isPositive();
         assertThat(report.sizes()).allSatisfy(size -> {
-            assertThat(size.transfersPerSecond()).isPositive();
-            assertThat(size.cpuMicros()).isPositive();
+            assertThat(size.speeds()).containsOnlyKeys(Way.ALONE);
+            assertThat(size.speeds().get(Way.ALONE).transfersPerSecond()).isPositive();
+            assertThat(size.speeds().get(Way.ALONE).cpuMicros()).isPositive();
             assertThat(size.diskBytesPerTransfer()).isPositive();
             assertThat(size.openMillis()).isPositive();
             assertThat(size.buildSeconds()).isPositive();
@@ -50,6 +51,8 @@ class LedgerBenchTest {
         Files.delete(folder.resolve("state-40").resolve("done")); // as a kill leaves it
         LedgerReport again = new LedgerBench(options(folder, 2), (done, total, text) -> {}).run();
         assertThat(again.sizes().getFirst().buildSeconds()).as("made anew").isPositive();
+        assertThat(again.sizes()).allSatisfy(
+                size -> assertThat(size.speeds()).containsOnlyKeys(Way.values()));
         assertThat(again.sizes().getLast().buildSeconds()).as("kept").isZero();
     }
 
@@ -68,7 +71,8 @@ class LedgerBenchTest {
     }
 
     private static LedgerReport.Size size(int accounts, double perSecond) {
-        return new LedgerReport.Size(accounts, 1, perSecond, 100, 900, 1, 2, 3, 4, 50,
+        return new LedgerReport.Size(accounts, 1, Map.of(Way.ALONE,
+                new LedgerReport.Speed(perSecond, 100)), 900, 1, 2, 3, 4, 50,
                 Map.of(10, 0.5));
     }
 
