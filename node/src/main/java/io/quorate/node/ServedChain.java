@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.evm.primitives.Hash;
 import io.quorate.execution.ChainRules;
+import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -38,7 +39,7 @@ public final class ServedChain implements AutoCloseable {
     }
 
     private void serve(JsonRpcConfig config) {
-        Shared shared = closing.add(Shared.create(1));
+        Shared shared = closing.add(Shared.create(new NodeSettings.Execution(1, false)));
         ChainRules rules = chain.rules();
         ChainReader reader = new ChainReader(rules, chain.ledger(), new BlockFeed(),
                 new Alone(),
