@@ -46,9 +46,10 @@ class AgreementIT {
             for (int i = 0; i < 4; i++) {
                 Path config = network.replicaFolder(i).resolve("quorate.toml");
                 String text = Files.readString(config);
-                assertThat(text).doesNotContain("\n[execution]\n");
+                assertThat(text).contains("\nthreads = 1\n", "\noverlap = false\n");
                 Files.writeString(config,
-                        text + "\n[execution]\nthreads = " + (i + 1) + "\noverlap = true\n");
+                        text.replace("\nthreads = 1\n", "\nthreads = " + (i + 1) + "\n")
+                                .replace("\noverlap = false\n", "\noverlap = true\n"));
             }
             network.start(4);
             agree(network);
