@@ -1,6 +1,7 @@
 package io.quorate.genesis;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the files of a network are under its directory. */
 record ClusterLayout(Path dir) {
@@ -17,8 +18,9 @@ record ClusterLayout(Path dir) {
     }
 
     NodeSettings.Keys keys(int index) {
-        return new NodeSettings.Keys(replicaDir(index).resolve("key"),
+        return new NodeSettings.Keys(replicaDir(index).resolve("key"), Optional.empty(),
                 replicaDir(index).resolve("bls.key"),
-                replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"));
+                replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"),
+                Optional.empty());
     }
 }

@@ -15,9 +15,14 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
-     * and the TLS identity (PEM).
+     * and the TLS identity.
+     *
+     * @param device a PKCS#11 URI, where the validator's key is in a device and not in its file
+     * @param tlsKey PEM, or PKCS#12 with the certificate in it
+     * @param passwordFile with the password of those that are encrypted
      */
-    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {
+    public record Keys(Path validatorKey, Optional<String> device, Path blsKey, Path tlsKey,
+            Path tlsCertificate, Optional<Path> passwordFile) {
         /**
          * Beside the validator's key: the incarnation of the log that the first start begins, which takes the file
          * away. Written by {@code network init}.

@@ -37,8 +37,10 @@ public final class ReplicaConfigFile {
         return new NodeSettings(absolute, values.path(SettingKey.DATA_DIR),
                 values.path(SettingKey.GENESIS), values.optionalPath(SettingKey.RECORD),
                 new NodeSettings.Keys(values.path(SettingKey.VALIDATOR_KEY),
-                        values.path(SettingKey.BLS_KEY),
-                        values.path(SettingKey.TLS_KEY), values.path(SettingKey.TLS_CERTIFICATE)),
+                        values.optionalText(SettingKey.KEY_DEVICE),
+                        values.path(SettingKey.BLS_KEY), values.path(SettingKey.TLS_KEY),
+                        values.path(SettingKey.TLS_CERTIFICATE),
+                        values.optionalPath(SettingKey.PASSWORD_FILE)),
                 new NodeSettings.P2p(
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
                 new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),

@@ -17,13 +17,13 @@ import java.util.Set;
  * Files that only their owner may read. The permissions are part of the creation, so there is no moment in
  * which another user could open the file; an existing file is never overwritten.
  */
-final class SecretFile {
+public final class SecretFile {
     private static final int SIZE_BYTES_MAX = 64 * 1024;
 
     private SecretFile() {}
 
     /** Makes {@code dir} and its missing parents; {@code dir} itself is closed to others (0700). */
-    static void createDirectory(Path dir) {
+    public static void createDirectory(Path dir) {
         try {
             if (dir.getParent() != null) {
                 Files.createDirectories(dir.getParent());
@@ -41,14 +41,19 @@ final class SecretFile {
     }
 
     /** Creates {@code file} with mode 0600 and forces it to the disk. */
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** As {@link #write(Path, String)}. */
+    public static void write(Path file, byte[] content) {
         var attribute = PosixFilePermissions
                 .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (SeekableByteChannel channel = Files.newByteChannel(file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
                         StandardOpenOption.SYNC),
                 attribute)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -60,7 +65,7 @@ final class SecretFile {
     }
 
     /** Creates a file that anybody may read; it must not exist. */
-    static void writePublic(Path file, String text) {
+    public static void writePublic(Path file, String text) {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -72,7 +77,12 @@ final class SecretFile {
     }
 
     /** The text of a secret file; refuses one that every user of the machine may read. */
-    static String read(Path file) {
+    public static String read(Path file) {
+        return new String(readBytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #read}. */
+    public static byte[] readBytes(Path file) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             if (permissions.contains(PosixFilePermission.OTHERS_READ)
@@ -83,7 +93,7 @@ final class SecretFile {
             if (Files.size(file) > SIZE_BYTES_MAX) {
                 throw new ConfigException(file + " is too long for a key");
             }
-            return Files.readString(file, StandardCharsets.US_ASCII);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -49,6 +49,11 @@ final class SettingValues {
         return values.get(key).text().isBlank() ? Optional.empty() : Optional.of(path(key));
     }
 
+    /** Empty for an empty text. */
+    Optional<String> optionalText(SettingKey key) {
+        return Optional.of(values.get(key).text().strip()).filter(text -> !text.isEmpty());
+    }
+
     /** Separated by commas. */
     List<String> list(SettingKey key) {
         return Arrays.stream(values.get(key).text().split(",", -1)).map(String::strip)

@@ -66,6 +66,13 @@ final class Metrics implements AutoCloseable {
                 DiskGuard::freeMin);
     }
 
+    void certificates(CertificateExpiry expiry) {
+        expiry.watched().forEach(each -> Gauge
+                .builder("quorate_certificate_expiry_seconds", expiry, e -> e.secondsLeft(each))
+                .description("until the certificate ends; negative once it has")
+                .tag("certificate", each.name()).strongReference(true).register(registry));
+    }
+
     private void ordering(Supplier<Optional<OrderingStatus>> ordering) {
         status("quorate_epoch", "number of the current epoch", ordering, OrderingStatus::epoch);
         status("quorate_voting", "1 while this replica may vote, 0 while it only follows",

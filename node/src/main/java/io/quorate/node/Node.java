@@ -25,8 +25,11 @@ import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -55,6 +58,7 @@ final class Node implements AutoCloseable {
     private final EvidenceFolder evidence;
     private final RecoveryFolder recoveries;
     private Optional<JsonRpcServer> rpc = Optional.empty();
+    private Optional<Metrics> metrics = Optional.empty();
 
     private Node(NodeConfig config, Shared shared, Closing closing) {
         this.config = config;
@@ -149,11 +153,12 @@ final class Node implements AutoCloseable {
         closing.add(gossip);
         closing.add(heartbeat.start());
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
-        Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
+        Metrics made = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
-        metrics.disk(disk);
+        made.disk(disk);
+        metrics = Optional.of(made);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                metrics, disk);
+                made, disk);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
@@ -221,6 +226,13 @@ final class Node implements AutoCloseable {
 
     private Optional<OrderingStatus> orderingStatus() {
         return ordering.get().status();
+    }
+
+    /** Warns before these certificates end. */
+    void watch(List<CertificateExpiry.Watched> certificates, ScheduledExecutorService clock) {
+        CertificateExpiry expiry = new CertificateExpiry(certificates, log, Clock.systemUTC());
+        metrics.ifPresent(shown -> shown.certificates(expiry));
+        closing.add(expiry.start(clock));
     }
 
     /** The port of JSON-RPC, where it is served. */

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,12 @@ final class OperatorLog {
         LOG.warn("an epoch was ended by a record that its members signed replica={} epoch={}"
                 + " lastSlot={} result={} record={}", replica, record.ended().number(),
                 record.last().number(), record.result(), record.fingerprint());
+    }
+
+    void certificateEnds(String certificate, long days, Instant end) {
+        LOG.warn("a certificate {}: replace it; nothing here stops for it, but clients of JSON-RPC do"
+                + " replica={} certificate={} days={} end={}", days < 0 ? "has ended" : "ends soon",
+                replica, certificate, days, end);
     }
 
     void genesisWarning(String warning) {

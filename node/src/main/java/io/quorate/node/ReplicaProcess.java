@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
+import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
 import io.quorate.bft.net.TlsTransportConfig;
@@ -11,7 +12,6 @@ import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.Validator;
-import io.quorate.genesis.ValidatorKey;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.Security;
@@ -63,13 +63,15 @@ public final class ReplicaProcess implements AutoCloseable {
     private void open(Optional<Path> recording, Runnable onFailure) {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
-        ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
+        OwnKeys own = new OwnKeys(settings.keys());
+        Signer key = own.validator();
         List<Validator> validators = genesis.quorate().validators();
-        int replica = indexOf(key, validators);
+        int replica = indexOf(key, own, validators);
         StartStages.reached("genesis read");
+        TlsIdentity tls = tlsIdentity(own, validators.get(replica));
         TlsTransport transport = new TlsTransport(new TlsTransportConfig(replica,
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
-                tlsIdentity(validators.get(replica)), peers(validators),
+                tls, peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
         CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
         StartStages.reached("keys read");
@@ -88,26 +90,20 @@ public final class ReplicaProcess implements AutoCloseable {
                 keys, transport, FirstLog.byTicket(settings.keys().firstLog())), onFailure));
         closing.add(ControlSocket.start(settings.dataDir(), started.ledger(),
                 new OperatorLog(replica)));
+        started.watch(certificates(tls, access), shared.clock());
         node = Optional.of(started);
     }
 
-    private int indexOf(ValidatorKey key, List<Validator> validators) {
+    private int indexOf(Signer key, OwnKeys own, List<Validator> validators) {
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
-        throw new OperatorException("The key in " + settings.keys().validatorKey() + " (address "
-                + key.address() + ") belongs to none of the " + validators.size()
+        throw new OperatorException("The key in " + own.described(key) + " belongs to none of the " + validators.size()
                 + " validators in " + settings.genesisFile() + ".");
     }
 
-    private TlsIdentity tlsIdentity(Validator self) {
-        TlsIdentity identity;
-        try {
-            identity = TlsIdentity.load(settings.keys().tlsCertificate(),
-                    settings.keys().tlsKey());
-        } catch (IllegalArgumentException e) {
-            throw new OperatorException(e.getMessage(), e);
-        }
+    private TlsIdentity tlsIdentity(OwnKeys own, Validator self) {
+        TlsIdentity identity = own.tls();
         if (!identity.keyPin().equals(Bytes32.wrap(self.tlsFingerprint()))) {
             throw new OperatorException("The key of " + settings.keys().tlsCertificate()
                     + " has the fingerprint " + identity.keyPin() + ", but the genesis file"
@@ -124,6 +120,15 @@ public final class ReplicaProcess implements AutoCloseable {
                     Bytes32.wrap(validator.tlsFingerprint())));
         }
         return peers;
+    }
+
+    private static List<CertificateExpiry.Watched> certificates(TlsIdentity p2p,
+            AccessFile.Access access) {
+        List<CertificateExpiry.Watched> certificates = new ArrayList<>();
+        certificates.add(new CertificateExpiry.Watched("p2p", p2p.certificate()));
+        access.security().tls().ifPresent(served -> certificates.add(new CertificateExpiry.Watched(
+                "rpc", TlsIdentity.loadCertificate(served.certificate()))));
+        return certificates;
     }
 
     private Optional<JsonRpcConfig> rpc(AccessFile.Access access) {

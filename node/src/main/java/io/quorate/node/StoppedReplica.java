@@ -4,6 +4,7 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.crypto.QuorumScheme;
+import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.epoch.SignedRecovery;
@@ -13,7 +14,6 @@ import io.quorate.bft.wal.WalConfig;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.Validator;
-import io.quorate.genesis.ValidatorKey;
 import io.quorate.ledger.DecidedSlot;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.recovery.RecoveryFolder;
@@ -38,7 +38,8 @@ public final class StoppedReplica implements AutoCloseable {
     private final Closing closing = new Closing();
     private final NodeSettings settings;
     private final Genesis genesis;
-    private final ValidatorKey key;
+    private final OwnKeys own;
+    private final Signer key;
     private final int member;
     private final Ledger ledger;
     private final RecoveryFolder folder;
@@ -47,8 +48,9 @@ public final class StoppedReplica implements AutoCloseable {
     private StoppedReplica(NodeSettings settings) {
         this.settings = settings;
         this.genesis = Genesis.read(settings.genesisFile());
-        this.key = ValidatorKey.read(settings.keys().validatorKey());
-        this.member = indexOf(key, genesis.quorate().validators());
+        this.own = new OwnKeys(settings.keys());
+        this.key = own.validator();
+        this.member = indexOf(genesis.quorate().validators());
         closing.add(DataDirLock.acquire(settings.dataDir()));
         this.ledger = Ledger.open(closing.add(RocksDbKeyValueStore
                 .open(settings.dataDir().resolve("chain"), RocksDbConfig.SMALL)), genesis.block());
@@ -84,12 +86,11 @@ public final class StoppedReplica implements AutoCloseable {
         }
     }
 
-    private int indexOf(ValidatorKey own, List<Validator> validators) {
+    private int indexOf(List<Validator> validators) {
         for (int i = 0; i < validators.size(); i++) {
-            if (validators.get(i).publicKey().equals(own.publicKey())) return i;
+            if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
-        throw new OperatorException("The key in " + settings.keys().validatorKey() + " (address "
-                + own.address() + ") belongs to none of the " + validators.size()
+        throw new OperatorException("The key in " + own.described(key) + " belongs to none of the " + validators.size()
                 + " validators in " + settings.genesisFile() + ".");
     }
 
@@ -228,7 +229,7 @@ public final class StoppedReplica implements AutoCloseable {
         QuorumScheme scheme = Suites.of(genesis, member, key, settings.keys())
                 .signing(record.ended(), self)
                 .orElseThrow(() -> new OperatorException("The record " + record.fingerprint()
-                        + " is not signed: the key in " + settings.keys().validatorKey()
+                        + " is not signed: the key in " + own.place()
                         + " is not the one that epoch " + record.ended().number() + " names for "
                         + nameOf(new MemberId(member)) + "."));
         SignedRecovery more = signed.signedBy(self, scheme);

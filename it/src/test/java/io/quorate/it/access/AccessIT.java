@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -95,7 +97,8 @@ class AccessIT {
                 """);
         ProductProcess first = launch(0, Map.of("QUORATE_RPC_ACCESS",
                 home.resolve("access.toml").toString()));
-        for (int i = 1; i < 4; i++) {
+        launchWithEncryptedKeys(1);
+        for (int i = 2; i < 4; i++) {
             launch(i, Map.of());
         }
         replicas.forEach(ProductProcess::awaitReady);
@@ -131,6 +134,30 @@ class AccessIT {
         assertThat(new ObjectMapper().readTree(lines.get(5)).get("identity").asText())
                 .isEqualTo("CN=explorer,O=Bank");
         commandsSayWhoAsks(home);
+    }
+
+    private void launchWithEncryptedKeys(int index) throws Exception {
+        Path home = folder.resolve("net/replica-" + index);
+        Path password = Files.writeString(home.resolve("password"), "secret\n",
+                StandardOpenOption.CREATE_NEW);
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        convert(home, "key", "key.json");
+        convert(home, "tls.key", "tls.p12", "--certificate", home.resolve("tls.crt").toString());
+        for (String file : List.of("key", "tls.key", "tls.crt")) {
+            Files.move(home.resolve(file), home.resolve(file + ".away"));
+        }
+        launch(index, Map.of("QUORATE_KEYS_VALIDATOR", home.resolve("key.json").toString(),
+                "QUORATE_KEYS_TLS_KEY", home.resolve("tls.p12").toString(),
+                "QUORATE_PASSWORD", "secret"));
+    }
+
+    private void convert(Path home, String from, String to, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("keys", "convert",
+                home.resolve(from).toString(), "--out", home.resolve(to).toString(),
+                "--password-file", home.resolve("password").toString()));
+        command.addAll(List.of(more));
+        ProductProcess.Finished done = ProductProcess.run(folder, command.toArray(String[]::new));
+        assertThat(done.exitCode()).as(done.output()).isZero();
     }
 
     private void commandsSayWhoAsks(Path home) throws Exception {

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
         DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class,
         RecoveryCommand.class, ImportCommand.class, ExportCommand.class, ServeCommand.class,
-        AuditCommand.class, SnapshotCommand.class, VerifyCommand.class, SimulateCommand.class,
+        AuditCommand.class, KeysCommand.class, SnapshotCommand.class, VerifyCommand.class, SimulateCommand.class,
         ChaosCommand.class, EvmCommand.class,
         TrainCommand.class}, footer = {
                 "",
@@ -26,7 +26,7 @@ public final class QuorateCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new QuorateCommand())
+        return new CommandLine(new QuorateCommand()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // @file is a value of some options
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(QuorateCommand::onWrongUsage)

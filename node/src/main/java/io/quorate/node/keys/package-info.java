@@ -1,0 +1,2 @@
+/** What {@code quorate keys} does: makes keys, tells what they are, writes them anew, copies them. */
+package io.quorate.node.keys;
