@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import io.quorate.node.access.AccessLogs;
 
 /** A whole network in one process, for development: every replica with a folder and a port of its own. */
 public final class DevNetwork implements AutoCloseable {
@@ -62,7 +63,7 @@ public final class DevNetwork implements AutoCloseable {
     private static NodeConfig config(DevOptions options, Path root, Genesis genesis, int replica) {
         int port = options.rpcPort() == 0 ? 0 : options.rpcPort() + replica;
         return new NodeConfig(replica, root.resolve("replica-" + replica), genesis,
-                Optional.of(JsonRpcConfig.development(port)), Optional.empty(), Optional.empty(),
+                Optional.of(JsonRpcConfig.development(port)), AccessLogs.NONE, Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
                 StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT);
     }

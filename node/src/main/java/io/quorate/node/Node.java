@@ -11,7 +11,6 @@ import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.genesis.Genesis;
-import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
@@ -20,7 +19,6 @@ import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
-import io.quorate.node.access.AccessLogFile;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -177,8 +175,7 @@ final class Node implements AutoCloseable {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().map(keys -> reader.builder()), pages,
-                        config.accessLog().<AccessLog>map(file -> closing.add(
-                                new AccessLogFile(file))).orElse(AccessLog.NONE)));
+                        config.accessLogs().open(closing::add)));
         try {
             server.start();
         } catch (ServerException | IllegalArgumentException e) {

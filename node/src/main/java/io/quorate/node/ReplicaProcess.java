@@ -16,6 +16,7 @@ import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.Security;
 import io.quorate.node.access.AccessFile;
+import io.quorate.node.access.AccessLogs;
 import io.quorate.node.pool.PoolLimits;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.RocksDbConfig;
@@ -78,7 +79,7 @@ public final class ReplicaProcess implements AutoCloseable {
         Shared shared = closing.add(Shared.create(settings.execution()));
         AccessFile.Access access = access();
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
-                access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
+                access.logs(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
@@ -142,7 +143,7 @@ public final class ReplicaProcess implements AutoCloseable {
     private AccessFile.Access access() {
         Grants open = new Grants(Set.copyOf(settings.rpc().groups()));
         return settings.rpc().access().map(file -> AccessFile.read(file, open))
-                .orElse(new AccessFile.Access(Security.openTo(open), Optional.empty()));
+                .orElse(new AccessFile.Access(Security.openTo(open), AccessLogs.NONE));
     }
 
     private StorageSettings storage() {

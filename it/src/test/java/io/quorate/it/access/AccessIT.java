@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
@@ -94,6 +95,8 @@ class AccessIT {
                 secret-file = "jwt"
                 [log]
                 file = "access.jsonl"
+                [journal]
+                folder = "reads"
                 """);
         ProductProcess first = launch(0, Map.of("QUORATE_RPC_ACCESS",
                 home.resolve("access.toml").toString()));
@@ -134,6 +137,24 @@ class AccessIT {
         assertThat(new ObjectMapper().readTree(lines.get(5)).get("identity").asText())
                 .isEqualTo("CN=explorer,O=Bank");
         commandsSayWhoAsks(home);
+        journalTellsWhoRead(home.resolve("reads"));
+    }
+
+    private void journalTellsWhoRead(Path journal) throws Exception {
+        ProductProcess.Finished told = ProductProcess.run(folder, "audit", "reads", "--journal",
+                journal.toString(), "--contract", "0x0000000000000000000000000000000000007e57");
+        assertThat(told.output()).contains("alice  audit_getHistory", "2 reads of 7",
+                "CN=explorer,O=Bank  audit_getHistory");
+        assertThat(told.exitCode()).isZero();
+        Path file;
+        try (Stream<Path> files = Files.list(journal)) {
+            file = files.findFirst().orElseThrow();
+        }
+        Files.writeString(file, Files.readString(file).replaceFirst("alice", "bobby"));
+        ProductProcess.Finished changed = ProductProcess.run(folder, "audit", "reads",
+                "--journal", journal.toString());
+        assertThat(changed.output()).contains("line 1: it does not follow");
+        assertThat(changed.exitCode()).isNotZero();
     }
 
     private void launchWithEncryptedKeys(int index) throws Exception {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the file that {@code rpc.access} names (TOML): roles, whose certificates and tokens have them, TLS, limits and
- * the access log. Relative paths start at its folder.
+ * Reads the file that {@code rpc.access} names (TOML): roles, whose certificates and tokens have them, TLS, limits,
+ * access log and journal. Relative paths start at its folder.
  */
 public final class AccessFile {
     private static final int SIZE_BYTES_MAX = 256 * 1024;
@@ -34,11 +34,10 @@ public final class AccessFile {
         this.file = file;
     }
 
-    /** @param log where requests are logged, if they are */
-    public record Access(Security security, Optional<Path> log) {}
+    public record Access(Security security, AccessLogs logs) {}
 
     private record Content(Map<String, List<String>> roles, Map<String, List<String>> clients,
-            Tls tls, Tokens tokens, Limits limits, Log log) {}
+            Tls tls, Tokens tokens, Limits limits, Log log, Journal journal) {}
 
     private record Tls(String certificate, String key, String clientAuthorities) {}
 
@@ -48,6 +47,8 @@ public final class AccessFile {
     private record Limits(int requestsPerSecond, int concurrent) {}
 
     private record Log(String file) {}
+
+    private record Journal(String folder) {}
 
     /** {@code open} is what callers may do that do not say who they are; fails with {@link OperatorException}. */
     public static Access read(Path file, Grants open) {
@@ -78,8 +79,11 @@ public final class AccessFile {
         Security security = new Security(open, roles, clients, tls,
                 Optional.ofNullable(content.tokens).map(this::tokens),
                 new Security.Rates(limits.requestsPerSecond, limits.concurrent));
-        return new Access(security, Optional.ofNullable(content.log)
-                .map(log -> resolve(required(log.file, "log.file"))));
+        return new Access(security, new AccessLogs(
+                Optional.ofNullable(content.log)
+                        .map(log -> resolve(required(log.file, "log.file"))),
+                Optional.ofNullable(content.journal)
+                        .map(journal -> resolve(required(journal.folder, "journal.folder")))));
     }
 
     private Security.Tls tls(Tls tls) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code quorate audit}: who changed what. */
-@Command(name = "audit", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", description = "Tells the true history of entries of the state, and proves it.", subcommands = {
-        AuditCommand.History.class, AuditProveCommand.class})
+@Command(name = "audit", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", description = "Tells the true history of entries of the state, and who read them.", subcommands = {
+        AuditCommand.History.class, AuditProveCommand.class, AuditReadsCommand.class})
 final class AuditCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

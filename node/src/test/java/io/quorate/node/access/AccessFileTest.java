@@ -65,6 +65,9 @@ class AccessFileTest {
 
                 [log]
                 file = "logs/access.jsonl"
+
+                [journal]
+                folder = "reads"
                 """);
         Security security = access.security();
         assertThat(security.open()).isEqualTo(Grants.STANDARD);
@@ -79,13 +82,14 @@ class AccessFileTest {
             assertThat(tokens.rolesClaim()).isEqualTo("groups");
         });
         assertThat(security.rates()).isEqualTo(new Security.Rates(50, 8));
-        assertThat(access.log()).contains(folder.resolve("logs/access.jsonl"));
+        assertThat(access.logs().log()).contains(folder.resolve("logs/access.jsonl"));
+        assertThat(access.logs().journal()).contains(folder.resolve("reads"));
     }
 
     @Test
     void anEmptyFileChangesNothing() throws IOException {
         assertThat(read("")).isEqualTo(new AccessFile.Access(Security.openTo(Grants.STANDARD),
-                Optional.empty()));
+                AccessLogs.NONE));
     }
 
     @Test
