@@ -65,8 +65,8 @@ public final class ProductProcess implements AutoCloseable {
     public static Finished run(Path workFolder, Map<String, String> environment,
             String... arguments) throws InterruptedException {
         try (ProductProcess run = start(workFolder, environment, arguments)) {
-            if (!run.process.waitFor(120, TimeUnit.SECONDS)) {
-                throw new AssertionError("no end after 120 s: " + run.describe());
+            if (!run.process.waitFor(300, TimeUnit.SECONDS)) {
+                throw new AssertionError("no end after 300 s: " + run.describe());
             }
             return new Finished(run.process.exitValue(), run.printed());
         }
