@@ -73,10 +73,12 @@ try {
     is('signed', true);
   }
   const stranger = await open(otherPort);
-  const { viaHttp, simple, viaSocket } = await stranger.evaluate((url) => window.intrude(url), rpcUrl);
+  const { viaHttp, simple, viaSocket, viaWallet } = await stranger.evaluate((where) => window.intrude(where),
+    { rpcUrl, chainId, rdns: 'test.wallet.extension' });
   check('another origin over HTTP', viaHttp, 'TypeError');
   check('and without asking first', simple, 'TypeError');
   check('another origin over WebSocket', viaSocket, 'refused');
+  check('and through the extension', viaWallet, Number(chainId));
 } finally {
   await browser.close();
   servers.forEach((server) => server.close());

@@ -51,6 +51,7 @@ const plain = await send({ to: recipient, value: '0x0' });
 check('gas of a transfer', plain.gasLimit, '0x5208');
 check('a transfer', `${plain.status} ${plain.receipt.status} ${plain.receipt.type}`, 'confirmed 0x1 0x2');
 check('its price as shown', BigInt(plain.shown.maxFeePerGas), gasPrice);
+check('its tip, for want of a better estimate', BigInt(plain.shown.maxPriorityFeePerGas), gasPrice);
 
 const typed = { maxFeePerGas: toHex(parseUnits('3', 9)), maxPriorityFeePerGas: toHex(parseUnits('2', 9)) };
 const tipped = await send({ to: recipient, value: '0x0' }, { typed });
@@ -72,8 +73,9 @@ check('an ERC-20 transfer', `${transfer.status} ${transfer.receipt.logs.length}`
 check('its estimate sufficed', BigInt(transfer.gasLimit) >= BigInt(transfer.receipt.gasUsed), true);
 check('its effect', await balance(), 7n);
 
-const { simulationFails } = await wallet.transactions.estimateGas({ from: wallet.account, ...transferOf(1001n) }, networkClientId);
+const { gas, simulationFails } = await wallet.transactions.estimateGas({ from: wallet.account, ...transferOf(1001n) }, networkClientId);
 check('an overdraft is told before it is sent', simulationFails !== undefined, true);
+check('gas shown then is more than a transaction may have', BigInt(gas) > 2n ** 24n, true);
 const refused = await ask('eth_estimateGas', { from: wallet.account, ...transferOf(1001n) }).catch(({ data }) => data);
 check('and why', refused.code, 3);
 const overdraft = await send({ ...transferOf(1001n), gas: '0x186a0' });

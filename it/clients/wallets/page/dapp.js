@@ -60,7 +60,9 @@ window.story = async ({ rdns, rpcUrl, chainId, abi, bytecode }) => {
   told.status = receipt.status;
   told.price = receipt.effectiveGasPrice.toString();
   told.balanceAfter = (await reader.readContract({ address: token, abi, functionName: 'balanceOf', args: [recipient] })).toString();
+  const limit = Date.now() + 90_000;
   while (logs.length === 0 || !heads.some((head) => head.hash === receipt.blockHash)) {
+    if (Date.now() > limit) throw new Error(`of block ${receipt.blockHash} came heads ${heads.map((head) => head.hash)}, logs ${logs}`);
     await new Promise((resolve) => { setTimeout(resolve, 20); });
   }
   told.event = logs.map(({ transactionHash }) => transactionHash === hash);
@@ -75,8 +77,8 @@ window.story = async ({ rdns, rpcUrl, chainId, abi, bytecode }) => {
   return told;
 };
 
-/** What a page sees that may not ask: nothing at all, neither an answer nor why. */
-window.intrude = async (rpcUrl) => {
+/** What a page sees that may not ask by itself: neither an answer nor why. Its user's wallet may. */
+window.intrude = async ({ rpcUrl, chainId, rdns }) => {
   const viaHttp = await fetch(rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' },
     body: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}' }).then(({ status }) => `HTTP ${status}`, ({ name }) => name);
   // A request so simple that the browser sends it without asking first.
@@ -87,6 +89,8 @@ window.intrude = async (rpcUrl) => {
     socket.onopen = () => resolve('opened');
     socket.onerror = () => resolve('refused');
   });
-  return { viaHttp, simple, viaSocket };
+  const wallet = await find(rdns);
+  await wallet.request({ method: 'wallet_addEthereumChain', params: [{ chainId, rpcUrls: [rpcUrl] }] });
+  return { viaHttp, simple, viaSocket, viaWallet: await wallet.request({ method: 'net_version' }) };
 };
 window.ready = true;

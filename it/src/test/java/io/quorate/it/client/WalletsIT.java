@@ -87,6 +87,7 @@ class WalletsIT {
                 .contains("ok page: status: \"success\"", "ok page: event: [true]",
                         "ok extension: status: \"success\"", "ok extension: event: [true]",
                         "ok another origin over HTTP: TypeError",
-                        "ok another origin over WebSocket: refused");
+                        "ok another origin over WebSocket: refused",
+                        "ok and through the extension: " + NodeNetwork.CHAIN_ID);
     }
 }
