@@ -32,7 +32,7 @@ enum SettingKey {
     RPC_GROUPS("rpc", "groups", "eth,net,web3",
             "What callers may use that do not say who they are: groups (also txpool, debug, trace, audit), methods, *."),
     RPC_ORIGINS("rpc", "origins", "",
-            "Web pages that may call, as https://explorer.example; localhost for this machine's."),
+            "Web pages that may call, as https://explorer.example; localhost, extensions for all such."),
     RPC_HOSTS("rpc", "hosts", "",
             "Names by which callers may reach it, besides addresses and localhost."),
     RPC_ACCESS("rpc", "access", "",

@@ -16,9 +16,9 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
         }
     }
 
-    /** For a development network: this machine only, and any web page served from this machine. */
+    /** For a development network: reached from this machine only, by {@link Access#DEVELOPMENT}. */
     public static JsonRpcConfig development(int port) {
-        return new JsonRpcConfig("127.0.0.1", port, Access.LOCALHOST, Limits.DEFAULT,
+        return new JsonRpcConfig("127.0.0.1", port, Access.DEVELOPMENT, Limits.DEFAULT,
                 Security.DEVELOPMENT);
     }
 
@@ -38,12 +38,16 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
      * do not come from a page and pass the first rule.
      *
      * @param origins such as {@code https://explorer.example}; {@code *} is every one; {@code localhost}
-     *     is every origin on this machine, of any port
+     *     is every origin on this machine, of any port; {@code extensions} is every extension of a browser, whose
+     *     origin no page can take on
      * @param hosts names allowed in the {@code Host} header, against DNS rebinding; IP addresses and
      *     {@code localhost} are always allowed, {@code *} is every one
      */
     public record Access(List<String> origins, List<String> hosts) {
         public static final Access LOCALHOST = new Access(List.of("localhost"), List.of());
+        /** Pages of this machine, wallets in the browser, and the one development page that is elsewhere. */
+        public static final Access DEVELOPMENT = new Access(
+                List.of("localhost", "extensions", "https://remix.ethereum.org"), List.of());
         public static final Access CLOSED = new Access(List.of(), List.of());
 
         public Access {

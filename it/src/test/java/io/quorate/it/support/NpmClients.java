@@ -1,6 +1,7 @@
 package io.quorate.it.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -9,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The JavaScript and Foundry clients under {@code it/clients}, installed from its lock file when missing. */
@@ -33,10 +36,12 @@ public final class NpmClients {
     }
 
     private static boolean isOnPath(String program) {
-        for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(entry, program))) return true;
-        }
-        return false;
+        return onPath(program).isPresent();
+    }
+
+    private static Optional<Path> onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(entry -> Path.of(entry, program)).filter(Files::isExecutable).findFirst();
     }
 
     /** Runs {@code script} with Node and gives its output; a failure fails the test. */
@@ -45,6 +50,26 @@ public final class NpmClients {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         return run(folder, command, Map.of(), 240);
+    }
+
+    /** Runs {@code script} with Node in the project of the wallets, which has a lock file of its own. */
+    public String wallet(String script, String... arguments)
+            throws IOException, InterruptedException {
+        Path project = folder.resolve("wallets");
+        install(project);
+        List<String> command = new ArrayList<>(List.of("node", script));
+        command.addAll(List.of(arguments));
+        return run(project, command, Map.of(), 240);
+    }
+
+    /** The path of Chromium; a machine without it skips the test and says how to get it. */
+    public static String chromium() {
+        for (String name : List.of("chromium", "chromium-browser")) {
+            Optional<Path> program = onPath(name);
+            if (program.isPresent()) return program.get().toString();
+        }
+        return abort("SKIPPED: no chromium on the PATH; Debian has it by"
+                + " 'apt-get install --no-install-recommends chromium'");
     }
 
     /** Runs Hardhat in its own project, by the later Node that this project brings. */

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Decides by the {@code Origin} and {@code Host} headers; see {@link JsonRpcConfig.Access}. */
 final class AccessRule {
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** Chromium's, Firefox's and Safari's; the rest is an id, in Firefox another one in each installation. */
+    private static final Pattern EXTENSION = Pattern
+            .compile("(chrome|moz|safari-web)-extension://[0-9A-Za-z-]+");
     private static final Pattern IP_V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final JsonRpcConfig.Access access;
@@ -23,7 +26,9 @@ final class AccessRule {
     boolean allowsOrigin(Optional<String> origin) {
         return origin.isEmpty() || access.origins().contains("*")
                 || access.origins().contains(origin.get())
-                || access.origins().contains("localhost") && isLocal(origin.get());
+                || access.origins().contains("localhost") && isLocal(origin.get())
+                || access.origins().contains("extensions")
+                        && EXTENSION.matcher(origin.get()).matches();
     }
 
     private static boolean isLocal(String origin) {

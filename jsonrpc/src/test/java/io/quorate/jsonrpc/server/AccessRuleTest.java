@@ -29,6 +29,41 @@ class AccessRuleTest {
         assertThat(localhost.allowsOrigin(Optional.of(origin))).isFalse();
     }
 
+    /** A wallet in the browser asks in its own name, not in that of the page that it serves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chrome-extension://nkbihfbeogaeaoehlefnkodbefgpgknn",
+            "moz-extension://5e3ef2dc-1b1a-4f4e-a0f5-3f2d6d6f4f2a",
+            "safari-web-extension://5E3EF2DC-1B1A-4F4E-A0F5-3F2D6D6F4F2A"})
+    void takesExtensionsWhereTheyAreNamed(String origin) {
+        AccessRule one = new AccessRule(new Access(List.of(origin), List.of()));
+        AccessRule all = new AccessRule(new Access(List.of("extensions"), List.of()));
+        AccessRule development = new AccessRule(Access.DEVELOPMENT);
+        assertThat(one.allowsOrigin(Optional.of(origin))).isTrue();
+        assertThat(one.allowsOrigin(Optional.of(origin + "a"))).isFalse();
+        assertThat(all.allowsOrigin(Optional.of(origin))).isTrue();
+        assertThat(development.allowsOrigin(Optional.of(origin))).isTrue();
+        assertThat(localhost.allowsOrigin(Optional.of(origin))).isFalse();
+        assertThat(named.allowsOrigin(Optional.of(origin))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://extensions", "chrome-extension://",
+            "chrome-extension://a.example", "https://chrome-extension.example",
+            "chrome-extension://a/b", "x-chrome-extension://a"})
+    void takesNothingElseForAnExtension(String origin) {
+        AccessRule extensions = new AccessRule(new Access(List.of("extensions"), List.of()));
+        assertThat(extensions.allowsOrigin(Optional.of(origin))).isFalse();
+    }
+
+    @Test
+    void developmentIsForThisMachineWalletsAndRemix() {
+        AccessRule development = new AccessRule(Access.DEVELOPMENT);
+        assertThat(development.allowsOrigin(Optional.of("http://localhost:3000"))).isTrue();
+        assertThat(development.allowsOrigin(Optional.of("https://remix.ethereum.org"))).isTrue();
+        assertThat(development.allowsOrigin(Optional.of("http://remix.ethereum.org"))).isFalse();
+        assertThat(development.allowsOrigin(Optional.of("https://evil.example"))).isFalse();
+    }
+
     @Test
     void takesWhatIsNamedOrAll() {
         assertThat(named.allowsOrigin(Optional.of("https://a.example"))).isTrue();
