@@ -5,12 +5,12 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.node.access.AccessLogs;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import io.quorate.node.access.AccessLogs;
 
 /** A whole network in one process, for development: every replica with a folder and a port of its own. */
 public final class DevNetwork implements AutoCloseable {

@@ -56,8 +56,10 @@ final class OperatorLog {
     }
 
     void certificateEnds(String certificate, long days, Instant end) {
-        LOG.warn("a certificate {}: replace it; nothing here stops for it, but clients of JSON-RPC do"
-                + " replica={} certificate={} days={} end={}", days < 0 ? "has ended" : "ends soon",
+        LOG.warn(
+                "a certificate {}: replace it; nothing here stops for it, but clients of JSON-RPC do"
+                        + " replica={} certificate={} days={} end={}",
+                days < 0 ? "has ended" : "ends soon",
                 replica, certificate, days, end);
     }
 

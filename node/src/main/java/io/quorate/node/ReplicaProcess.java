@@ -1,8 +1,8 @@
 package io.quorate.node;
 
+import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
-import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
 import io.quorate.bft.net.TlsTransportConfig;
@@ -99,8 +99,9 @@ public final class ReplicaProcess implements AutoCloseable {
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
-        throw new OperatorException("The key in " + own.described(key) + " belongs to none of the " + validators.size()
-                + " validators in " + settings.genesisFile() + ".");
+        throw new OperatorException(
+                "The key in " + own.described(key) + " belongs to none of the " + validators.size()
+                        + " validators in " + settings.genesisFile() + ".");
     }
 
     private TlsIdentity tlsIdentity(OwnKeys own, Validator self) {

@@ -90,8 +90,9 @@ public final class StoppedReplica implements AutoCloseable {
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
-        throw new OperatorException("The key in " + own.described(key) + " belongs to none of the " + validators.size()
-                + " validators in " + settings.genesisFile() + ".");
+        throw new OperatorException(
+                "The key in " + own.described(key) + " belongs to none of the " + validators.size()
+                        + " validators in " + settings.genesisFile() + ".");
     }
 
     public String nameOf(MemberId id) {

@@ -97,8 +97,10 @@ class CertificateExpiryTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
         KeyPair pair = generator.generateKeyPair();
         X500Name name = new X500Name("CN=r");
-        return new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(name,
-                BigInteger.ONE, Date.from(Instant.EPOCH), Date.from(END), name, pair.getPublic())
-                .build(new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate())));
+        return new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(name,
+                        BigInteger.ONE, Date.from(Instant.EPOCH), Date.from(END), name,
+                        pair.getPublic())
+                        .build(new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate())));
     }
 }

@@ -142,8 +142,9 @@ public final class KeystoreV3 {
                 && n < 1L << Math.min(40, 16 * r) // RFC 7914 §2
                 && n <= SCRYPT_BYTES_MAX && r <= SCRYPT_BYTES_MAX / 128 / n;
         if (!fits) {
-            throw wrong(name, "kdfparams", "n a power of two below 2^(16 r), 128 * n * r at most 256"
-                    + " MiB, p at most " + SCRYPT_P_MAX);
+            throw wrong(name, "kdfparams",
+                    "n a power of two below 2^(16 r), 128 * n * r at most 256"
+                            + " MiB, p at most " + SCRYPT_P_MAX);
         }
         if (128 * n * r > Runtime.getRuntime().maxMemory() / 2) {
             throw new ConfigException("opening " + name + " takes " + (128 * n * r >> 20)

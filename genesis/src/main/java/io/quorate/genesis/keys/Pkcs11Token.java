@@ -65,7 +65,8 @@ public final class Pkcs11Token implements Signer, AccountKey {
         try {
             if (!(store.getKey(uri.object(), null) instanceof PrivateKey key)) {
                 throw new ConfigException(uri + ": the device has no private key with a certificate"
-                        + " labelled " + uri.object() + "; './quorate keys create --out' makes one");
+                        + " labelled " + uri.object()
+                        + "; './quorate keys create --out' makes one");
             }
             return new Pkcs11Token(uri, provider, key,
                     publicKey(uri, store.getCertificate(uri.object())));

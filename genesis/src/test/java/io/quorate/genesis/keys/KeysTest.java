@@ -80,7 +80,8 @@ class KeysTest {
                 .create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String[] signature = {""};
         server.createContext("/api/v1/eth1/publicKeys", exchange -> {
-            byte[] body = ("[\"" + publicKey.toHexString() + "\"]").getBytes(StandardCharsets.UTF_8);
+            byte[] body = ("[\"" + publicKey.toHexString() + "\"]")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

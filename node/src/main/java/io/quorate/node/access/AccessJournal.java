@@ -80,7 +80,8 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
 
     private static FileChannel open(Path path) throws IOException {
         return FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE), PosixFilePermissions
+                StandardOpenOption.WRITE),
+                PosixFilePermissions
                         .asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 

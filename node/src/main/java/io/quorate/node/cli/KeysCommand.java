@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         "", "A key is in a file (hexadecimal digits, an Ethereum keystore, PEM or PKCS#12), in a",
         "device (pkcs11:object=LABEL?module-path=LIBRARY), or, for accounts, behind a signing",
         "service (https://HOST:PORT#0xACCOUNT). Passwords come from --password-file, else from",
-        "QUORATE_PASSWORD, else from the terminal.", "", "Step by step: docs/keys.md"}, subcommands = {
+        "QUORATE_PASSWORD, else from the terminal.", "",
+        "Step by step: docs/keys.md"}, subcommands = {
                 KeysCommand.Create.class, KeysCommand.ListKeys.class, KeysCommand.Inspect.class,
                 KeysCommand.Convert.class, KeysCommand.Backup.class, KeysCommand.Restore.class})
 final class KeysCommand implements Runnable {

@@ -1,5 +1,6 @@
 package io.quorate.node.keys;
 
+import io.quorate.bft.net.TlsIdentity;
 import io.quorate.genesis.BlsKey;
 import io.quorate.genesis.ConfigException;
 import io.quorate.genesis.KeyGenerator;
@@ -13,7 +14,6 @@ import io.quorate.genesis.keys.KeystoreV3;
 import io.quorate.genesis.keys.Passwords;
 import io.quorate.genesis.keys.Pkcs11Token;
 import io.quorate.genesis.keys.Pkcs12;
-import io.quorate.bft.net.TlsIdentity;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;

@@ -95,7 +95,8 @@ class AccessFileTest {
     @Test
     void saysWhatIsWrongAndWhere() {
         for (String[] wrong : new String[][]{
-                {"[role]\n", "role is unknown; allowed here are [clients, journal, limits, log, roles"},
+                {"[role]\n",
+                        "role is unknown; allowed here are [clients, journal, limits, log, roles"},
                 {"[tls]\ncert = \"cert.pem\"\n", "tls.cert is unknown"},
                 {"[tls]\ncertificate = \"none.pem\"\nkey = \"key.pem\"\n", "no readable file"},
                 {"[tls]\ncertificate = \"cert.pem\"\n", "tls.key is missing"},
