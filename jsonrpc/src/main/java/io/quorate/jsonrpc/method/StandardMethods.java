@@ -6,6 +6,7 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every method that needs no connection, put together over the ports. */
 public final class StandardMethods implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(submit.all());
         ports.devKeys().ifPresent(keys -> methods.addAll(
                 new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
-        methods.addAll(new PoolMethods(chain, submitter).all());
+        methods.addAll(new PoolMethods(chain, submitter,
+                new PoolExplanation(chain, submitter, blocks, Optional::empty)).all());
         methods.addAll(new DebugMethods(blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());
         ports.builder().ifPresent(builder -> methods.addAll(
