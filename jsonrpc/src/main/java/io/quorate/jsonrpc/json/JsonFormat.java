@@ -102,8 +102,20 @@ public final class JsonFormat {
             return refusal(id, ErrorCode.INVALID_REQUEST,
                     "invalid request: \"params\" must be an array");
         }
+        long minBlock;
+        try {
+            minBlock = minBlock(node.path("minBlock"));
+        } catch (JsonRpcException e) {
+            return new JsonRpcRequest.Invalid(id, e.error());
+        }
         return new JsonRpcRequest.Call(node.has("id") ? Optional.of(id) : Optional.empty(),
-                node.get("method").textValue(), new Params(params));
+                node.get("method").textValue(), new Params(params), minBlock);
+    }
+
+    /** An extension: the last block that the caller knows of, from whichever replica. */
+    private static long minBlock(JsonNode node) {
+        Param param = new Param(node, "minBlock");
+        return param.isAbsent() ? 0 : param.longQuantityOrDecimal();
     }
 
     private static RequestBody invalid(int code, String message) {

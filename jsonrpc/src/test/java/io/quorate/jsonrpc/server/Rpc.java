@@ -14,6 +14,7 @@ import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Rpc implements AutoCloseable {
 
     private final Workers workers = new Workers(1_000, 2);
     private final Groups groups;
+    private final HeadWait head;
     private final Dispatcher dispatcher;
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter) {
@@ -37,12 +39,13 @@ final class Rpc implements AutoCloseable {
             InstantSource clock) {
         groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
                 limits, clock);
+        head = new HeadWait(chain, Duration.ofMillis(100));
         Requests requests = limits.requests();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
                 groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
-                AccessLog.NONE, clock);
+                AccessLog.NONE, head, clock);
     }
 
     /** The whole response to a body; JSON's missing node where there is none. */
@@ -85,6 +88,7 @@ final class Rpc implements AutoCloseable {
     @Override
     public void close() {
         groups.close();
+        head.close();
         workers.close();
     }
 }
