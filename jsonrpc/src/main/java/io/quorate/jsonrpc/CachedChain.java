@@ -161,6 +161,12 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
+        return chain.traceCalls(requests, number, gasCap, tracers);
+    }
+
+    @Override
     public boolean replay(long number, int last, IntFunction<Tracer> tracers) {
         return chain.replay(number, last, tracers);
     }

@@ -81,6 +81,16 @@ public interface ChainQueries {
     }
 
     /**
+     * Runs messages one after another, each on the state that the ones before left, and each watched by the tracer of
+     * its place; all together have {@code gasCap}. The last result may be a {@link CallResult.Rejected}, after which
+     * nothing runs. Empty where tracing is not supported.
+     */
+    default Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
+        return Optional.empty();
+    }
+
+    /**
      * Runs the transactions of block {@code number} again on the state before it, up to and with index {@code
      * last}, each watched by the tracer of its index. False where that state is not kept.
      */

@@ -190,6 +190,12 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
+        return Optional.of(simulation.runAll(requests, number, gasCap, tracers));
+    }
+
+    @Override
     public Optional<AccessListResult> traceAccessList(CallRequest request, long number,
             Overrides overrides, long gasCap) {
         return Optional.of(accessLists.find(request, number, overrides, gasCap));

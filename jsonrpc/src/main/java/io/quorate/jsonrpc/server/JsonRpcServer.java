@@ -71,7 +71,7 @@ public final class JsonRpcServer implements AutoCloseable {
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
-                        ports.pages(), ports.accessLog()),
+                        ports.pages(), ports.accessLog(), ports.replica()),
                 config.limits(), clock);
         HeadWait head = new HeadWait(chain, HeadWait.DEFAULT_MAX);
         RateLimits rates = new RateLimits(config.security().rates(), clock);

@@ -10,6 +10,7 @@ import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security.Rates;
+import io.quorate.jsonrpc.ReplicaQueries;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
@@ -37,9 +38,18 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, Optional<DevKeys> keys, Limits limits,
             InstantSource clock) {
-        groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
-                limits, clock);
-        head = new HeadWait(chain, Duration.ofMillis(100));
+        this(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()), limits, clock);
+    }
+
+    Rpc(ChainQueries chain, TransactionSubmitter submitter, ReplicaQueries replica) {
+        this(new JsonRpcPorts(chain, submitter, Optional.empty(), Optional.empty(),
+                path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)), Limits.DEFAULT,
+                InstantSource.system());
+    }
+
+    private Rpc(JsonRpcPorts ports, Limits limits, InstantSource clock) {
+        groups = new Groups(ports, limits, clock);
+        head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
