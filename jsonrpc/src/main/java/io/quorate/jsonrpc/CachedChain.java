@@ -7,6 +7,7 @@ import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
@@ -95,6 +96,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     public Optional<TransactionLocation> locate(Hash transactionHash) {
         TransactionLocation location = locations.get(transactionHash);
         return location == null ? chain.locate(transactionHash) : Optional.of(location);
+    }
+
+    @Override
+    public Optional<BlockAccessList> accessList(long number) {
+        return chain.accessList(number);
     }
 
     @Override

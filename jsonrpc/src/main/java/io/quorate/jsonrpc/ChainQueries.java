@@ -7,6 +7,7 @@ import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
 import io.quorate.state.EntryHistory;
@@ -46,6 +47,11 @@ public interface ChainQueries {
     Optional<Block> block(long number);
 
     Optional<Long> blockNumber(Hash blockHash);
+
+    /** What a block that is kept accessed and changed (EIP-7928); empty where such lists are not kept. */
+    default Optional<BlockAccessList> accessList(long number) {
+        return Optional.empty();
+    }
 
     /** As many as the block has transactions, in their order. */
     Optional<List<Receipt>> receipts(long number);

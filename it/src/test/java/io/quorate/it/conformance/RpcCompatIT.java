@@ -103,6 +103,10 @@ class RpcCompatIT {
                 "eth_newPendingTransactionFilter")) {
             calls.put(plain, new Object[0]);
         }
+        calls.put("eth_getBlockAccessList", new Object[]{"latest"});
+        calls.put("debug_getRawBlockAccessList", new Object[]{"latest"});
+        calls.put("eth_fillTransaction", new Object[]{
+                Map.of("to", "0x00000000000000000000000000000000000000aa", "gas", "0x5208")});
         calls.put("eth_newFilter", new Object[]{Map.of("fromBlock", "0x0")});
         String filter = client.call("eth_newFilter", Map.of("fromBlock", "0x0")).asText();
         calls.put("eth_getFilterLogs", new Object[]{filter});

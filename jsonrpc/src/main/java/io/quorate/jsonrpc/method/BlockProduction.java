@@ -23,8 +23,10 @@ record BlockProduction(Status status, String explanation, List<CommitteeMember> 
     /** The words of {@code bft_explain}. */
     enum Status {
         DISK_FULL("disk-full"), STARTING("starting"), LEARNER("learner"), BEHIND(
-                "behind"), NO_QUORUM("no-quorum"), VIEW_CHANGE(
-                        "view-change"), STALLED("stalled"), WORKING("working"), IDLE("idle");
+                "behind"),
+        NO_QUORUM("no-quorum"), VIEW_CHANGE(
+                "view-change"),
+        STALLED("stalled"), WORKING("working"), IDLE("idle");
 
         private final String word;
 

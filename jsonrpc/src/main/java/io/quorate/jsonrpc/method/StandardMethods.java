@@ -45,9 +45,10 @@ public final class StandardMethods implements AutoCloseable {
         committee.ifPresent(own -> methods.addAll(own.all()));
         ports.replica().ifPresent(
                 replica -> methods.addAll(new AdminMethods(chain, replica).all()));
+        methods.add(new FillMethod(chain, submitter, callParser).method());
         methods.addAll(new PoolMethods(chain, submitter, new PoolExplanation(chain, submitter,
                 blocks, () -> committee.flatMap(CommitteeMethods::obstacle))).all());
-        methods.addAll(new DebugMethods(blocks).all());
+        methods.addAll(new DebugMethods(chain, blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());
         ports.builder().ifPresent(builder -> methods.addAll(
                 new TestingMethods(chain, submitter, builder).all()));

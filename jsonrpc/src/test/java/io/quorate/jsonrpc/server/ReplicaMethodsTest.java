@@ -213,6 +213,17 @@ class ReplicaMethodsTest {
     }
 
     @Test
+    void refusesBesusWritingMethodsWithAHint() {
+        for (String method : List.of("qbft_proposeValidatorVote", "qbft_discardValidatorVote",
+                "ibft_getValidatorsByBlockNumber", "clique_getSigners",
+                "perm_addNodesToAllowlist", "perm_removeAccountsFromAllowlist")) {
+            JsonNode error = rpc.error(method, "[]");
+            assertThat(error.get("code").intValue()).isEqualTo(-32601);
+            assertThat(error.get("message").textValue()).contains("not available: ");
+        }
+    }
+
+    @Test
     void opensTheGroupsOfOrderingAndOperatorsOnlyByName() {
         assertThat(rpc.result("rpc_modules", "[]").fieldNames()).toIterable()
                 .contains("bft", "qbft", "admin", "perm", "txpool", "trace");
