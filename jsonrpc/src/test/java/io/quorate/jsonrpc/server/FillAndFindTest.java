@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
-import io.quorate.evm.rlp.DecodeException;
-import io.quorate.jsonrpc.CallRequest;
-import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
 import io.quorate.jsonrpc.TestBlocks;
@@ -98,10 +95,8 @@ class FillAndFindTest {
     }
 
     @Test
-    void fillsWhatARequestLeavesOut() throws DecodeException {
+    void fillsWhatARequestLeavesOut() {
         pool.pendingNonce = 4;
-        chain.machine = (CallRequest request, long number, var overrides,
-                long gas) -> new CallResult.Returned(21_000, Bytes.EMPTY);
         JsonNode filled = rpc.result("eth_fillTransaction", "[{'from':'" + TestBlocks.SENDER
                 + "','to':'" + TestBlocks.RECIPIENT + "','value':'0x2'}]");
         JsonNode tx = filled.get("tx");
