@@ -35,8 +35,6 @@ class RpcCompatIT {
     /** What fails, with the reason; an entry that passes fails the test, so that none stays for nothing. */
     private static final Map<String, String> EXCEPTIONS = Map.of();
     private static final int RECORDINGS_MIN = 150;
-    /** Recorded answers that are not as their own schema says; what equals them is let pass. */
-    private static final int CONTRADICTIONS_MAX = 3;
 
     private record Score(int passed, int failed) {
         Score plus(boolean isPassed) {
@@ -70,9 +68,6 @@ class RpcCompatIT {
                 }
             }
             wrong.addAll(askUnrecorded(client, schemas));
-            answers.unlike().forEach(name -> System.err.println(
-                    "schema and recording contradict each other: " + name));
-            assertThat(answers.unlike()).hasSizeLessThanOrEqualTo(CONTRADICTIONS_MAX);
             assertThat(served.isAlive()).isTrue();
         }
         print(scores);
@@ -94,7 +89,10 @@ class RpcCompatIT {
         System.err.print(table);
     }
 
-    /** Described methods that nobody recorded, asked with what their predecessors answered. */
+    /**
+     * Described methods that nobody recorded, asked with what their predecessors answered. Of an empty list of changes
+     * of a filter the schema says that it is two things at once.
+     */
     private static List<String> askUnrecorded(RpcClient client, OpenRpcSchemas schemas) {
         List<String> wrong = new ArrayList<>();
         Map<String, Object[]> calls = new LinkedHashMap<>();
@@ -110,7 +108,6 @@ class RpcCompatIT {
         calls.put("eth_newFilter", new Object[]{Map.of("fromBlock", "0x0")});
         String filter = client.call("eth_newFilter", Map.of("fromBlock", "0x0")).asText();
         calls.put("eth_getFilterLogs", new Object[]{filter});
-        calls.put("eth_getFilterChanges", new Object[]{filter});
         calls.put("eth_uninstallFilter", new Object[]{filter});
         calls.forEach((method, parameters) -> schemas
                 .violation(method, client.call(method, parameters))
@@ -119,18 +116,15 @@ class RpcCompatIT {
     }
 
     /** Asks, and compares. */
-    private record Answers(RpcClient client, OpenRpcSchemas schemas, List<String> unlike) {
-        Answers(RpcClient client, OpenRpcSchemas schemas) {
-            this(client, schemas, new ArrayList<>());
-        }
-
+    private record Answers(RpcClient client, OpenRpcSchemas schemas) {
         /** What is wrong; empty where nothing is. */
         Optional<String> check(Recording recording) throws IOException {
             for (Exchange exchange : recording.exchanges()) {
                 JsonNode answer = JSON.readTree(client.post(exchange.request()).body());
-                Optional<String> wrong = (recording.schemaOnly() ? kind(exchange, answer)
-                        : difference(exchange, answer))
-                        .or(() -> schemaViolation(recording, exchange, answer));
+                Optional<String> unlike = recording.schemaOnly() ? kind(exchange, answer)
+                        : difference(exchange, answer);
+                Optional<String> wrong = unlike.isPresent() ? unlike
+                        : schemaViolation(exchange, answer);
                 if (wrong.isPresent()) {
                     return wrong;
                 }
@@ -151,23 +145,14 @@ class RpcCompatIT {
                             + shown(exchange.response()));
         }
 
-        /** Where the recorded answer is not as the schema says either, schema and recording contradict each other. */
-        private Optional<String> schemaViolation(Recording recording, Exchange exchange,
-                JsonNode answer) {
-            String method = recording.method();
+        private Optional<String> schemaViolation(Exchange exchange, JsonNode answer)
+                throws IOException {
             if (!answer.has("result")) {
                 return Optional.empty();
             }
-            if (!schemas.describes(method)) {
-                return Optional.of("there is no schema of " + method);
-            }
-            Optional<String> violation = schemas.violation(method, answer.get("result"));
-            if (violation.isPresent() && !recording.schemaOnly()
-                    && schemas.violation(method, exchange.response().get("result")).isPresent()) {
-                unlike.add(recording.name());
-                return Optional.empty();
-            }
-            return violation;
+            String method = JSON.readTree(exchange.request()).get("method").asText();
+            return schemas.describes(method) ? schemas.violation(method, answer.get("result"))
+                    : Optional.of("there is no schema of " + method);
         }
 
         private static String shown(JsonNode answer) {
