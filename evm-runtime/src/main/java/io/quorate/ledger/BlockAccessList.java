@@ -4,6 +4,7 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.Accesses;
 import io.quorate.state.Account;
@@ -123,6 +124,11 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
             out.endList().endList();
         });
         return out.endList().toBytes();
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public static BlockAccessList decode(Bytes encoded) throws DecodeException {
+        return BlockAccessListReader.read(encoded);
     }
 
     /** keccak256 of {@link #encode}: what the slot record has. */

@@ -7,6 +7,7 @@ import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
 import io.quorate.ledger.RecoveredTransaction;
@@ -98,6 +99,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<BlockAccessList> accessList(long number) {
+        return chain.accessList(number);
+    }
+
+    @Override
     public LogSearch logs(LogQuery query) {
         return byNumber.containsKey(query.fromBlock()) ? LogScan.search(this, query)
                 : chain.logs(query);
@@ -158,6 +164,12 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     public Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
             long gasCap, Tracer tracer) {
         return chain.traceCall(request, number, overrides, gasCap, tracer);
+    }
+
+    @Override
+    public Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
+        return chain.traceCalls(requests, number, gasCap, tracers);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Receipt;
 import io.quorate.state.EntryHistory;
@@ -47,6 +48,11 @@ public interface ChainQueries {
 
     Optional<Long> blockNumber(Hash blockHash);
 
+    /** What a block that is kept accessed and changed (EIP-7928); empty where such lists are not kept. */
+    default Optional<BlockAccessList> accessList(long number) {
+        return Optional.empty();
+    }
+
     /** As many as the block has transactions, in their order. */
     Optional<List<Receipt>> receipts(long number);
 
@@ -77,6 +83,16 @@ public interface ChainQueries {
      */
     default Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
             long gasCap, Tracer tracer) {
+        return Optional.empty();
+    }
+
+    /**
+     * Runs messages one after another, each on the state that the ones before left, and each watched by the tracer of
+     * its place; all together have {@code gasCap}. The last result may be a {@link CallResult.Rejected}, after which
+     * nothing runs. Empty where tracing is not supported.
+     */
+    default Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
         return Optional.empty();
     }
 

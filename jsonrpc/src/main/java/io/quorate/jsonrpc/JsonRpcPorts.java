@@ -4,13 +4,20 @@ import java.util.Optional;
 
 /**
  * All that a server is given. Without {@code devKeys} no account is unlocked, without {@code builder} there are no
- * {@code testing_} methods.
+ * {@code testing_} methods, without {@code replica} none that tell of ordering and peers.
  *
  * @param accessLog told of every request
  */
 public record JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
         Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages,
-        AccessLog accessLog) {
+        AccessLog accessLog, Optional<ReplicaQueries> replica) {
+    /** Nothing is ordered. */
+    public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
+            Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages,
+            AccessLog accessLog) {
+        this(chain, submitter, devKeys, builder, pages, accessLog, Optional.empty());
+    }
+
     /** Without a builder, and nothing told. */
     public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
             Optional<DevKeys> devKeys, HttpPages pages) {

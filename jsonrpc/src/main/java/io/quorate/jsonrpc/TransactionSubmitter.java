@@ -22,6 +22,11 @@ public interface TransactionSubmitter {
     /** A transaction that waits; empty once its block is committed. */
     Optional<RecoveredTransaction> pending(Hash transactionHash);
 
+    /** What is known of a transaction that is in no block. */
+    default PoolPlace place(Hash transactionHash) {
+        return new PoolPlace.Unknown();
+    }
+
     /** What waits for the next block and what waits for an earlier nonce, by sender and nonce. */
     default PoolContent content() {
         return new PoolContent(List.of(), List.of());

@@ -16,6 +16,7 @@ import org.apache.tuweni.bytes.Bytes;
 /** A pool that takes every transaction and keeps it until told otherwise. */
 public final class MemoryPool implements TransactionSubmitter {
     public final Map<Hash, RecoveredTransaction> waiting = new ConcurrentHashMap<>();
+    public final Map<Hash, PoolPlace> places = new ConcurrentHashMap<>();
     public long pendingNonce;
     private final List<Consumer<RecoveredTransaction>> admitted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Dropped>> dropped = new CopyOnWriteArrayList<>();
@@ -48,6 +49,11 @@ public final class MemoryPool implements TransactionSubmitter {
     @Override
     public Optional<RecoveredTransaction> pending(Hash transactionHash) {
         return Optional.ofNullable(waiting.get(transactionHash));
+    }
+
+    @Override
+    public PoolPlace place(Hash transactionHash) {
+        return places.getOrDefault(transactionHash, new PoolPlace.Unknown());
     }
 
     @Override

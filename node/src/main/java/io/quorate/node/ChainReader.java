@@ -6,6 +6,7 @@ import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
@@ -32,6 +33,7 @@ import io.quorate.jsonrpc.Registration;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionLocation;
 import io.quorate.ledger.Block;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Ledger;
@@ -43,6 +45,7 @@ import io.quorate.state.EntryHistory;
 import io.quorate.state.PrunedStateException;
 import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
+import io.quorate.state.storage.StorageException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +147,18 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public Optional<BlockAccessList> accessList(long number) {
+        return ledger.accessList(number).map(encoded -> {
+            try {
+                return BlockAccessList.decode(encoded);
+            } catch (DecodeException e) {
+                throw new StorageException(
+                        "the access list of block " + number + " does not decode", e);
+            }
+        });
+    }
+
+    @Override
     public Optional<List<Receipt>> receipts(long number) {
         return ledger.receipts(number);
     }
@@ -187,6 +202,12 @@ final class ChainReader implements ChainQueries {
     public Optional<CallResult> traceCall(CallRequest request, long number, Overrides overrides,
             long gasCap, Tracer tracer) {
         return Optional.of(simulation.run(request, number, overrides, gasCap, tracer));
+    }
+
+    @Override
+    public Optional<List<CallResult>> traceCalls(List<CallRequest> requests, long number,
+            long gasCap, List<Tracer> tracers) {
+        return Optional.of(simulation.runAll(requests, number, gasCap, tracers));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.genesis.QuorateConfig;
 import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.node.pool.TransactionPool;
 import java.util.Optional;
@@ -36,11 +37,11 @@ final class Heartbeat {
     private final AtomicLong transactions = new AtomicLong();
     private volatile long lastBlockNanos = System.nanoTime();
     private volatile long lastBlockNumber;
+    private volatile long waitingSinceNanos = System.nanoTime();
     // The rest belongs to the clock's thread.
     private long lastAskNanos = System.nanoTime();
     private long lastReportNanos = System.nanoTime();
     private long lastStallNanos = System.nanoTime();
-    private long waitingSinceNanos = System.nanoTime();
     private long lastView;
     private int lastPeers = -1;
     private long lastReported;
@@ -144,6 +145,15 @@ final class Heartbeat {
         lastStallNanos = now;
         log.stalled((now - Math.max(waitingSinceNanos, lastBlockNanos)) / 1_000_000_000,
                 pool.size());
+    }
+
+    /** What waits for a block, and how long. */
+    OrderingState.Work work() {
+        long now = System.nanoTime();
+        boolean runnable = !pool.hasNoRunnable();
+        long waiting = runnable ? now - Math.max(waitingSinceNanos, lastBlockNanos) : 0;
+        return new OrderingState.Work(runnable, pool.size(), Math.max(0, waiting / 1_000_000),
+                (now - lastBlockNanos) / 1_000_000);
     }
 
     /** Empty while this replica follows: nothing is decided that it has not executed for long. */

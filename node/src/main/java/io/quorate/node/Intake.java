@@ -5,6 +5,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.Senders;
+import io.quorate.jsonrpc.PoolPlace;
 import io.quorate.jsonrpc.Registration;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.ledger.PooledTransaction;
@@ -87,21 +88,31 @@ final class Intake implements TransactionSubmitter {
             }
             Optional<Refusal> form = current.checkForm(pooled.transaction(),
                     pooled.encoded().size());
-            if (form.isPresent()) return new Admission.Refused(form.get());
+            if (form.isPresent()) return noted(hash, form.get());
             Address sender = senders.sender(pooled.transaction(), hash, current.rules().fork());
             recovered = new RecoveredTransaction(pooled.transaction(), sender, hash,
                     pooled.encoded());
         } catch (DecodeException e) {
-            return new Admission.Refused(
-                    new Refusal(Refusal.Reason.MALFORMED, "invalid transaction: "
-                            + e.getMessage()));
+            return noted(Keccak256.hash(raw), new Refusal(Refusal.Reason.MALFORMED,
+                    "invalid transaction: " + e.getMessage()));
         }
         Admission admission = pool.add(recovered, current, true);
-        if (admission instanceof Admission.Admitted) {
-            outlets.tellPeers(recovered);
-            outlets.workAvailable();
-        }
-        return admission;
+        return switch (admission) {
+            case Admission.Admitted _ -> {
+                outlets.tellPeers(recovered);
+                outlets.workAvailable();
+                yield admission;
+            }
+            case Admission.Refused(Refusal refusal) ->
+                    refusal.reason() == Refusal.Reason.ALREADY_KNOWN ? admission
+                            : noted(recovered.hash(), refusal);
+        };
+    }
+
+    /** For whoever asks later what became of it. */
+    private Admission noted(Hash hash, Refusal refusal) {
+        pool.noteRefused(hash, refusal);
+        return new Admission.Refused(refusal);
     }
 
     /** Whether a peer's transaction needs no look any more. */
@@ -150,6 +161,11 @@ final class Intake implements TransactionSubmitter {
     @Override
     public Optional<RecoveredTransaction> pending(Hash transactionHash) {
         return pool.find(transactionHash);
+    }
+
+    @Override
+    public PoolPlace place(Hash transactionHash) {
+        return pool.place(transactionHash);
     }
 
     @Override

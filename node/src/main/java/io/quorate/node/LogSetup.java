@@ -35,6 +35,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** While it runs: of the loggers with these names, or of all; {@code level} as logback names levels. */
+    static boolean change(String level, List<String> loggers) {
+        Level wanted = Level.toLevel(level, null);
+        if (wanted == null) return false;
+        List<String> names = loggers.isEmpty() ? List.of(Logger.ROOT_LOGGER_NAME) : loggers;
+        for (String name : names) {
+            if (!(LoggerFactory.getLogger(name) instanceof Logger logger)) return false;
+            logger.setLevel(wanted);
+        }
+        return true;
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -47,6 +47,7 @@ final class Node implements AutoCloseable {
     private final Ledger ledger;
     private final Intake intake;
     private final LedgerSnapshots snapshots;
+    private final OwnPlace place;
     private final OrderedLedger ordered;
     private final PoolGossip gossip;
     private final WorkSignal work;
@@ -84,6 +85,7 @@ final class Node implements AutoCloseable {
                 shared.recovery().senders(), new Outlets());
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
+        place = settings.place();
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
                 shared.execution().parallelism()), intake.pool(), shared.recovery(), settings,
                 snapshots,
@@ -160,7 +162,7 @@ final class Node implements AutoCloseable {
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
-        if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages);
+        if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages, disk);
         StartStages.reached("JSON-RPC served");
         shared.vertx().setTimer(CURVE_CHECK_DELAY_MILLIS,
                 _ -> shared.vertx().executeBlocking(this::warnOfPortableCurves));
@@ -171,11 +173,13 @@ final class Node implements AutoCloseable {
         return null;
     }
 
-    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
+    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
+        ReplicaView view = new ReplicaView(config.genesis(), config.replica(), place, ledger,
+                ordering::get, heartbeat, disk);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().map(keys -> reader.builder()), pages,
-                        config.accessLogs().open(closing::add)));
+                        config.accessLogs().open(closing::add), Optional.of(view)));
         try {
             server.start();
         } catch (ServerException | IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.bft.Application;
 import io.quorate.bft.core.epoch.CommitteeKeys;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
@@ -30,6 +31,11 @@ interface Ordering extends AutoCloseable {
 
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
+
+    /** The epoch it is in; empty where nothing is ordered. */
+    default Optional<EpochConfig> epoch() {
+        return Optional.empty();
+    }
 
     @Override
     void close();
@@ -94,6 +100,11 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public Optional<OrderingStatus> status() {
                     return Optional.of(service.status());
+                }
+
+                @Override
+                public Optional<EpochConfig> epoch() {
+                    return Optional.of(service.where().epoch());
                 }
 
                 @Override

@@ -19,14 +19,19 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
 
     /** Empty where it is not a member; {@code changes} tells how an epoch ended that no record ended. */
     Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
-        EpochConfig config = first;
-        while (config.number() < epoch) {
-            long ended = config.number();
-            config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next))
-                    .orElseThrow(() -> new IllegalStateException("a slot of epoch " + epoch
-                            + ", but epoch " + ended + " does not end"));
+        return epoch(epoch, changes).orElseThrow(() -> new IllegalStateException(
+                "a slot of epoch " + epoch + ", but an earlier one does not end"))
+                .replicaOf(self);
+    }
+
+    /** Empty where it is not known how one before it ended. */
+    Optional<EpochConfig> epoch(long epoch, LongFunction<Optional<EpochChange>> changes) {
+        Optional<EpochConfig> config = Optional.of(first);
+        while (config.isPresent() && config.get().number() < epoch) {
+            long ended = config.get().number();
+            config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next));
         }
-        return config.replicaOf(self);
+        return config;
     }
 
     private Optional<EpochConfig> recorded(long ended) {

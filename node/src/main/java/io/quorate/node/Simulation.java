@@ -21,8 +21,11 @@ import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Ledger;
 import io.quorate.state.Account;
 import io.quorate.state.JournaledState;
+import io.quorate.state.StateOverlay;
 import io.quorate.state.StateView;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,6 +58,38 @@ final class Simulation {
                 call(request, block, blockRules, gas), block, new JournaledState(state),
                 tracer);
         return result(outcome);
+    }
+
+    /** As {@link io.quorate.jsonrpc.ChainQueries#traceCalls}. */
+    List<CallResult> runAll(List<CallRequest> requests, long number, long gasCap,
+            List<Tracer> tracers) {
+        BlockHeader header = ledger.header(number).orElseThrow(
+                () -> new IllegalArgumentException("no block " + number));
+        StateOverlay state = new StateOverlay(ledger.stateAt(number).orElseThrow());
+        BlockContext block = context(header, Overrides.OfBlock.NONE);
+        ExecutionRules blockRules = rules.at(block.number(), block.timestamp());
+        TransactionExecutor executor = new TransactionExecutor(blockRules, codes);
+        List<CallResult> results = new ArrayList<>();
+        long gasLeft = gasCap;
+        for (int i = 0; i < requests.size(); i++) {
+            CallRequest request = requests.get(i);
+            long gas = Math.min(request.gas().orElse(gasLeft), gasLeft);
+            JournaledState journal = new JournaledState(state);
+            Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
+            if (rejected.isPresent()) {
+                results.add(rejected.get());
+                return results;
+            }
+            TransactionOutcome outcome = executor.call(call(request, block, blockRules, gas),
+                    block, journal, tracers.get(i));
+            results.add(result(outcome));
+            if (!(outcome instanceof TransactionOutcome.Executed executed)) {
+                return results;
+            }
+            gasLeft -= executed.gasUsed();
+            state.add(journal.changes());
+        }
+        return results;
     }
 
     private BlockContext context(BlockHeader header, Overrides.OfBlock changed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.server.JsonRpcServer;
@@ -106,6 +107,73 @@ class ParityTraceTest {
             assertThat(Long.decode(trace.at("/result/gasUsed").asText()))
                     .isLessThanOrEqualTo(Long.decode(receipt.get("gasUsed").asText()) - 21_000);
         }
+    }
+
+    private static final String ALL = "['trace','vmTrace','stateDiff']";
+
+    /** Traces are those of trace_block without their place, and the machine's steps those of the opcode logger. */
+    @Test
+    void replaysBlocksInParitysShapes() throws Exception {
+        int operations = 0;
+        for (long number = 1; number <= HEAD; number += 2) {
+            String at = "'0x" + Long.toHexString(number) + "'";
+            List<JsonNode> bare = new ArrayList<>();
+            for (JsonNode trace : result("trace_block", "[" + at + "]")) {
+                ObjectNode copy = trace.deepCopy();
+                bare.add(copy.remove(List.of("blockHash", "blockNumber", "transactionHash",
+                        "transactionPosition")));
+            }
+            List<JsonNode> replayed = new ArrayList<>();
+            for (JsonNode one : result("trace_replayBlockTransactions",
+                    "[" + at + "," + ALL + "]")) {
+                one.get("trace").forEach(replayed::add);
+                String hash = "'" + one.get("transactionHash").asText() + "'";
+                assertThat(result("trace_replayTransaction", "[" + hash + "," + ALL + "]"))
+                        .isEqualTo(one);
+                List<String> steps = new ArrayList<>();
+                flatten(one.get("vmTrace"), steps);
+                List<String> logged = new ArrayList<>();
+                result("debug_traceTransaction", "[" + hash + "]").get("structLogs").forEach(
+                        log -> logged.add(log.get("pc") + " " + log.get("gasCost")));
+                assertThat(steps).as("%s", hash).isEqualTo(logged);
+                operations += steps.size();
+                assertThat(one.get("stateDiff").size()).isPositive();
+            }
+            assertThat(replayed).isEqualTo(bare);
+        }
+        assertThat(operations).isGreaterThan(200);
+    }
+
+    private static void flatten(JsonNode machine, List<String> steps) {
+        for (JsonNode operation : machine.get("ops")) {
+            steps.add(operation.get("pc") + " " + operation.get("cost"));
+            if (!operation.get("sub").isNull()) {
+                flatten(operation.get("sub"), steps);
+            }
+        }
+    }
+
+    /** The second call finds what the first one left. */
+    @Test
+    void callsRunOnEachOthersState() throws Exception {
+        String from = "0x" + "a1".repeat(20);
+        String to = "0x" + "b2".repeat(20);
+        String rich = result("eth_getBlockByNumber", "['0x1',true]").at("/transactions/0/from")
+                .asText();
+        String move = "[{'from':'%s','to':'%s','value':'%s'},['stateDiff','trace']]";
+        JsonNode both = result("trace_callMany", "[[" + move.formatted(rich, from, "0x5") + ","
+                + move.formatted(from, to, "0x3") + "],'latest']");
+        assertThat(both.get(0).at("/stateDiff/" + from + "/balance/+").asText()).isEqualTo("0x5");
+        assertThat(both.get(1).at("/stateDiff/" + from + "/balance/*/to").asText())
+                .isEqualTo("0x2");
+        assertThat(both.get(1).at("/stateDiff/" + to + "/balance/+").asText()).isEqualTo("0x3");
+        assertThat(both.get(1).at("/trace/0/action/value").asText()).isEqualTo("0x3");
+        assertThat(both.get(1).get("vmTrace").isNull()).isTrue();
+        assertThat(call("trace_call", "[{'from':'" + to + "','to':'" + from
+                + "','value':'0x3'},['trace']]").at("/error/message").asText())
+                .contains("insufficient funds");
+        assertThat(call("trace_call", "[{'to':'" + from + "'},['everything']]")
+                .at("/error/code").asInt()).isEqualTo(-32602);
     }
 
     @Test

@@ -109,6 +109,37 @@ public sealed interface TraceResult {
         }
     }
 
+    /** Parity's trace of the machine: a frame's code and what each of its instructions did. */
+    record VmTrace(Bytes code, List<VmOperation> operations) implements TraceResult {
+        public VmTrace {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * One instruction.
+     *
+     * @param cost in gas, a call's with what it hands on
+     * @param effect absent where it failed
+     * @param sub what it called or created; absent for a precompile
+     */
+    record VmOperation(int programCounter, int opcode, long cost, Optional<VmEffect> effect,
+            Optional<VmTrace> sub) {}
+
+    /** What an instruction left behind; {@code pushed} with the topmost word last. */
+    record VmEffect(long gasLeft, List<UInt256> pushed, Optional<VmMemory> memory,
+            Optional<VmStored> stored) {
+        public VmEffect {
+            pushed = List.copyOf(pushed);
+        }
+    }
+
+    /** A piece of memory that was written or read. */
+    record VmMemory(int offset, Bytes data) {}
+
+    /** A slot that was written. */
+    record VmStored(UInt256 key, UInt256 value) {}
+
     /** The results of several tracers by their names, in the order they were asked for. */
     record Several(Map<String, TraceResult> byName) implements TraceResult {
         public Several {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -22,6 +23,8 @@ import java.util.Optional;
 public final class JsonFormat {
     private static final int NUMBER_LENGTH_MAX = 100;
     private static final int NAME_LENGTH_MAX = 1_000;
+    /** Calls nest 1,024 deep, and each is an object in an array in an object. */
+    private static final int WRITTEN_NESTING_MAX = 4_096;
 
     private final JsonMapper mapper;
     private final int batchLengthMax;
@@ -33,6 +36,8 @@ public final class JsonFormat {
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(nestingMax)
                         .maxNumberLength(NUMBER_LENGTH_MAX).maxNameLength(NAME_LENGTH_MAX)
                         .maxStringLength(bodyBytesMax).maxDocumentLength(bodyBytesMax).build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(WRITTEN_NESTING_MAX).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
         this.mapper = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -102,8 +107,20 @@ public final class JsonFormat {
             return refusal(id, ErrorCode.INVALID_REQUEST,
                     "invalid request: \"params\" must be an array");
         }
+        long minBlock;
+        try {
+            minBlock = minBlock(node.path("minBlock"));
+        } catch (JsonRpcException e) {
+            return new JsonRpcRequest.Invalid(id, e.error());
+        }
         return new JsonRpcRequest.Call(node.has("id") ? Optional.of(id) : Optional.empty(),
-                node.get("method").textValue(), new Params(params));
+                node.get("method").textValue(), new Params(params), minBlock);
+    }
+
+    /** An extension: the last block that the caller knows of, from whichever replica. */
+    private static long minBlock(JsonNode node) {
+        Param param = new Param(node, "minBlock");
+        return param.isAbsent() ? 0 : param.longQuantityOrDecimal();
     }
 
     private static RequestBody invalid(int code, String message) {

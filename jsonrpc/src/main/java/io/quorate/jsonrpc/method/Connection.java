@@ -10,6 +10,9 @@ public interface Connection {
     /** Waits until less than half of what may be unsent is so; false once the connection is gone. */
     boolean awaitRoom() throws InterruptedException;
 
+    /** Closes it and says why: it cannot be told what it asked for. */
+    void end(String reason);
+
     /** Runs {@code action} once the connection is gone, at once if it is already. */
     void onClose(Runnable action);
 }

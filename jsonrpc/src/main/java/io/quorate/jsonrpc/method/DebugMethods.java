@@ -1,8 +1,12 @@
 package io.quorate.jsonrpc.method;
 
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.json.Param;
+import io.quorate.jsonrpc.view.AccessListView;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockCodec;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.ReceiptCodec;
@@ -11,9 +15,11 @@ import org.apache.tuweni.bytes.Bytes;
 
 /** Blocks and their parts as bytes of the consensus form. */
 final class DebugMethods {
+    private final ChainQueries chain;
     private final Blocks blocks;
 
-    DebugMethods(Blocks blocks) {
+    DebugMethods(ChainQueries chain, Blocks blocks) {
+        this.chain = chain;
         this.blocks = blocks;
     }
 
@@ -25,6 +31,9 @@ final class DebugMethods {
                         call -> JsonValue.of(BlockHeaderCodec
                                 .encode(blocks.requireBlock(number(call)).header()))),
                 Method.light("debug_getRawReceipts", 1, this::receipts),
+                Method.light("debug_getRawBlockAccessList", 1,
+                        call -> JsonValue.of(accessList(number(call)).encode())),
+                Method.light("eth_getBlockAccessList", 1, this::accessList),
                 Method.light("debug_getBadBlocks", 0, call -> JsonValue.list(List.of())));
     }
 
@@ -32,6 +41,19 @@ final class DebugMethods {
         List<Bytes> encoded = blocks.requireReceipts(number(call)).stream()
                 .map(ReceiptCodec::encode).toList();
         return JsonValue.list(encoded.stream().map(JsonValue::of).toList());
+    }
+
+    private BlockAccessList accessList(long number) {
+        blocks.requireBlock(number);
+        return chain.accessList(number)
+                .orElseThrow(() -> new JsonRpcException(ErrorCode.METHOD_NOT_SUPPORTED,
+                        "this node keeps no access lists"));
+    }
+
+    /** Null for a block that there is not, as for one's parts. */
+    private JsonValue accessList(Call call) {
+        return JsonValue.orNull(blocks.find(call.at(0, "block"))
+                .map(choice -> new AccessListView(accessList(choice.stateNumber()))));
     }
 
     private long number(Call call) {

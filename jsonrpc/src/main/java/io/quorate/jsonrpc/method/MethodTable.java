@@ -24,7 +24,13 @@ public final class MethodTable {
             Map.entry("priv_", "there are no private transactions"),
             Map.entry("eea_", "there are no private transactions"),
             Map.entry("parity_", "use the eth_ methods"), Map.entry("shh_", "Whisper is gone"),
-            Map.entry("db_", "the node is no database"));
+            Map.entry("db_", "the node is no database"),
+            Map.entry("ibft_", "use the bft_ methods"),
+            Map.entry("clique_", "use the bft_ methods"),
+            Map.entry("qbft_propose", "proposers do not vote on members"),
+            Map.entry("qbft_discard", "proposers do not vote on members"),
+            Map.entry("perm_add", "a node's own lists would set it apart from the others"),
+            Map.entry("perm_remove", "a node's own lists would set it apart from the others"));
 
     private final Map<String, Method> methods;
 

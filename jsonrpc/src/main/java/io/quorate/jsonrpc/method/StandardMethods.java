@@ -6,6 +6,7 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every method that needs no connection, put together over the ports. */
 public final class StandardMethods implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(proofs.all());
         methods.addAll(new AuditMethods(chain, blocks, proofs).all());
         methods.addAll(new ParityTraceMethods(chain, blocks).all());
+        methods.addAll(new ReplayMethods(chain, blocks, callParser, limits.callGasCap()).all());
         methods.addAll(new FeeMethods(chain, blocks, limits.feeHistoryBlocksMax()).all());
         methods.addAll(
                 new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
@@ -38,8 +40,15 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(submit.all());
         ports.devKeys().ifPresent(keys -> methods.addAll(
                 new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
-        methods.addAll(new PoolMethods(chain, submitter).all());
-        methods.addAll(new DebugMethods(blocks).all());
+        Optional<CommitteeMethods> committee = ports.replica()
+                .map(replica -> new CommitteeMethods(chain, blocks, replica));
+        committee.ifPresent(own -> methods.addAll(own.all()));
+        ports.replica().ifPresent(
+                replica -> methods.addAll(new AdminMethods(chain, replica).all()));
+        methods.add(new FillMethod(chain, submitter, callParser).method());
+        methods.addAll(new PoolMethods(chain, submitter, new PoolExplanation(chain, submitter,
+                blocks, () -> committee.flatMap(CommitteeMethods::obstacle))).all());
+        methods.addAll(new DebugMethods(chain, blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());
         ports.builder().ifPresent(builder -> methods.addAll(
                 new TestingMethods(chain, submitter, builder).all()));

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc.method;
 
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.TransactionLocation;
@@ -9,6 +10,7 @@ import io.quorate.jsonrpc.view.ReceiptView;
 import io.quorate.jsonrpc.view.TransactionView;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.Account;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,7 @@ final class TransactionMethods {
         return List.of(Method.light("eth_getTransactionByHash", 1, this::byHash),
                 Method.light("eth_getRawTransactionByHash", 1, this::rawByHash),
                 Method.light("debug_getRawTransaction", 1, this::rawByHash),
+                Method.heavy("eth_getTransactionBySenderAndNonce", 2, this::bySenderAndNonce),
                 Method.light("eth_getTransactionReceipt", 1,
                         call -> JsonValue.orNull(receipt(call.at(0, "transactionHash").hash()))));
     }
@@ -38,6 +41,49 @@ final class TransactionMethods {
                 .inBlock(chain.feeMode(), blocks.requireBlock(at.blockNumber()), at.index()));
         return JsonValue.orNull(mined.or(() -> submitter.pending(hash)
                 .map(transaction -> TransactionView.pending(chain.feeMode(), transaction))));
+    }
+
+    /** Found without an index: nonces rise, so states lead to the block by bisection. */
+    private JsonValue bySenderAndNonce(Call call) {
+        Address sender = call.at(0, "sender").address();
+        long nonce = call.at(1, "nonce").longQuantityOrDecimal();
+        long high = chain.latestNumber();
+        if (nonceAfter(high, sender) <= nonce) {
+            return JsonValue.orNull(submitter.content().pending().stream()
+                    .filter(each -> isIt(each, sender, nonce)).findFirst()
+                    .map(each -> TransactionView.pending(chain.feeMode(), each)));
+        }
+        long oldest = chain.earliestBlockNumber();
+        long low = oldest;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (nonceAfter(middle, sender) > nonce) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Block block = blocks.requireBlock(low);
+        List<RecoveredTransaction> transactions = block.transactions();
+        for (int i = 0; i < transactions.size(); i++) {
+            if (isIt(transactions.get(i), sender, nonce)) {
+                return TransactionView.inBlock(chain.feeMode(), block, i);
+            }
+        }
+        if (low == oldest && oldest > 0) {
+            throw Blocks.pruned(chain, "a block before", oldest);
+        }
+        return JsonValue.NULL; // an authorization (EIP-7702) took the nonce
+    }
+
+    private long nonceAfter(long number, Address sender) {
+        return chain.stateAt(number)
+                .orElseThrow(() -> Blocks.pruned(chain, "state", number))
+                .account(sender).map(Account::nonce).orElse(0L);
+    }
+
+    private static boolean isIt(RecoveredTransaction each, Address sender, long nonce) {
+        return each.transaction().nonce() == nonce && each.sender().equals(sender);
     }
 
     private JsonValue rawByHash(Call call) {

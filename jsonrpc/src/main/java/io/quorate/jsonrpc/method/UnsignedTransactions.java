@@ -28,18 +28,29 @@ final class UnsignedTransactions {
     /** Gas is estimated and prices are the next block's where the request has none. */
     RecoveredTransaction signed(CallRequest request, long nonce, Address sender,
             Function<Hash, Signature> sign) {
+        Filled filled = fill(request);
+        Transaction unsigned = transaction(request, nonce, filled, NONE);
+        Signature signature = sign.apply(TransactionCodec.signingHash(unsigned));
+        Transaction signed = transaction(request, nonce, filled, signature);
+        return new RecoveredTransaction(signed, sender, TransactionCodec.hash(signed),
+                TransactionCodec.encode(signed));
+    }
+
+    /** With zeros for a signature. */
+    Transaction unsigned(CallRequest request, long nonce) {
+        return transaction(request, nonce, fill(request), NONE);
+    }
+
+    private record Filled(long gas, CallRequest.Prices prices) {}
+
+    private Filled fill(CallRequest request) {
         if (!request.blobVersionedHashes().isEmpty()) {
             throw new JsonRpcException(ErrorCode.METHOD_NOT_SUPPORTED,
-                    "the node signs no blob transactions");
+                    "the node makes no blob transactions");
         }
         long gas = request.gas().orElseGet(() -> new GasEstimate(chain, request,
                 chain.latestNumber(), Overrides.NONE).search());
-        CallRequest.Prices prices = request.prices().orElseGet(this::usualPrices);
-        Transaction unsigned = transaction(request, nonce, gas, prices, NONE);
-        Signature signature = sign.apply(TransactionCodec.signingHash(unsigned));
-        Transaction signed = transaction(request, nonce, gas, prices, signature);
-        return new RecoveredTransaction(signed, sender, TransactionCodec.hash(signed),
-                TransactionCodec.encode(signed));
+        return new Filled(gas, request.prices().orElseGet(this::usualPrices));
     }
 
     /** Twice the next base fee, so that it suffices for some blocks; no tip. */
@@ -48,8 +59,10 @@ final class UnsignedTransactions {
         return new CallRequest.Prices(baseFee.plus(baseFee), UInt256.ZERO);
     }
 
-    private Transaction transaction(CallRequest request, long nonce, long gas,
-            CallRequest.Prices prices, Signature signature) {
+    private Transaction transaction(CallRequest request, long nonce, Filled filled,
+            Signature signature) {
+        CallRequest.Prices prices = filled.prices();
+        long gas = filled.gas();
         Optional<UInt256> chainId = Optional.of(UInt256.of(chain.chainId()));
         if (request.authorizationList().isEmpty()) {
             return new Transaction.DynamicFee(chainId, nonce, prices.maxPriorityFeePerGas(),

@@ -39,11 +39,13 @@ final class Dispatcher {
     private final ExecutorService heavyThreads;
     private final RateLimits rates;
     private final AccessLog log;
+    private final HeadWait head;
     private final InstantSource clock;
 
     Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads,
-            RateLimits rates, AccessLog log, InstantSource clock) {
+            RateLimits rates, AccessLog log, HeadWait head, InstantSource clock) {
         this.format = format;
+        this.head = head;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
         this.rates = rates;
@@ -58,7 +60,13 @@ final class Dispatcher {
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
 
     Reply handle(byte[] body, Caller caller, Optional<Connection> connection) {
-        Exchange exchange = new Exchange(caller, connection, new ArrayList<>(), new ArrayList<>());
+        return handle(body, caller, connection, 0);
+    }
+
+    /** {@code minBlock}: what none of the body's requests may be answered without. */
+    Reply handle(byte[] body, Caller caller, Optional<Connection> connection, long minBlock) {
+        Exchange exchange = new Exchange(caller, connection, minBlock, System.nanoTime(),
+                new ArrayList<>(), new ArrayList<>());
         Optional<byte[]> response = switch (format.read(body)) {
             case RequestBody.Single(JsonRpcRequest request) ->
                     answer(request, exchange, format.resultBytesMax());
@@ -71,8 +79,18 @@ final class Dispatcher {
     }
 
     /** One body's requests: what its response waits for, and what follows it. */
-    private record Exchange(Caller caller, Optional<Connection> connection, List<Runnable> before,
-            List<Runnable> afterwards) {}
+    private record Exchange(Caller caller, Optional<Connection> connection, long minBlock,
+            long startNanos, List<Runnable> before, List<Runnable> afterwards) {
+        Call call(JsonRpcRequest.Call request) {
+            return new Call(request.params(), caller.grants(), connection, before::add,
+                    afterwards::add);
+        }
+    }
+
+    /** The number of the latest block: no answer given so far is of a later one. */
+    long head() {
+        return head.head();
+    }
 
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
     private Optional<byte[]> answerAll(List<JsonRpcRequest> requests, Exchange exchange) {
@@ -104,9 +122,7 @@ final class Dispatcher {
 
     private byte[] logged(JsonRpcRequest.Call request, Exchange exchange, int bytesMax) {
         long start = System.nanoTime();
-        Answer answer = run(request, exchange.caller, new Call(request.params(),
-                exchange.caller.grants(), exchange.connection, exchange.before::add,
-                exchange.afterwards::add), bytesMax);
+        Answer answer = run(request, exchange, exchange.call(request), bytesMax);
         if (log != AccessLog.NONE) {
             log.answered(Accesses.entry(exchange.caller, request, answer.code,
                     (System.nanoTime() - start) / 1_000));
@@ -141,15 +157,16 @@ final class Dispatcher {
         return method;
     }
 
-    private Answer run(JsonRpcRequest.Call request, Caller caller, Call call, int bytesMax) {
+    private Answer run(JsonRpcRequest.Call request, Exchange exchange, Call call, int bytesMax) {
         JsonNode id = request.id().orElse(NullNode.instance);
         try {
-            Method method = permitted(request.method(), caller);
+            Method method = permitted(request.method(), exchange.caller);
             if (call.params().size() > method.paramsMax()) {
                 throw JsonRpcException.invalidParams("invalid params: " + call.params().size()
                         + " parameters, " + method.name() + " takes at most "
                         + method.paramsMax());
             }
+            head.await(Math.max(exchange.minBlock, request.minBlock()), exchange.startNanos);
             return new Answer(switch (method.weight()) {
                 case LIGHT -> format.result(id, method.handler().call(call), bytesMax);
                 case HEAVY -> onHeavyThread(

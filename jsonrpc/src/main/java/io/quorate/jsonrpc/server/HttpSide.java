@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.json.ErrorCode;
+import io.quorate.jsonrpc.json.Quantity;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,10 @@ import java.util.Optional;
 /** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
 final class HttpSide {
     private static final String JSON = "application/json";
+    /** The last block that the caller knows of, hexadecimal with 0x or decimal: it is answered once that is here. */
+    private static final CharSequence MIN_BLOCK = HttpHeaders.createOptimized("quorate-min-block");
+    /** The latest block here when the answer was made. */
+    private static final CharSequence BLOCK = HttpHeaders.createOptimized("quorate-block");
 
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;
@@ -48,6 +53,7 @@ final class HttpSide {
         }
         origin.ifPresent(value -> request.response()
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, value)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, BLOCK)
                 .putHeader(HttpHeaders.VARY, "Origin"));
         switch (request.method().name()) {
             case "POST" -> identify(request);
@@ -60,7 +66,8 @@ final class HttpSide {
     private static void preflight(HttpServerRequest request) {
         request.response().setStatusCode(204)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST, GET, OPTIONS")
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "content-type, authorization")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "content-type, authorization, " + MIN_BLOCK)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600").end();
     }
 
@@ -122,7 +129,29 @@ final class HttpSide {
         return "the request is larger than " + limits.bodyBytesMax() + " bytes";
     }
 
+    private static long minBlock(HttpServerRequest request) {
+        String value = request.getHeader(MIN_BLOCK);
+        if (value == null) {
+            return 0;
+        }
+        long number = value.startsWith("0x") ? Long.parseLong(value.substring(2), 16)
+                : Long.parseLong(value);
+        if (number < 0) {
+            throw new NumberFormatException(value);
+        }
+        return number;
+    }
+
     private void dispatch(HttpServerRequest request, Buffer body, Caller caller) {
+        try {
+            dispatch(request, body, caller, minBlock(request));
+        } catch (NumberFormatException e) {
+            refuse(request, 400, ErrorCode.INVALID_PARAMS, "the header " + MIN_BLOCK
+                    + " must be a block number, hexadecimal with 0x or decimal");
+        }
+    }
+
+    private void dispatch(HttpServerRequest request, Buffer body, Caller caller, long minBlock) {
         Context context = Vertx.currentContext();
         if (!rates.enter(caller)) {
             refuse(request, 429, "too many requests of this caller are under way; try again");
@@ -131,12 +160,13 @@ final class HttpSide {
         boolean started = workers.start(() -> {
             Dispatcher.Reply reply;
             try {
-                reply = dispatcher.handle(body.getBytes(), caller, Optional.empty());
+                reply = dispatcher.handle(body.getBytes(), caller, Optional.empty(), minBlock);
             } finally {
                 rates.leave(caller);
             }
+            String head = Quantity.of(dispatcher.head());
             context.runOnContext(ignored -> {
-                HttpServerResponse response = request.response();
+                HttpServerResponse response = request.response().putHeader(BLOCK, head);
                 if (reply.response().isEmpty()) {
                     response.setStatusCode(204).end();
                 } else {

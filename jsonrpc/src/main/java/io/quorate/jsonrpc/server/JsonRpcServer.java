@@ -57,8 +57,8 @@ public final class JsonRpcServer implements AutoCloseable {
         this.clock = clock;
     }
 
-    private record Running(HttpServer http, Workers workers, CachedChain chain, Groups groups,
-            long pingTimer) {}
+    private record Running(HttpServer http, Workers workers, CachedChain chain, HeadWait head,
+            Groups groups, long pingTimer) {}
 
     /**
      * Returns once requests are served; fails with {@link ServerException} if the port cannot be bound, and with
@@ -71,14 +71,15 @@ public final class JsonRpcServer implements AutoCloseable {
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
-                        ports.pages(), ports.accessLog()),
+                        ports.pages(), ports.accessLog(), ports.replica()),
                 config.limits(), clock);
+        HeadWait head = new HeadWait(chain, HeadWait.DEFAULT_MAX);
         RateLimits rates = new RateLimits(config.security().rates(), clock);
 
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
+                groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
         AccessRule access = new AccessRule(config.access());
         HttpSide httpSide = new HttpSide(requests, access, door, rates, dispatcher, workers,
                 ports.pages());
@@ -87,7 +88,7 @@ public final class JsonRpcServer implements AutoCloseable {
                 .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
                 .webSocketHandler(socket -> openSession(socket, dispatcher, workers, door, rates));
-        running = Optional.of(new Running(http, workers, chain, groups, vertx.setPeriodic(
+        running = Optional.of(new Running(http, workers, chain, head, groups, vertx.setPeriodic(
                 PING_MILLIS, ignored -> sessions.forEach(WebSocketSession::ping))));
         groups.start();
         try {
@@ -179,6 +180,7 @@ public final class JsonRpcServer implements AutoCloseable {
         running = Optional.empty();
         vertx.cancelTimer(stopping.pingTimer);
         stopping.groups.close();
+        stopping.head.close();
         stopping.chain.close();
         stopping.workers.close();
         await(stopping.http.close(), "cannot stop serving");

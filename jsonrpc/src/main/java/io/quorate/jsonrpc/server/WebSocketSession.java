@@ -108,12 +108,20 @@ final class WebSocketSession implements Connection {
         if (unsent >= unsentMax) {
             LOG.warn("websocket closed, its client reads too slowly remote={} unsent={}",
                     socket.remoteAddress(), unsent);
-            socket.close(TRY_AGAIN_LATER, "the client reads too slowly");
-            isClosed = true;
+            end("the client reads too slowly");
             return;
         }
         unsent++;
         socket.writeTextMessage(message).onComplete(ignored -> sent());
+    }
+
+    @Override
+    public synchronized void end(String reason) {
+        if (!isClosed) {
+            socket.close(TRY_AGAIN_LATER, reason);
+            isClosed = true;
+            notifyAll();
+        }
     }
 
     private synchronized void sent() {

@@ -67,6 +67,8 @@ sealed interface Subscription {
                 tell(event);
             } else if (held.size() < HELD_MAX) {
                 held.add(event);
+            } else { // nothing is left out in silence
+                connection().end("more events than can be held came before the response was sent");
             }
         }
 
@@ -111,11 +113,12 @@ sealed interface Subscription {
 
     /** Has a cursor: first the past is replayed on its own thread, then the feed takes over without a gap. */
     final class Logs extends Base implements Subscription {
-        private static final long REPLAY_BLOCKS = 500;
+        /** Entries that are sent before the connection is asked for room again. */
+        private static final int UNASKED_MAX = 1_000;
 
         private final LogQuery.Filter filter;
-        /** The next block to be told of. Guarded by this. */
-        private long cursor;
+        /** The next block to be told of: the replay's until {@link #isLive}, then the feed's, under the lock. */
+        private volatile long cursor;
         /** Whether the feed may tell. Guarded by this. */
         private boolean isLive;
 
@@ -125,53 +128,44 @@ sealed interface Subscription {
             this.cursor = cursor;
         }
 
-        /** Tells of all blocks up to the latest, then leaves the rest to {@link #onBlock}. */
-        void replay(ChainQueries chain, JsonRpcConfig.Queries queries, BooleanSupplier isWanted) {
-            try {
-                while (isWanted.getAsBoolean() && connection().awaitRoom()) {
-                    synchronized (this) {
-                        long latest = chain.latestNumber();
-                        if (cursor > latest) {
-                            isLive = true;
-                            return;
-                        }
-                        tellRange(chain, queries, Math.min(latest, cursor + REPLAY_BLOCKS - 1));
+        /** Tells of all blocks up to the latest, then leaves the rest to {@link #onBlock}; one thread at a time. */
+        void replay(ChainQueries chain, ReplayTurns turns, BooleanSupplier isWanted)
+                throws InterruptedException {
+            while (isWanted.getAsBoolean() && connection().awaitRoom()) {
+                synchronized (this) {
+                    if (cursor > chain.latestNumber()) {
+                        isLive = true;
+                        return;
                     }
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the server is closing
+                ReplayTurns.Found found = turns.next(chain, filter, cursor);
+                for (int i = 0; i < found.entries().size(); i++) {
+                    if (i % UNASKED_MAX == 0 && !connection().awaitRoom()) {
+                        return;
+                    }
+                    tell(new LogView(found.entries().get(i)));
+                }
+                cursor = found.lastBlock() + 1;
             }
         }
 
-        private void tellRange(ChainQueries chain, JsonRpcConfig.Queries queries, long end) {
-            LogSearch search = chain
-                    .logs(new LogQuery(cursor, end, filter, queries.logResultsMax()));
-            long told = switch (search) {
-                case LogSearch.Found(var entries) -> tellAll(entries, end);
-                case LogSearch.Cut cut -> {
-                    long less = Math.max(cursor, cut.lastWholeBlock());
-                    yield chain.logs(new LogQuery(cursor, less, filter,
-                            LogQuery.RESULTS_OF_ANY_BLOCK)) instanceof LogSearch.Found(var entries)
-                                    ? tellAll(entries, less)
-                                    : less;
-                }
-            };
-            cursor = told + 1;
-        }
-
-        private long tellAll(List<LogEntry> entries, long end) {
-            entries.forEach(entry -> tell(new LogView(entry)));
-            return end;
-        }
-
-        /** From the feed; blocks that the replay has told or will tell are passed over. */
-        synchronized void onBlock(CommittedBlock committed) {
+        /**
+         * From the feed; blocks that the replay has told or will tell are passed over. False where the replay must tell
+         * of this one, on a thread that may wait: blocks before it were not seen, or it has more than is sent at once.
+         */
+        synchronized boolean onBlock(CommittedBlock committed) {
             long number = committed.block().number();
             if (!isLive || number < cursor) {
-                return;
+                return true;
             }
-            LogEntry.of(committed, filter).forEach(entry -> tell(new LogView(entry)));
+            List<LogEntry> entries = LogEntry.of(committed, filter);
+            if (number > cursor || entries.size() > UNASKED_MAX) {
+                isLive = false;
+                return false;
+            }
+            entries.forEach(entry -> tell(new LogView(entry)));
             cursor = number + 1;
+            return true;
         }
     }
 }

@@ -18,19 +18,26 @@ import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.view.BlockView;
 import io.quorate.jsonrpc.view.TransactionView;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.state.PrunedStateException;
+import io.quorate.state.storage.StorageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code eth_subscribe} and {@code eth_unsubscribe}: what WebSocket connections want to be told. */
 public final class Subscriptions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
     private final ChainQueries chain;
     private final TransactionSubmitter submitter;
     private final LogFilterParser parser;
     private final JsonRpcConfig.Queries queries;
     private final int perConnectionMax;
     private final RandomIds ids = new RandomIds();
+    private final ReplayTurns turns;
     private final BlockFeed feed;
     private final Map<Connection, Map<String, Subscription>> byConnection = new ConcurrentHashMap<>();
     private Optional<Registration> admitted = Optional.empty();
@@ -41,6 +48,7 @@ public final class Subscriptions implements AutoCloseable {
         this.submitter = submitter;
         this.parser = parser;
         this.queries = queries;
+        this.turns = new ReplayTurns(queries);
         this.perConnectionMax = perConnectionMax;
         this.feed = new BlockFeed(chain, this::onBlock);
     }
@@ -92,8 +100,15 @@ public final class Subscriptions implements AutoCloseable {
         from.filter(number -> number < chain.earliestBlockNumber()).ifPresent(number -> {
             throw Blocks.pruned(chain, "logs of block", number);
         });
-        return new Subscription.Logs(id, connection, filter,
-                from.orElse(chain.latestNumber() + 1));
+        long latest = chain.latestNumber();
+        from.filter(number -> !filter.isSelective() && latest - number >= queries.logBlocksMax())
+                .ifPresent(number -> {
+                    throw new JsonRpcException(ErrorCode.LIMIT_EXCEEDED, "fromBlock is "
+                            + (latest - number + 1) + " blocks back, at most "
+                            + queries.logBlocksMax() + " are replayed without an address or a"
+                            + " topic; name one, or ask eth_getLogs for the older ones");
+                });
+        return new Subscription.Logs(id, connection, filter, from.orElse(latest + 1));
     }
 
     private void add(Connection connection, String id, Subscription subscription) {
@@ -116,9 +131,23 @@ public final class Subscriptions implements AutoCloseable {
         switch (subscription) {
             case Subscription.Held held -> held.activate();
             case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
-            case Subscription.Logs logs -> Thread.ofVirtual().name("jsonrpc-log-replay")
-                    .start(() -> logs.replay(chain, queries, () -> isKnown(logs)));
+            case Subscription.Logs logs -> replay(logs);
         }
+    }
+
+    private void replay(Subscription.Logs logs) {
+        Thread.ofVirtual().name("jsonrpc-log-replay").start(() -> {
+            try {
+                logs.replay(chain, turns, () -> isKnown(logs));
+            } catch (PrunedStateException e) { // a client that went on would believe that it has all
+                logs.connection().end("logs that were asked for are kept no longer");
+            } catch (StorageException e) { // the outermost frame; it may be another replica's to answer
+                LOG.error("logs cannot be read for a subscription", e);
+                logs.connection().end("this node cannot read what it stored");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server is closing
+            }
+        });
     }
 
     private boolean isKnown(Subscription subscription) {
@@ -139,7 +168,11 @@ public final class Subscriptions implements AutoCloseable {
             for (Subscription subscription : own.values()) {
                 switch (subscription) {
                     case Subscription.NewHeads heads -> heads.offer(head);
-                    case Subscription.Logs logs -> logs.onBlock(committed);
+                    case Subscription.Logs logs -> {
+                        if (!logs.onBlock(committed)) {
+                            replay(logs);
+                        }
+                    }
                     case Subscription.Syncing syncing -> syncing.tell(chain.syncing());
                     case Subscription.Pending ignored -> {
                     }

@@ -6,13 +6,23 @@ import io.quorate.evm.trace.TraceResult.FlatTrace;
 import io.quorate.jsonrpc.json.JsonOut;
 import io.quorate.jsonrpc.json.JsonValue;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One frame in Parity's form, as {@code trace_transaction} and {@code flatCallTracer} answer it. */
 public record FlatTraceView(FlatTrace trace, TracePlace place) implements JsonValue {
     private static final String REVERTED = "execution reverted";
 
+    /** Without its place, as within a replayed transaction. */
+    static JsonValue bare(FlatTrace trace) {
+        return out -> write(out, trace, Optional.empty());
+    }
+
     @Override
     public void writeTo(JsonOut out) {
+        write(out, trace, Optional.of(place));
+    }
+
+    private static void write(JsonOut out, FlatTrace trace, Optional<TracePlace> at) {
         CallFrame frame = trace.frame();
         out.startObject();
         out.name("action");
@@ -23,9 +33,11 @@ public record FlatTraceView(FlatTrace trace, TracePlace place) implements JsonVa
             case SELFDESTRUCT -> writeSelfDestruct(out, frame);
         }
         out.endObject();
-        place.blockHash().ifPresentOrElse(hash -> out.hash("blockHash", hash),
-                () -> out.nullField("blockHash"));
-        out.number("blockNumber", place.blockNumber());
+        at.ifPresent(place -> {
+            place.blockHash().ifPresentOrElse(hash -> out.hash("blockHash", hash),
+                    () -> out.nullField("blockHash"));
+            out.number("blockNumber", place.blockNumber());
+        });
         if (!frame.error().isEmpty()) {
             out.string("error", trace.error());
         }
@@ -35,9 +47,11 @@ public record FlatTraceView(FlatTrace trace, TracePlace place) implements JsonVa
         out.startArray();
         trace.traceAddress().forEach(index -> out.numberValue((long) index));
         out.endArray();
-        place.transactionHash().ifPresentOrElse(hash -> out.hash("transactionHash", hash),
-                () -> out.nullField("transactionHash"));
-        out.number("transactionPosition", place.transactionIndex());
+        at.ifPresent(place -> {
+            place.transactionHash().ifPresentOrElse(hash -> out.hash("transactionHash", hash),
+                    () -> out.nullField("transactionHash"));
+            out.number("transactionPosition", place.transactionIndex());
+        });
         out.string("type", type(frame));
         out.endObject();
     }

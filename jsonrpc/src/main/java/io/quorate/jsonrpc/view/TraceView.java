@@ -73,6 +73,8 @@ public final class TraceView implements JsonValue {
                 byName.forEach((name, part) -> out.value(name, new TraceView(part, place)));
                 out.endObject();
             }
+            case TraceResult.VmTrace vmTrace -> throw new IllegalStateException(
+                    "geth's methods have no such trace");
             case TraceResult.TooLarge tooLarge ->
                     throw new IllegalStateException("refused before");
         }

@@ -68,8 +68,7 @@ public final class TransactionView implements JsonValue {
             out.hashes("blobVersionedHashes", blob.blobVersionedHashes());
         }
         if (transaction instanceof Transaction.SetCode setCode) {
-            out.values("authorizationList", setCode.authorizationList().stream()
-                    .map(TransactionView::authorization).toList());
+            out.values("authorizationList", authorizationList(setCode.authorizationList()));
         }
         writeSignature(out, transaction);
         out.endObject();
@@ -120,6 +119,10 @@ public final class TransactionView implements JsonValue {
             out.hashes("storageKeys", entry.storageKeys());
             out.endObject();
         }).toList();
+    }
+
+    public static List<JsonValue> authorizationList(List<Authorization> authorizations) {
+        return authorizations.stream().map(TransactionView::authorization).toList();
     }
 
     private static JsonValue authorization(Authorization authorization) {

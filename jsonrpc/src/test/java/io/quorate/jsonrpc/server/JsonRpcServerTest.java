@@ -101,6 +101,25 @@ class JsonRpcServerTest {
         assertThat(batch).hasSize(100);
     }
 
+    /** Several replicas behind one address: what one has told, the next one does not answer without. */
+    @Test
+    void waitsForTheBlockThatTheCallerKnows() throws Exception {
+        start(Access.LOCALHOST);
+        String ask = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\"}";
+        HttpResponse<String> first = send(post(ask).header("Quorate-Min-Block", "0x0"));
+        assertThat(first.headers().firstValue("Quorate-Block")).contains("0x0");
+        CompletableFuture<HttpResponse<String>> waiting = client.sendAsync(
+                post(ask).header("Quorate-Min-Block", "2").build(),
+                HttpResponse.BodyHandlers.ofString());
+        chain.commit(List.of(), List.of());
+        chain.commit(List.of(), List.of());
+        assertThat(waiting.get(10, TimeUnit.SECONDS).body()).contains("\"result\":\"0x2\"");
+        assertThat(waiting.get().headers().firstValue("Quorate-Block")).contains("0x2");
+        HttpResponse<String> wrong = send(post(ask).header("Quorate-Min-Block", "latest"));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("-32602", "quorate-min-block");
+    }
+
     @Test
     void answersANotificationWithoutContent() {
         start(Access.LOCALHOST);

@@ -156,4 +156,24 @@ class RequestShapeTest {
         assertThat(error.get("code").intValue()).isEqualTo(-32602);
         assertThat(error.get("message").textValue()).contains(name);
     }
+
+    /** For WebSockets and single requests of a batch; the wait of a whole batch is bounded. */
+    @Test
+    void refusesToAnswerWithoutABlockThatTheCallerKnows() {
+        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"minBlock\":%s,\"method\":\"eth_chainId\"}";
+        assertThat(rpc.send(request.formatted("0")).get("result").textValue())
+                .isEqualTo("0x539");
+        assertThat(rpc.send(request.formatted("\"0x0\"")).has("result")).isTrue();
+        JsonNode late = rpc.send(request.formatted("\"0x7\"")).get("error");
+        assertThat(late.get("code").intValue()).isEqualTo(-32002);
+        assertThat(late.get("message").textValue())
+                .contains("block 0x7 is not here after 100 ms, the latest is 0x0");
+        assertThat(late.get("data").textValue()).isEqualTo("0x0");
+        assertThat(rpc.send(request.formatted("\"latest\"")).get("error").get("code").intValue())
+                .isEqualTo(-32602);
+        JsonNode batch = rpc.send("[" + request.formatted("0") + "," + request.formatted("7")
+                + "]");
+        assertThat(batch.get(0).has("result")).isTrue();
+        assertThat(batch.get(1).get("error").get("code").intValue()).isEqualTo(-32002);
+    }
 }

@@ -9,11 +9,13 @@ import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.ReplicaQueries;
 import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +29,7 @@ final class Rpc implements AutoCloseable {
 
     private final Workers workers = new Workers(1_000, 2);
     private final Groups groups;
+    private final HeadWait head;
     private final Dispatcher dispatcher;
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter) {
@@ -35,14 +38,24 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, Optional<DevKeys> keys, Limits limits,
             InstantSource clock) {
-        groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
-                limits, clock);
+        this(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()), limits, clock);
+    }
+
+    Rpc(ChainQueries chain, TransactionSubmitter submitter, ReplicaQueries replica) {
+        this(new JsonRpcPorts(chain, submitter, Optional.empty(), Optional.empty(),
+                path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)), Limits.DEFAULT,
+                InstantSource.system());
+    }
+
+    private Rpc(JsonRpcPorts ports, Limits limits, InstantSource clock) {
+        groups = new Groups(ports, limits, clock);
+        head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
                 groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
-                AccessLog.NONE, clock);
+                AccessLog.NONE, head, clock);
     }
 
     /** The whole response to a body; JSON's missing node where there is none. */
@@ -85,6 +98,7 @@ final class Rpc implements AutoCloseable {
     @Override
     public void close() {
         groups.close();
+        head.close();
         workers.close();
     }
 }

@@ -8,6 +8,7 @@ import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
+import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TestBlocks;
 import io.quorate.ledger.Log;
 import io.quorate.ledger.RecoveredTransaction;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -164,6 +166,71 @@ class WebSocketTest {
         }
         send("eth_blockNumber", "[]");
         assertThat(next().get("result").textValue()).isEqualTo("0x8");
+    }
+
+    /** Blocks come while the past is replayed: the seam neither loses nor repeats one. */
+    @Test
+    void replaysWhileBlocksCome() throws InterruptedException {
+        int before = 1_200;
+        int all = 1_500;
+        for (int i = 0; i < before; i++) {
+            commitWithLog(i);
+        }
+        Thread committing = Thread.ofVirtual().start(() -> {
+            for (int i = before; i < all; i++) {
+                commitWithLog(i);
+            }
+        });
+        String id = subscribe("['logs',{'fromBlock':'0x1','topics':['" + TOPIC + "']}]");
+        for (int i = 1; i <= all; i++) {
+            assertThat(nextEvent(id).get("blockNumber").textValue())
+                    .isEqualTo("0x" + Integer.toHexString(i));
+        }
+        committing.join();
+        send("eth_blockNumber", "[]");
+        assertThat(next().get("result").textValue()).isEqualTo("0x" + Integer.toHexString(all));
+    }
+
+    /** More than is sent at once without asking for room goes by the replay's thread, and in order. */
+    @Test
+    void tellsOfABlockThatIsFullOfLogs() {
+        String id = subscribe("['logs',{}]");
+        int count = 2_500;
+        List<Log> logs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            logs.add(new Log(TestBlocks.RECIPIENT, List.of(TOPIC), Bytes.EMPTY));
+        }
+        chain.commit(List.of(TestBlocks.transfer(0)), List.of(logs));
+        commitWithLog(1);
+        for (int i = 0; i < count; i++) {
+            assertThat(nextEvent(id).get("logIndex").textValue())
+                    .isEqualTo("0x" + Integer.toHexString(i));
+        }
+        assertThat(nextEvent(id).get("blockNumber").textValue()).isEqualTo("0x2");
+    }
+
+    @Test
+    void refusesToReplayAWideRangeWithoutAnAddressOrATopic() {
+        long max = JsonRpcConfig.Queries.DEFAULT.logBlocksMax();
+        for (long i = 0; i < max; i++) {
+            chain.commit(List.of(), List.of());
+        }
+        send("eth_subscribe", "['logs',{'fromBlock':'0x0'}]");
+        JsonNode error = next().get("error");
+        assertThat(error.get("code").intValue()).isEqualTo(-32005);
+        assertThat(error.get("message").textValue()).contains("10001 blocks back");
+        assertThat(subscribe("['logs',{'fromBlock':'0x1'}]")).startsWith("0x");
+        assertThat(subscribe("['logs',{'fromBlock':'0x0','topics':['" + TOPIC + "']}]"))
+                .startsWith("0x");
+    }
+
+    @Test
+    void tellsOfSyncing() {
+        String id = subscribe("['syncing']");
+        assertThat(nextEvent(id).booleanValue()).isFalse();
+        chain.syncing = Optional.of(new SyncProgress(0, 1, 9));
+        chain.commit(List.of(), List.of());
+        assertThat(nextEvent(id).booleanValue()).isTrue();
     }
 
     @Test

@@ -1,13 +1,25 @@
 package io.quorate.node.pool;
 
+import io.quorate.evm.primitives.Hash;
+import io.quorate.jsonrpc.PoolPlace;
 import io.quorate.jsonrpc.RejectionCode;
+import java.util.Optional;
 
 /**
  * Why a transaction was not taken, or was dropped again.
  *
  * @param message one line for the person who signed it
+ * @param replacedBy where another one took its place
  */
-public record Refusal(Reason reason, String message) {
+public record Refusal(Reason reason, String message, Optional<Hash> replacedBy) {
+    public Refusal(Reason reason, String message) {
+        this(reason, message, Optional.empty());
+    }
+
+    PoolPlace place(boolean admitted) {
+        return new PoolPlace.GivenUp(admitted, reason.code(), message, replacedBy);
+    }
+
     /** The kinds of refusal, each with the code that JSON-RPC answers. */
     public enum Reason {
         MALFORMED(RejectionCode.INVALID_INPUT),

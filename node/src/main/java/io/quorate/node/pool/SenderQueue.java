@@ -1,7 +1,9 @@
 package io.quorate.node.pool;
 
+import io.quorate.jsonrpc.PoolPlace;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +47,14 @@ final class SenderQueue {
 
     Optional<PoolEntry> at(long nonce) {
         return Optional.ofNullable(entries.get(nonce));
+    }
+
+    /** Where an entry of this queue is. */
+    PoolPlace place(PoolEntry entry, long nowMillis) {
+        return new PoolPlace.Waiting(entry.transaction,
+                Math.max(0, nowMillis - entry.arrivalMillis), entry.local, accountNonce, firstGap,
+                entry.isProposed() ? OptionalLong.of(entry.proposedSeqNum)
+                        : OptionalLong.empty());
     }
 
     /** Puts {@code entry} in, in place of one with its nonce. */

@@ -2,6 +2,7 @@ package io.quorate.node.pool;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
+import io.quorate.jsonrpc.PoolPlace;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.Account;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class TransactionPool {
     private final LinkedHashSet<Address> ready = new LinkedHashSet<>();
     private final TreeMap<Long, List<PoolEntry>> proposed = new TreeMap<>();
     private final Map<Hash, Refusal> dropped = new BoundedMap<>(DROPPED_KEPT_MAX);
+    /** What clients sent and was never admitted. */
+    private final Map<Hash, Refusal> refused = new BoundedMap<>(DROPPED_KEPT_MAX);
     /** What blocks took lately: peers that lag still offer it. */
     private final Map<Hash, Boolean> included = new BoundedMap<>(INCLUDED_KEPT_MAX);
     private long bytes;
@@ -113,7 +116,8 @@ public final class TransactionPool {
             byHash.remove(old.transaction.hash());
             bytes -= old.sizeBytes();
             drop(old, new Refusal(Refusal.Reason.REPLACED, "replaced by "
-                    + transaction.hash() + ", which has the same sender and nonce"));
+                    + transaction.hash() + ", which has the same sender and nonce",
+                    Optional.of(transaction.hash())));
         });
         bySender.putIfAbsent(sender, queue);
         gapped -= queue.gappedCount();
@@ -122,6 +126,7 @@ public final class TransactionPool {
         byHash.put(transaction.hash(), entry);
         bytes += entry.sizeBytes();
         dropped.remove(transaction.hash());
+        refused.remove(transaction.hash());
         refreshReady(sender, queue);
         listener.onAdmitted(transaction);
         return new Admission.Admitted(transaction.hash());
@@ -339,6 +344,34 @@ public final class TransactionPool {
         lock.lock();
         try {
             return Optional.ofNullable(dropped.get(hash));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A client was told why its transaction is not taken; kept for whoever asks again, of the last few thousand. */
+    public void noteRefused(Hash hash, Refusal refusal) {
+        lock.lock();
+        try {
+            if (!byHash.containsKey(hash)) refused.put(hash, refusal);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known here of a transaction that is in no block. */
+    public PoolPlace place(Hash hash) {
+        lock.lock();
+        try {
+            PoolEntry entry = byHash.get(hash);
+            if (entry != null) {
+                return bySender.get(entry.transaction.sender()).place(entry,
+                        clockMillis.getAsLong());
+            }
+            Refusal drop = dropped.get(hash);
+            if (drop != null) return drop.place(true);
+            Refusal refusal = refused.get(hash);
+            return refusal != null ? refusal.place(false) : new PoolPlace.Unknown();
         } finally {
             lock.unlock();
         }
