@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A network of child processes on free ports of loopback, stopped and removed at the end. */
-final class ChildNetwork implements BenchNetwork {
+public final class ChildNetwork implements BenchNetwork {
     private static final long READY_SECONDS_MAX = 120;
     private static final long STOP_SECONDS_MAX = 20;
     private static final long CHAIN_ID = 1337;
@@ -31,7 +31,7 @@ final class ChildNetwork implements BenchNetwork {
         this.folder = folder;
     }
 
-    static ChildNetwork start(BenchOptions options) {
+    public static ChildNetwork start(BenchOptions options) {
         try {
             ChildNetwork network = new ChildNetwork(Files.createTempDirectory("quorate-bench-"));
             // Also where the benchmark is interrupted, or its children would go on.
