@@ -28,10 +28,12 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From the bytes of a request to those of its response. Safe for any thread; the calling one may block. */
+/** From the bytes of a request to those of its response. Safe for any thread. */
 final class Dispatcher {
     /** A client that sends more at once loads in bulk and asks for the receipts later. */
     private static final int HOLDS_MAX = 4;
+    /** Some microseconds each. */
+    private static final int INSTANT_BATCH_MAX = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
@@ -57,9 +59,48 @@ final class Dispatcher {
      */
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
 
-    Reply handle(byte[] body, Caller caller, Optional<Connection> connection) {
-        Exchange exchange = new Exchange(caller, connection, new ArrayList<>(), new ArrayList<>());
-        Optional<byte[]> response = switch (format.read(body)) {
+    /** On which threads a request is answered. */
+    enum Place {
+        /** The one that read it. */
+        HERE,
+        /** One of its own, which may wait. */
+        OWN,
+        /** One of the few for what may use a processor for long. */
+        HEAVY
+    }
+
+    /** Never fails: what cannot be read is answered with an error. */
+    RequestBody read(byte[] body) {
+        return format.read(body);
+    }
+
+    Place placeOf(RequestBody body) {
+        return switch (body) {
+            case RequestBody.Single(JsonRpcRequest request) -> switch (weightOf(request)) {
+                case INSTANT -> Place.HERE;
+                case LIGHT -> Place.OWN;
+                case HEAVY -> Place.HEAVY;
+            };
+            case RequestBody.Batch(List<JsonRpcRequest> requests) ->
+                    requests.size() <= INSTANT_BATCH_MAX && requests.stream()
+                            .allMatch(request -> weightOf(request) == Method.Weight.INSTANT)
+                                    ? Place.HERE
+                                    : Place.OWN;
+        };
+    }
+
+    /** A refusal is no work. */
+    private Method.Weight weightOf(JsonRpcRequest request) {
+        return request instanceof JsonRpcRequest.Call call
+                ? methods.named(call.method()).map(Method::weight).orElse(Method.Weight.INSTANT)
+                : Method.Weight.INSTANT;
+    }
+
+    /** On the threads of {@link #placeOf}, or on one that may wait. */
+    Reply handle(RequestBody body, Caller caller, Optional<Connection> connection, Place place) {
+        Exchange exchange = new Exchange(caller, connection, new ArrayList<>(), new ArrayList<>(),
+                place);
+        Optional<byte[]> response = switch (body) {
             case RequestBody.Single(JsonRpcRequest request) ->
                     answer(request, exchange, format.resultBytesMax());
             case RequestBody.Batch(List<JsonRpcRequest> requests) -> answerAll(requests, exchange);
@@ -72,7 +113,7 @@ final class Dispatcher {
 
     /** One body's requests: what its response waits for, and what follows it. */
     private record Exchange(Caller caller, Optional<Connection> connection, List<Runnable> before,
-            List<Runnable> afterwards) {}
+            List<Runnable> afterwards, Place place) {}
 
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
     private Optional<byte[]> answerAll(List<JsonRpcRequest> requests, Exchange exchange) {
@@ -104,7 +145,7 @@ final class Dispatcher {
 
     private byte[] logged(JsonRpcRequest.Call request, Exchange exchange, int bytesMax) {
         long start = System.nanoTime();
-        Answer answer = run(request, exchange.caller, new Call(request.params(),
+        Answer answer = run(request, exchange, new Call(request.params(),
                 exchange.caller.grants(), exchange.connection, exchange.before::add,
                 exchange.afterwards::add), bytesMax);
         if (log != AccessLog.NONE) {
@@ -141,20 +182,21 @@ final class Dispatcher {
         return method;
     }
 
-    private Answer run(JsonRpcRequest.Call request, Caller caller, Call call, int bytesMax) {
+    private Answer run(JsonRpcRequest.Call request, Exchange exchange, Call call, int bytesMax) {
         JsonNode id = request.id().orElse(NullNode.instance);
         try {
-            Method method = permitted(request.method(), caller);
+            Method method = permitted(request.method(), exchange.caller);
             if (call.params().size() > method.paramsMax()) {
                 throw JsonRpcException.invalidParams("invalid params: " + call.params().size()
                         + " parameters, " + method.name() + " takes at most "
                         + method.paramsMax());
             }
-            return new Answer(switch (method.weight()) {
-                case LIGHT -> format.result(id, method.handler().call(call), bytesMax);
-                case HEAVY -> onHeavyThread(
-                        () -> format.result(id, method.handler().call(call), bytesMax));
-            }, 0);
+            boolean goesElsewhere = method.weight() == Method.Weight.HEAVY
+                    && exchange.place != Place.HEAVY;
+            return new Answer(goesElsewhere
+                    ? onHeavyThread(
+                            () -> format.result(id, method.handler().call(call), bytesMax))
+                    : format.result(id, method.handler().call(call), bytesMax), 0);
         } catch (JsonRpcException e) {
             return failed(id, e.error());
         } catch (PrunedStateException e) {

@@ -15,25 +15,25 @@ import java.util.Optional;
 
 /** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
 final class HttpSide {
-    private static final String JSON = "application/json";
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;
     private final Doorkeeper door;
-    private final RateLimits rates;
-    private final Dispatcher dispatcher;
+    private final Exchanges exchanges;
     private final Workers workers;
     private final HttpPages pages;
+    private final Connections connections;
 
     HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Doorkeeper door,
-            RateLimits rates, Dispatcher dispatcher, Workers workers, HttpPages pages) {
+            Exchanges exchanges, Workers workers, HttpPages pages, Connections connections) {
         this.limits = limits;
         this.access = access;
         this.door = door;
-        this.rates = rates;
-        this.dispatcher = dispatcher;
+        this.exchanges = exchanges;
         this.workers = workers;
         this.pages = pages;
+        this.connections = connections;
     }
 
     void handle(HttpServerRequest request) {
@@ -93,6 +93,12 @@ final class HttpSide {
             refuse(request, 413, tooLarge());
             return;
         }
+        Optional<Connections.Line> found = connections.of(request.remoteAddress());
+        if (found.isEmpty()) {
+            return; // nobody reads the answer
+        }
+        Connections.Line line = found.get();
+        line.bodyBegins();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() > limits.bodyBytesMax()) {
@@ -104,7 +110,8 @@ final class HttpSide {
         });
         request.endHandler(ignored -> {
             if (!request.response().ended()) {
-                dispatch(request, body, caller);
+                line.answerBegins();
+                dispatch(request, body.getBytes(), caller, line);
             }
         });
     }
@@ -122,33 +129,28 @@ final class HttpSide {
         return "the request is larger than " + limits.bodyBytesMax() + " bytes";
     }
 
-    private void dispatch(HttpServerRequest request, Buffer body, Caller caller) {
+    private void dispatch(HttpServerRequest request, byte[] body, Caller caller,
+            Connections.Line line) {
         Context context = Vertx.currentContext();
-        if (!rates.enter(caller)) {
-            refuse(request, 429, "too many requests of this caller are under way; try again");
-            return;
-        }
-        boolean started = workers.start(() -> {
-            Dispatcher.Reply reply;
-            try {
-                reply = dispatcher.handle(body.getBytes(), caller, Optional.empty());
-            } finally {
-                rates.leave(caller);
+        exchanges.answer(body, caller, Optional.empty(), reply -> {
+            if (Vertx.currentContext() == context) {
+                respond(request, reply, line);
+            } else {
+                context.runOnContext(ignored -> respond(request, reply, line));
             }
-            context.runOnContext(ignored -> {
-                HttpServerResponse response = request.response();
-                if (reply.response().isEmpty()) {
-                    response.setStatusCode(204).end();
-                } else {
-                    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                            .end(Buffer.buffer(reply.response().get()));
-                }
-            });
-        });
-        if (!started) {
-            rates.leave(caller);
-            refuse(request, 503, "too many requests under way; try again");
+        }).ifPresent(refusal -> refuse(request, refusal.status(), refusal.message()));
+    }
+
+    private static void respond(HttpServerRequest request, Dispatcher.Reply reply,
+            Connections.Line line) {
+        HttpServerResponse response = request.response();
+        if (reply.response().isEmpty()) {
+            response.setStatusCode(204).end();
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(Buffer.buffer(reply.response().get()));
         }
+        line.answered();
     }
 
     /** Answers and closes the connection, so that the rest of a body need not be read. */
@@ -161,7 +163,7 @@ final class HttpSide {
                 .putHeader(HttpHeaders.CONNECTION, "close");
         if (request.method() == HttpMethod.POST) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(dispatcher.refusal(code, message)));
+                    .end(Buffer.buffer(exchanges.refusal(code, message)));
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
         }

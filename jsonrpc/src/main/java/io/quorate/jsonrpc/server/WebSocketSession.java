@@ -1,6 +1,5 @@
 package io.quorate.jsonrpc.server;
 
-import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.vertx.core.buffer.Buffer;
@@ -23,23 +22,21 @@ final class WebSocketSession implements Connection {
 
     private final ServerWebSocket socket;
     private final Dispatcher dispatcher;
-    private final Workers workers;
+    private final Exchanges exchanges;
     private final int unsentMax;
     private final Caller caller;
-    private final RateLimits rates;
     private final List<Runnable> closeActions = new ArrayList<>();
     private int requestsUnderWay;
     private int unsent;
     private boolean isClosed;
 
-    WebSocketSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers,
-            int unsentMax, Caller caller, RateLimits rates) {
+    WebSocketSession(ServerWebSocket socket, Dispatcher dispatcher, Exchanges exchanges,
+            int unsentMax, Caller caller) {
         this.socket = socket;
         this.dispatcher = dispatcher;
-        this.workers = workers;
+        this.exchanges = exchanges;
         this.unsentMax = unsentMax;
         this.caller = caller;
-        this.rates = rates;
     }
 
     void open() {
@@ -55,29 +52,22 @@ final class WebSocketSession implements Connection {
         socket.writePing(Buffer.buffer());
     }
 
-    private synchronized void onMessage(byte[] message) {
-        if (!rates.enter(caller)) {
-            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
-                    "too many requests of this caller are under way; try again"));
-            return;
-        }
-        boolean started = workers.start(() -> {
+    private void onMessage(byte[] message) {
+        requestBegins();
+        exchanges.answer(message, caller, Optional.of(this), reply -> {
             try {
-                Dispatcher.Reply reply = dispatcher.handle(message, caller,
-                        Optional.of(this));
                 reply.response().ifPresent(this::write);
                 reply.afterwards().forEach(Runnable::run);
             } finally {
-                rates.leave(caller);
                 requestDone();
             }
+        }).ifPresent(refusal -> {
+            write(exchanges.refusal(refusal));
+            requestDone();
         });
-        if (!started) {
-            rates.leave(caller);
-            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
-                    "too many requests under way; try again"));
-            return;
-        }
+    }
+
+    private synchronized void requestBegins() {
         requestsUnderWay++;
         if (requestsUnderWay == REQUESTS_MAX) {
             socket.pause();

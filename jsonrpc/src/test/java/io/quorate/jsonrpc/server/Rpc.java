@@ -47,8 +47,8 @@ final class Rpc implements AutoCloseable {
 
     /** The whole response to a body; JSON's missing node where there is none. */
     JsonNode send(String body) {
-        return dispatcher.handle(body.getBytes(StandardCharsets.UTF_8), TRUSTED, Optional.empty())
-                .response()
+        return dispatcher.handle(dispatcher.read(body.getBytes(StandardCharsets.UTF_8)), TRUSTED,
+                Optional.empty(), Dispatcher.Place.OWN).response()
                 .map(Rpc::parse).orElse(MAPPER.missingNode());
     }
 
