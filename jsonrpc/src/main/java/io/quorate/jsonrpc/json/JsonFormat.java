@@ -151,12 +151,25 @@ public final class JsonFormat {
         out.string("jsonrpc", "2.0");
         out.name("id");
         try {
-            out.generator().writeTree(id);
+            writeId(out.generator(), id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         payload.run();
         out.endObject();
+    }
+
+    /** What clients send as ids is written without the machinery for trees. */
+    private static void writeId(JsonGenerator generator, JsonNode id) throws IOException {
+        if (id.isInt() || id.isLong()) {
+            generator.writeNumber(id.longValue());
+        } else if (id.isTextual()) {
+            generator.writeString(id.textValue());
+        } else if (id.isNull()) {
+            generator.writeNull();
+        } else {
+            generator.writeTree(id);
+        }
     }
 
     private byte[] write(int bytesMax, JsonValue value) {

@@ -58,7 +58,7 @@ final class BenchRpcCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "3", description = "How long a round of one method takes (default: 3).")
     private int seconds;
 
-    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "3", description = "Before the rounds of each method (default: 3).")
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "3", description = "Of each method before any is measured (default: 3).")
     private int warmUpSeconds;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds in which nodes take turns; the middle one is told (default: 3).")

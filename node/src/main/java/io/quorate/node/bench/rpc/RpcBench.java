@@ -99,15 +99,34 @@ public final class RpcBench {
             }
         }
         if (cases.isEmpty()) throw new BenchException("no method and mode of these is measured");
+        int steps = 2 * cases.size();
+        for (int i = 0; i < cases.size(); i++) {
+            progress.at(i, steps, "warm-up, " + cases.get(i));
+            warmUp(cases.get(i), targets);
+        }
         List<RpcReport.Row> rows = new ArrayList<>();
         for (Case each : cases) {
-            progress.at(rows.size(), cases.size(), each.mode + " " + each.asked.method());
+            progress.at(cases.size() + rows.size(), steps, each.toString());
             rows.add(measure(each, targets));
         }
         return rows;
     }
 
-    private record Case(Mode mode, Asked asked) {}
+    /** Of all cases before any is measured: the first would else pay for what all have in common. */
+    private void warmUp(Case each, List<Target> targets) {
+        for (Target target : targets) {
+            try (CaseRun run = new CaseRun(target, each.asked, each.mode)) {
+                run.warmUp(options.warmUp());
+            }
+        }
+    }
+
+    private record Case(Mode mode, Asked asked) {
+        @Override
+        public String toString() {
+            return mode + " " + asked.method();
+        }
+    }
 
     private static boolean isWanted(List<String> names, String name) {
         return names.isEmpty() || names.contains(name);
@@ -117,7 +136,6 @@ public final class RpcBench {
         List<CaseRun> runs = targets.stream().map(target -> new CaseRun(target, each.asked,
                 each.mode)).toList();
         try {
-            runs.forEach(run -> run.warmUp(options.warmUp()));
             for (int round = 0; round < options.rounds(); round++) {
                 List<CaseRun> order = round % 2 == 0 ? runs : runs.reversed();
                 order.forEach(run -> run.measure(options.round()));

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param beside another node that is measured in turns with it
  * @param launcher the {@code quorate} script that starts a network
  * @param methods some of the measured ones by name; empty for all
- * @param warmUp how long each case is asked before it counts
+ * @param warmUp how long each case is asked before any of them counts
  * @param round one measurement of one case
  */
 public record RpcBenchOptions(Optional<URI> rpc, Optional<Long> pid, Optional<URI> beside,
