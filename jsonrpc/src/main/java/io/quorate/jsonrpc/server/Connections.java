@@ -16,6 +16,8 @@ final class Connections {
     /** From one request to the end of the next one's head; and how long a body may take. */
     private static final long HEAD_NANOS_MAX = Duration.ofSeconds(120).toNanos();
     private static final long BODY_NANOS_MAX = Duration.ofSeconds(60).toNanos();
+    /** From an answer's begin to its end. */
+    private static final long SENDING_NANOS_MAX = Duration.ofSeconds(120).toNanos();
 
     /**
      * By the client's address and port, since Vert.x reports the end of an upgraded connection by its
@@ -30,7 +32,7 @@ final class Connections {
 
     /** What a connection waits for. */
     private enum State {
-        HEAD, BODY, ANSWER, MESSAGES
+        HEAD, BODY, ANSWER, SENDING, MESSAGES
     }
 
     /** One connection; its own event loop changes it. */
@@ -52,9 +54,17 @@ final class Connections {
             state = State.ANSWER;
         }
 
-        void answered() {
+        void sendingBegins() {
             sinceNanos = System.nanoTime();
-            state = State.HEAD;
+            state = State.SENDING;
+        }
+
+        /** The answer is with the client, which may have sent the next request before. */
+        void answered() {
+            if (state == State.SENDING || state == State.ANSWER) {
+                sinceNanos = System.nanoTime();
+                state = State.HEAD;
+            }
         }
 
         /** It is a WebSocket from now on, which is allowed to be quiet. */
@@ -66,6 +76,7 @@ final class Connections {
             return switch (state) {
                 case HEAD -> now - sinceNanos > HEAD_NANOS_MAX;
                 case BODY -> now - sinceNanos > BODY_NANOS_MAX;
+                case SENDING -> now - sinceNanos > SENDING_NANOS_MAX;
                 case ANSWER, MESSAGES -> false;
             };
         }

@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.quorate.jsonrpc.json.JsonRpcError;
@@ -16,7 +17,6 @@ import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.method.MethodTable;
 import io.quorate.state.PrunedStateException;
 import io.quorate.state.storage.StorageException;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +42,12 @@ final class Dispatcher {
     private final RateLimits rates;
     private final AccessLog log;
     private final InstantSource clock;
+    private final AnswerMemory memory;
 
-    Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads,
-            RateLimits rates, AccessLog log, InstantSource clock) {
+    Dispatcher(JsonFormat format, AnswerMemory memory, MethodTable methods,
+            ExecutorService heavyThreads, RateLimits rates, AccessLog log, InstantSource clock) {
         this.format = format;
+        this.memory = memory;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
         this.rates = rates;
@@ -54,7 +56,7 @@ final class Dispatcher {
     }
 
     /**
-     * @param response empty where only notifications were sent
+     * @param response empty where only notifications were sent; released once it is sent
      * @param afterwards to be run once the response is on its way
      */
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
@@ -117,19 +119,22 @@ final class Dispatcher {
 
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
     private Optional<byte[]> answerAll(List<JsonRpcRequest> requests, Exchange exchange) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<byte[]> responses = new ArrayList<>(requests.size());
+        int size = 0;
         for (JsonRpcRequest request : requests) {
-            int room = Math.max(0, format.resultBytesMax() - out.size());
-            answer(request, exchange, room).ifPresent(response -> {
-                out.write(out.size() == 0 ? '[' : ',');
-                out.writeBytes(response);
-            });
+            int room = Math.max(0, format.resultBytesMax() - size);
+            Optional<byte[]> response = answer(request, exchange, room);
+            response.ifPresent(responses::add);
+            size += response.map(bytes -> bytes.length + 1).orElse(0);
         }
-        if (out.size() == 0) {
+        if (responses.isEmpty()) {
             return Optional.empty();
         }
-        out.write(']');
-        return Optional.of(out.toByteArray());
+        try {
+            return Optional.of(format.batch(responses));
+        } catch (JsonRpcException e) {
+            return Optional.of(format.error(NullNode.instance, e.error()));
+        }
     }
 
     private Optional<byte[]> answer(JsonRpcRequest request, Exchange exchange, int bytesMax) {
@@ -138,7 +143,11 @@ final class Dispatcher {
                     Optional.of(format.error(id, error));
             case JsonRpcRequest.Call call -> {
                 byte[] response = logged(call, exchange, bytesMax);
-                yield call.id().isPresent() ? Optional.of(response) : Optional.empty();
+                if (call.id().isEmpty()) {
+                    memory.release(response);
+                    yield Optional.empty();
+                }
+                yield Optional.of(response);
             }
         };
     }
@@ -229,6 +238,11 @@ final class Dispatcher {
                 default -> throw new IllegalStateException("a method threw what none declares", e);
             }
         }
+    }
+
+    /** For whoever has sent a response or a notification, or given it up; once. */
+    void release(byte[] message) {
+        memory.release(message);
     }
 
     /** What a request gets that was not looked at. */

@@ -3,8 +3,11 @@ package io.quorate.jsonrpc.server;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.RequestBody;
 import io.quorate.jsonrpc.method.Connection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets requests be answered where they belong: what takes microseconds on the thread that read it, for a change of
@@ -12,6 +15,7 @@ import java.util.function.Consumer;
  * thread.
  */
 final class Exchanges {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
     /** Longer ones are not even parsed on a thread that others wait for: that takes some tens of microseconds. */
     private static final int BODY_HERE_MAX = 16 << 10;
 
@@ -83,10 +87,19 @@ final class Exchanges {
         Dispatcher.Reply reply;
         try {
             reply = dispatcher.handle(body, caller, connection, place);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) { // whoever asked is to be told
+            LOG.error("request failed", e);
+            reply = new Dispatcher.Reply(
+                    Optional.of(refusal(ErrorCode.INTERNAL_ERROR, "internal error")), List.of());
         } finally {
             rates.leave(caller);
         }
         done.accept(reply);
+    }
+
+    /** For whoever has sent a response, or given it up; once. */
+    void release(byte[] response) {
+        dispatcher.release(response);
     }
 
     /** What a request gets that was not looked at. */

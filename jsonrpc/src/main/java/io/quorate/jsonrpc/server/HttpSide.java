@@ -36,7 +36,22 @@ final class HttpSide {
         this.connections = connections;
     }
 
+    /** A client that sends requests and does not read the answers is read no further. */
     void handle(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.writeQueueFull()) {
+            request.pause();
+            response.drainHandler(ignored -> {
+                response.drainHandler(null);
+                request.resume();
+                look(request);
+            });
+        } else {
+            look(request);
+        }
+    }
+
+    private void look(HttpServerRequest request) {
         Optional<String> origin = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
         if (!access.allowsHost(Optional.ofNullable(request.authority()).map(HostAndPort::host))) {
             refuse(request, 403, "this Host is not allowed; see the setting for allowed hosts");
@@ -141,16 +156,21 @@ final class HttpSide {
         }).ifPresent(refusal -> refuse(request, refusal.status(), refusal.message()));
     }
 
-    private static void respond(HttpServerRequest request, Dispatcher.Reply reply,
+    private void respond(HttpServerRequest request, Dispatcher.Reply reply,
             Connections.Line line) {
         HttpServerResponse response = request.response();
         if (reply.response().isEmpty()) {
             response.setStatusCode(204).end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(reply.response().get()));
+            line.answered();
+            return;
         }
-        line.answered();
+        byte[] body = reply.response().get();
+        line.sendingBegins();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(body))
+                .onComplete(ignored -> {
+                    exchanges.release(body);
+                    line.answered();
+                });
     }
 
     /** Answers and closes the connection, so that the rest of a body need not be read. */

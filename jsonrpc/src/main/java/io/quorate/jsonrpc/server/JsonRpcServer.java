@@ -4,6 +4,7 @@ import io.quorate.jsonrpc.CachedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -77,10 +78,11 @@ public final class JsonRpcServer implements AutoCloseable {
                 config.limits(), clock);
         RateLimits rates = new RateLimits(config.security().rates(), clock);
 
+        AnswerMemory memory = AnswerMemory.ofThisProcess();
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
-                        requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
+                        requests.batchLengthMax(), requests.resultBytesMax(), memory),
+                memory, groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
         AccessRule access = new AccessRule(config.access());
         Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
         HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc.server;
 
+import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.vertx.core.buffer.Buffer;
@@ -83,19 +84,30 @@ final class WebSocketSession implements Connection {
 
     @Override
     public void send(String method, JsonValue params) {
-        write(dispatcher.notification(method, params));
+        try {
+            write(dispatcher.notification(method, params));
+        } catch (JsonRpcException e) { // it is too large, or there is no memory for more unsent ones
+            cutOff(e.getMessage());
+        }
     }
 
-    private void write(byte[] message) {
-        write(new String(message, StandardCharsets.UTF_8));
+    /** Whoever misses a notification is told, by the end of the connection. */
+    private synchronized void cutOff(String why) {
+        if (!isClosed) {
+            LOG.warn("websocket closed remote={} reason={}", socket.remoteAddress(), why);
+            socket.close(TRY_AGAIN_LATER, "a notification could not be sent");
+            isClosed = true;
+        }
     }
 
     /** Under the lock, so that messages go out in the order of the calls. */
-    private synchronized void write(String message) {
+    private synchronized void write(byte[] message) {
         if (isClosed) {
+            dispatcher.release(message);
             return;
         }
         if (unsent >= unsentMax) {
+            dispatcher.release(message);
             LOG.warn("websocket closed, its client reads too slowly remote={} unsent={}",
                     socket.remoteAddress(), unsent);
             socket.close(TRY_AGAIN_LATER, "the client reads too slowly");
@@ -103,10 +115,12 @@ final class WebSocketSession implements Connection {
             return;
         }
         unsent++;
-        socket.writeTextMessage(message).onComplete(ignored -> sent());
+        socket.writeTextMessage(new String(message, StandardCharsets.UTF_8))
+                .onComplete(ignored -> sent(message));
     }
 
-    private synchronized void sent() {
+    private synchronized void sent(byte[] message) {
+        dispatcher.release(message);
         unsent--;
         notifyAll();
     }

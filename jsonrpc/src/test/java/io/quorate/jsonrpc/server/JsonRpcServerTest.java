@@ -184,8 +184,7 @@ class JsonRpcServerTest {
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<HttpResponse<String>> second = client.sendAsync(post(call).build(),
                 HttpResponse.BodyHandlers.ofString());
-        String block = CHAIN_ID.replace("eth_chainId", "eth_getHeaderByNumber")
-                .replace("[]", "[\"latest\"]");
+        String block = CHAIN_ID.replace("eth_chainId", "eth_getHeaderByNumber");
         Awaitility.await().until(() -> send(post(block)).statusCode() == 503);
         assertThat(send(post(CHAIN_ID)).statusCode()).isEqualTo(200);
         release.countDown();

@@ -11,6 +11,7 @@ import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +39,11 @@ final class Rpc implements AutoCloseable {
         groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
                 limits, clock);
         Requests requests = limits.requests();
+        AnswerMemory memory = AnswerMemory.ofThisProcess();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
-                        requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                        requests.batchLengthMax(), requests.resultBytesMax(), memory),
+                memory, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
                 AccessLog.NONE, clock);
     }
 

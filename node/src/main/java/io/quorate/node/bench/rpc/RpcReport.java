@@ -31,7 +31,7 @@ public record RpcReport(int connections, double floorPerSecond, List<String> ver
 
         /** How many times the requests a second of the other node. */
         Optional<Double> ratio() {
-            return results.size() < 2 ? Optional.empty()
+            return results.size() < 2 || results.get(1).perSecond == 0 ? Optional.empty()
                     : Optional.of(results.get(0).perSecond / results.get(1).perSecond);
         }
     }
@@ -64,11 +64,13 @@ public record RpcReport(int connections, double floorPerSecond, List<String> ver
             out.print(String.format(Locale.ROOT, "%-10s%-28s%10.0f%9.2f%9.2f%9d%8s", row.mode,
                     row.method, own.perSecond, own.p50Micros / 1e3, own.p99Micros / 1e3,
                     own.bodyBytes, cpu(own)));
-            row.ratio().ifPresent(ratio -> {
+            if (row.results.size() > 1) {
                 Result other = row.results.get(1);
-                out.print(String.format(Locale.ROOT, "%14.0f%9.2f%9.2f%8s%8.2f", other.perSecond,
-                        other.p50Micros / 1e3, other.p99Micros / 1e3, cpu(other), ratio));
-            });
+                out.print(String.format(Locale.ROOT, "%14.0f%9.2f%9.2f%8s%8s", other.perSecond,
+                        other.p50Micros / 1e3, other.p99Micros / 1e3, cpu(other),
+                        row.ratio().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                                .orElse("-")));
+            }
             out.println();
         }
         out.flush();
