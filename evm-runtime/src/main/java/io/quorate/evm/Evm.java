@@ -31,6 +31,13 @@ public final class Evm {
      */
     public ExecutionResult execute(Message message, Environment environment, WorldState world,
             Tracer tracer) {
-        return new Machine(rules, precompiles, codes, environment, world, tracer).run(message);
+        return execute(message, environment, world, tracer, CallGuard.NONE);
+    }
+
+    /** The same; {@code guard} may end it, after which {@code world} is of no more use. */
+    public ExecutionResult execute(Message message, Environment environment, WorldState world,
+            Tracer tracer, CallGuard guard) {
+        return new Machine(rules, precompiles, codes, environment, world, tracer, guard)
+                .run(message);
     }
 }

@@ -22,7 +22,7 @@ final class Frame {
 
     final Machine machine;
     final int depth;
-    final Memory memory = new Memory();
+    final Memory memory;
 
     CallKind kind = CallKind.CALL;
     Code code = Code.EMPTY;
@@ -59,6 +59,7 @@ final class Frame {
     int outputLength;
 
     Frame(Machine machine, int depth) {
+        this.memory = new Memory(machine.memoryUse);
         this.machine = machine;
         this.depth = depth;
     }

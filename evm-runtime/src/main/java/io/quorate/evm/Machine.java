@@ -36,6 +36,8 @@ final class Machine {
     final WorldState world;
     final Tracer tracer;
     final StepTrace steps;
+    final MemoryUse memoryUse;
+    private final CallGuard guard;
     final OperandStack stack = new OperandStack();
     /** Where KECCAK256 puts a hash on its way to the stack. */
     final byte[] digest = new byte[Hash.SIZE];
@@ -49,7 +51,9 @@ final class Machine {
     private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
 
     Machine(ForkRules rules, Precompiles precompiles, CodeCache codes, Environment environment,
-            WorldState world, Tracer tracer) {
+            WorldState world, Tracer tracer, CallGuard guard) {
+        this.guard = guard;
+        memoryUse = new MemoryUse(guard.memoryBytesMax());
         this.rules = rules;
         this.precompiles = precompiles;
         this.gas = rules.gas();
@@ -172,6 +176,7 @@ final class Machine {
     /** True where the call is over already, with {@link #result} set. */
     private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
             int inputLength, long childGas, int base) {
+        guard.onCall();
         if (isTraced) {
             enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
@@ -237,6 +242,7 @@ final class Machine {
 
     private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
             byte[] initcode, long childGas, int base) {
+        guard.onCall();
         if (isTraced) {
             tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value,
                     depth + 1);

@@ -18,8 +18,13 @@ final class Memory {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.BIG_ENDIAN);
 
+    private final MemoryUse use;
     private byte[] bytes = EMPTY;
     private int sizeBytes;
+
+    Memory(MemoryUse use) {
+        this.use = use;
+    }
 
     int sizeBytes() {
         return sizeBytes;
@@ -32,6 +37,7 @@ final class Memory {
 
     void clear() {
         if (bytes.length > KEPT_BYTES) {
+            use.change(bytes.length, 0);
             bytes = EMPTY;
         } else {
             Arrays.fill(bytes, 0, sizeBytes, (byte) 0);
@@ -57,8 +63,9 @@ final class Memory {
         if (left >= 0) {
             int size = (int) (words << 5);
             if (size > bytes.length) {
-                bytes = Arrays.copyOf(bytes,
-                        Math.max(size, Math.min(2 * bytes.length, SIZE_MAX_BYTES)));
+                int capacity = Math.max(size, Math.min(2 * bytes.length, SIZE_MAX_BYTES));
+                use.change(bytes.length, capacity);
+                bytes = Arrays.copyOf(bytes, capacity);
             }
             sizeBytes = size;
         }

@@ -3,6 +3,7 @@ package io.quorate.execution;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quorate.evm.BlockEnvironment;
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ContractAddress;
 import io.quorate.evm.Delegation;
@@ -113,6 +114,12 @@ public final class TransactionExecutor {
      */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer) {
+        return call(request, block, state, tracer, CallGuard.NONE);
+    }
+
+    /** The same; fails with {@link io.quorate.evm.ExecutionLimitException} where {@code guard} ends it. */
+    public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
+            Tracer tracer, CallGuard guard) {
         Optional<TransactionOutcome.Rejected> rejection = validator.checkMessage(request);
         if (rejection.isPresent()) {
             return rejection.get();
@@ -127,7 +134,7 @@ public final class TransactionExecutor {
         state.beginTransaction();
         start(request, block, state, tracer);
         long blobGas = TransactionValidator.BLOB_GAS * request.blobVersionedHashes().size();
-        TransactionOutcome.Executed executed = run(request, block, state, tracer, blobGas);
+        TransactionOutcome.Executed executed = run(request, block, state, tracer, blobGas, guard);
         state.endTransaction(rules.fork());
         tracer.onTransactionEnd(executed.gasUsed());
         return executed;
@@ -188,6 +195,11 @@ public final class TransactionExecutor {
 
     TransactionOutcome.Executed run(CallRequest request, BlockContext block,
             JournaledState state, Tracer tracer, long blobGas) {
+        return run(request, block, state, tracer, blobGas, CallGuard.NONE);
+    }
+
+    private TransactionOutcome.Executed run(CallRequest request, BlockContext block,
+            JournaledState state, Tracer tracer, long blobGas, CallGuard guard) {
         long nonce = state.nonce(request.from());
         state.setNonce(request.from(), nonce + 1);
         warmUp(request, block, state);
@@ -201,7 +213,7 @@ public final class TransactionExecutor {
         Environment environment = new Environment(environmentOf(block), request.from(), shownPrice,
                 request.blobVersionedHashes());
         ExecutionResult result = evm.execute(message(request, created, state), environment, state,
-                tracer);
+                tracer, guard);
         return outcome(request, state, result, created, blobGas);
     }
 

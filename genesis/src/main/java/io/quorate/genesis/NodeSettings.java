@@ -42,9 +42,11 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
      * @param origins of web pages that may call
      * @param hosts names by which callers may reach it, besides addresses
      * @param access file of roles, tokens, TLS, limits and the access log
+     * @param connectionsMax of HTTP and WebSocket together
+     * @param callGasMax of one {@code eth_call} or estimate
      */
     public record Rpc(boolean enabled, Endpoint listen, List<String> groups, List<String> origins,
-            List<String> hosts, Optional<Path> access) {}
+            List<String> hosts, Optional<Path> access, int connectionsMax, int callGasMax) {}
 
     public record Log(Level level) {
         /** From what weight on lines are written. */

@@ -47,7 +47,9 @@ public final class ReplicaConfigFile {
                         values.endpoint(SettingKey.RPC_HOST, SettingKey.RPC_PORT),
                         values.list(SettingKey.RPC_GROUPS), values.list(SettingKey.RPC_ORIGINS),
                         values.list(SettingKey.RPC_HOSTS),
-                        values.optionalPath(SettingKey.RPC_ACCESS)),
+                        values.optionalPath(SettingKey.RPC_ACCESS),
+                        values.number(SettingKey.RPC_CONNECTIONS, 1),
+                        values.number(SettingKey.RPC_CALL_GAS, 21_000)),
                 new NodeSettings.Log(
                         values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),

@@ -28,6 +28,11 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
                 Security.openTo(Grants.STANDARD));
     }
 
+    /** The same with other bounds. */
+    public JsonRpcConfig with(Limits otherLimits) {
+        return new JsonRpcConfig(host, port, access, otherLimits, security);
+    }
+
     /** The same with other rules about who may call. */
     public JsonRpcConfig with(Access otherAccess, Security otherSecurity) {
         return new JsonRpcConfig(host, port, otherAccess, limits, otherSecurity);
@@ -60,20 +65,33 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
     public record Limits(Requests requests, Queries queries, Streams streams) {
         public static final Limits DEFAULT = new Limits(Requests.DEFAULT, Queries.DEFAULT,
                 Streams.DEFAULT);
+
+        /** The defaults but for what an operator sets. */
+        public static Limits of(int connectionsMax, long callGasCap) {
+            Queries queries = Queries.DEFAULT;
+            Streams streams = Streams.DEFAULT;
+            return new Limits(Requests.DEFAULT,
+                    new Queries(callGasCap, queries.logBlocksMax, queries.logResultsMax,
+                            queries.feeHistoryBlocksMax, queries.syncTimeoutDefault,
+                            queries.syncTimeoutMax, queries.submitHold),
+                    new Streams(connectionsMax, streams.filtersMax, streams.filterIdle,
+                            streams.filterBacklogMax, streams.subscriptionsMax,
+                            streams.unsentMessagesMax));
+        }
     }
 
     /**
      * @param bodyBytesMax of a request or WebSocket message
      * @param batchLengthMax ethers sends batches of 100
-     * @param resultBytesMax of a response, batch or not
+     * @param resultBytesMax of a response, batch or not; by default an eighth of the heap, at most 32 MiB
      * @param nestingMax of arrays and objects in a request
      * @param concurrentMax requests under way over all connections; more are refused
      * @param heavyThreads threads that run calls, estimates and log searches
      */
     public record Requests(int bodyBytesMax, int batchLengthMax, int resultBytesMax, int nestingMax,
             int concurrentMax, int heavyThreads) {
-        public static final Requests DEFAULT = new Requests(5 << 20, 1_000, 32 << 20, 32, 4_096,
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+        public static final Requests DEFAULT = new Requests(5 << 20, 1_000,
+                (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8), 32, 4_096, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /**

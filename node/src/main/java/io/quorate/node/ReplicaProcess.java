@@ -137,8 +137,9 @@ public final class ReplicaProcess implements AutoCloseable {
         if (!settings.rpc().enabled()) return Optional.empty();
         Endpoint listen = settings.rpc().listen();
         NodeSettings.Rpc rpc = settings.rpc();
-        return Optional.of(JsonRpcConfig.production(listen.host(), listen.port()).with(
-                new JsonRpcConfig.Access(rpc.origins(), rpc.hosts()), access.security()));
+        return Optional.of(JsonRpcConfig.production(listen.host(), listen.port())
+                .with(JsonRpcConfig.Limits.of(rpc.connectionsMax(), rpc.callGasMax()))
+                .with(new JsonRpcConfig.Access(rpc.origins(), rpc.hosts()), access.security()));
     }
 
     private AccessFile.Access access() {

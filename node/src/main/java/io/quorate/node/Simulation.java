@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.evm.CodeCache;
+import io.quorate.evm.ExecutionLimitException;
 import io.quorate.evm.HaltReason;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -16,6 +17,7 @@ import io.quorate.jsonrpc.CallResult;
 import io.quorate.jsonrpc.OverriddenState;
 import io.quorate.jsonrpc.Overrides;
 import io.quorate.jsonrpc.RejectionCode;
+import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
 import io.quorate.ledger.Ledger;
@@ -36,6 +38,7 @@ final class Simulation {
     private final ChainRules rules;
     private final Ledger ledger;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
+    private volatile TransactionExecutor lastExecutor;
 
     Simulation(ChainRules rules, Ledger ledger) {
         this.rules = rules;
@@ -54,10 +57,23 @@ final class Simulation {
         long gas = Math.min(request.gas().orElse(gasCap), gasCap);
         Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
         if (rejected.isPresent()) return rejected.get();
-        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes).call(
-                call(request, block, blockRules, gas), block, new JournaledState(state),
-                tracer);
-        return result(outcome);
+        try {
+            return result(executor(blockRules).call(call(request, block, blockRules, gas), block,
+                    new JournaledState(state), tracer, new SimulationGuard()));
+        } catch (ExecutionLimitException e) {
+            return new CallResult.Rejected(ErrorCode.LIMIT_EXCEEDED, e.getMessage());
+        }
+    }
+
+    /** Nearly all calls are on the newest block, so one is kept. */
+    private TransactionExecutor executor(ExecutionRules blockRules) {
+        TransactionExecutor kept = lastExecutor;
+        if (kept != null && kept.rules().equals(blockRules)) {
+            return kept;
+        }
+        TransactionExecutor made = new TransactionExecutor(blockRules, codes);
+        lastExecutor = made;
+        return made;
     }
 
     /** As {@link io.quorate.jsonrpc.ChainQueries#traceCalls}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -29,9 +30,14 @@ public final class JsonFormat {
     private final JsonMapper mapper;
     private final int batchLengthMax;
     private final int resultBytesMax;
+    private final int nestingMax;
+    private final AnswerMemory memory;
 
     /** {@code bodyBytesMax} bounds single strings; the body itself is bounded by whoever received it. */
-    public JsonFormat(int bodyBytesMax, int nestingMax, int batchLengthMax, int resultBytesMax) {
+    public JsonFormat(int bodyBytesMax, int nestingMax, int batchLengthMax, int resultBytesMax,
+            AnswerMemory memory) {
+        this.memory = memory;
+        this.nestingMax = nestingMax;
         JsonFactory factory = new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(nestingMax)
                         .maxNumberLength(NUMBER_LENGTH_MAX).maxNameLength(NAME_LENGTH_MAX)
@@ -55,11 +61,15 @@ public final class JsonFormat {
             if (parser.nextToken() != null) {
                 return invalid(ErrorCode.PARSE_ERROR, "parse error: text after the request");
             }
-        } catch (JsonProcessingException e) {
-            return invalid(ErrorCode.PARSE_ERROR,
-                    "parse error: " + shortened(e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+        } catch (StreamConstraintsException _) {
+            return invalid(ErrorCode.PARSE_ERROR, "parse error: nested deeper than " + nestingMax
+                    + ", or a number or a name that is too long");
+        } catch (JsonProcessingException e) { // its words are the library's
+            return invalid(ErrorCode.PARSE_ERROR, "parse error at byte "
+                    + Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset())
+                    + ": not JSON in UTF-8, or a name that stands twice in one object");
+        } catch (IOException _) { // from memory: only for an encoding that is not one
+            return invalid(ErrorCode.PARSE_ERROR, "parse error: not JSON in UTF-8");
         }
         if (root == null || root.isMissingNode()) {
             return invalid(ErrorCode.PARSE_ERROR, "parse error: the body is empty");
@@ -131,17 +141,44 @@ public final class JsonFormat {
         return new JsonRpcRequest.Invalid(id, new JsonRpcError(code, message));
     }
 
-    /** A response with a result; one with an error instead where the result passes {@code bytesMax}. */
+    /**
+     * A response with a result. Ends with -32005 where it passes {@code bytesMax}, or where too many other answers wait to
+     * be sent. To be released from the {@link AnswerMemory} once it is sent.
+     */
     public byte[] result(JsonNode id, JsonValue result, int bytesMax) {
+        return write(bytesMax, out -> response(out, id, () -> out.value("result", result)));
+    }
+
+    /** The responses to a batch as one body; they are released, it has to be. */
+    public byte[] batch(List<byte[]> responses) {
+        BoundedBuffer all = new BoundedBuffer(Integer.MAX_VALUE, memory);
         try {
-            return write(bytesMax, out -> response(out, id, () -> out.value("result", result)));
-        } catch (TooLargeException e) {
-            return error(id, new JsonRpcError(ErrorCode.LIMIT_EXCEEDED,
-                    "the response is larger than " + resultBytesMax + " bytes; ask for less"));
+            byte separator = '[';
+            for (byte[] response : responses) {
+                all.write(separator);
+                all.write(response, 0, response.length);
+                separator = ',';
+            }
+            all.write(']');
+            return all.take();
+        } catch (IOException e) {
+            all.discard();
+            throw refusal(e);
+        } finally {
+            responses.forEach(memory::release);
         }
     }
 
+    /** A response with an error; with another one and without id where there is no room for this. Released as a result. */
     public byte[] error(JsonNode id, JsonRpcError error) {
+        try {
+            return errorOnly(id, error);
+        } catch (JsonRpcException e) {
+            return errorOnly(NullNode.instance, e.error());
+        }
+    }
+
+    private byte[] errorOnly(JsonNode id, JsonRpcError error) {
         return write(resultBytesMax, out -> response(out, id, () -> {
             out.name("error");
             error.writeTo(out);
@@ -168,7 +205,7 @@ public final class JsonFormat {
         out.string("jsonrpc", "2.0");
         out.name("id");
         try {
-            out.generator().writeTree(id);
+            writeId(out.generator(), id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -176,36 +213,48 @@ public final class JsonFormat {
         out.endObject();
     }
 
+    /** What clients send as ids is written without the machinery for trees. */
+    private static void writeId(JsonGenerator generator, JsonNode id) throws IOException {
+        if (id.isInt() || id.isLong()) {
+            generator.writeNumber(id.longValue());
+        } else if (id.isTextual()) {
+            generator.writeString(id.textValue());
+        } else if (id.isNull()) {
+            generator.writeNull();
+        } else {
+            generator.writeTree(id);
+        }
+    }
+
     private byte[] write(int bytesMax, JsonValue value) {
-        BoundedBuffer buffer = new BoundedBuffer(bytesMax);
-        JsonGenerator generator = null;
+        BoundedBuffer buffer = new BoundedBuffer(bytesMax, memory);
+        boolean written = false;
         try {
-            generator = mapper.createGenerator(buffer);
+            JsonGenerator generator = mapper.createGenerator(buffer);
             value.writeTo(new JsonOut(generator));
             generator.close();
-            return buffer.toArray();
+            written = true;
+            return buffer.take();
         } catch (UncheckedIOException e) {
-            throw tooLargeOr(e.getCause());
+            throw refusal(e.getCause());
         } catch (IOException e) {
-            throw tooLargeOr(e);
+            throw refusal(e);
+        } finally {
+            if (!written) {
+                buffer.discard();
+            }
         }
     }
 
-    private static RuntimeException tooLargeOr(IOException e) {
-        return e instanceof BoundedBuffer.OverflowException ? new TooLargeException()
-                : new UncheckedIOException("writing to memory", e);
-    }
-
-    /** The value does not fit its bound. */
-    public static final class TooLargeException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLargeException() {
-            super("value too large", null, false, false);
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    private RuntimeException refusal(IOException e) {
+        return switch (e) {
+            case BoundedBuffer.OverflowException _ -> new JsonRpcException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "the response is larger than " + resultBytesMax + " bytes; ask for less");
+            case BoundedBuffer.NoMemoryException _ -> new JsonRpcException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "too many large answers are under way; ask for less, or try again");
+            default -> new UncheckedIOException("writing to memory", e);
+        };
     }
 }

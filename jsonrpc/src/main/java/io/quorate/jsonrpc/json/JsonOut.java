@@ -12,6 +12,7 @@ import org.apache.tuweni.bytes.Bytes;
 /** Writes JSON with Ethereum's conventions. For one thread; not kept by a callee. */
 public final class JsonOut {
     private final JsonGenerator generator;
+    private final HexText hex = new HexText();
 
     JsonOut(JsonGenerator generator) {
         this.generator = generator;
@@ -101,23 +102,63 @@ public final class JsonOut {
 
     /** {@code value} is unsigned. */
     public void quantity(String name, long value) {
-        string(name, Quantity.of(value));
+        name(name);
+        quantityValue(value);
     }
 
     public void quantity(String name, UInt256 value) {
-        string(name, value.toString());
+        name(name);
+        quantityValue(value);
     }
 
     public void hash(String name, Hash value) {
-        string(name, value.toString());
+        name(name);
+        hashValue(value);
     }
 
     public void address(String name, Address value) {
-        string(name, value.toString());
+        name(name);
+        addressValue(value);
     }
 
     public void data(String name, Bytes value) {
-        string(name, value.toHexString());
+        name(name);
+        dataValue(value);
+    }
+
+    /** {@code value} is unsigned. */
+    public void quantityValue(long value) {
+        hex.quantity(value);
+        writeHex();
+    }
+
+    public void quantityValue(UInt256 value) {
+        hex.quantity(value);
+        writeHex();
+    }
+
+    public void hashValue(Hash value) {
+        hex.hash(value);
+        writeHex();
+    }
+
+    public void addressValue(Address value) {
+        hex.address(value);
+        writeHex();
+    }
+
+    public void dataValue(Bytes value) {
+        hex.data(value);
+        writeHex();
+    }
+
+    /** Digits need no escapes: they are copied, not looked at one by one as a string's characters are. */
+    private void writeHex() {
+        try {
+            generator.writeRawUTF8String(hex.text(), 0, hex.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void value(String name, JsonValue value) {
@@ -135,7 +176,7 @@ public final class JsonOut {
     public void hashes(String name, List<Hash> values) {
         name(name);
         startArray();
-        values.forEach(value -> stringValue(value.toString()));
+        values.forEach(this::hashValue);
         endArray();
     }
 

@@ -24,20 +24,20 @@ public interface JsonValue {
     }
 
     static JsonValue of(Hash value) {
-        return of(value.toString());
+        return out -> out.hashValue(value);
     }
 
     static JsonValue of(Bytes value) {
-        return out -> out.stringValue(value.toHexString());
+        return out -> out.dataValue(value);
     }
 
     /** A quantity; {@code value} is unsigned. */
     static JsonValue quantity(long value) {
-        return of(Quantity.of(value));
+        return out -> out.quantityValue(value);
     }
 
     static JsonValue quantity(UInt256 value) {
-        return of(value.toString());
+        return out -> out.quantityValue(value);
     }
 
     static JsonValue list(List<? extends JsonValue> values) {

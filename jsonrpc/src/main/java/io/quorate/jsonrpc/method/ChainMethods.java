@@ -22,23 +22,23 @@ final class ChainMethods {
 
     List<Method> all() {
         return List.of(
-                Method.light("web3_clientVersion", 0, call -> JsonValue.of(chain.clientVersion())),
-                Method.light("web3_sha3", 1,
+                Method.instant("web3_clientVersion", 0, call -> JsonValue.of(chain.clientVersion())),
+                Method.instant("web3_sha3", 1,
                         call -> JsonValue.of(Keccak256.hash(call.at(0, "data").data()))),
-                Method.light("net_version", 0,
+                Method.instant("net_version", 0,
                         call -> JsonValue.of(Long.toString(chain.chainId()))),
-                Method.light("net_listening", 0, call -> JsonValue.TRUE),
-                Method.light("net_peerCount", 0, call -> JsonValue.quantity(chain.peerCount())),
-                Method.light("eth_chainId", 0, call -> JsonValue.quantity(chain.chainId())),
-                Method.light("eth_protocolVersion", 0, call -> JsonValue.of("0x44")),
-                Method.light("eth_syncing", 0, call -> chain.syncing()
+                Method.instant("net_listening", 0, call -> JsonValue.TRUE),
+                Method.instant("net_peerCount", 0, call -> JsonValue.quantity(chain.peerCount())),
+                Method.instant("eth_chainId", 0, call -> JsonValue.quantity(chain.chainId())),
+                Method.instant("eth_protocolVersion", 0, call -> JsonValue.of("0x44")),
+                Method.instant("eth_syncing", 0, call -> chain.syncing()
                         .map(ChainMethods::progress).orElse(JsonValue.FALSE)),
-                Method.light("eth_blockNumber", 0,
+                Method.instant("eth_blockNumber", 0,
                         call -> JsonValue.quantity(chain.latestNumber())),
-                Method.light("eth_accounts", 0, call -> accounts()),
-                Method.light("eth_coinbase", 0, call -> coinbase()),
-                Method.light("eth_mining", 0, call -> JsonValue.FALSE),
-                Method.light("eth_hashrate", 0, call -> JsonValue.quantity(0)));
+                Method.instant("eth_accounts", 0, call -> accounts()),
+                Method.instant("eth_coinbase", 0, call -> coinbase()),
+                Method.instant("eth_mining", 0, call -> JsonValue.FALSE),
+                Method.instant("eth_hashrate", 0, call -> JsonValue.quantity(0)));
     }
 
     private JsonValue accounts() {

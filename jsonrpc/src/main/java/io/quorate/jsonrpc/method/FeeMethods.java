@@ -34,11 +34,11 @@ final class FeeMethods {
     }
 
     List<Method> all() {
-        return List.of(Method.light("eth_gasPrice", 0, call -> JsonValue.quantity(gasPrice())),
-                Method.light("eth_maxPriorityFeePerGas", 0, call -> JsonValue.quantity(0)),
-                Method.light("eth_baseFee", 0,
+        return List.of(Method.instant("eth_gasPrice", 0, call -> JsonValue.quantity(gasPrice())),
+                Method.instant("eth_maxPriorityFeePerGas", 0, call -> JsonValue.quantity(0)),
+                Method.instant("eth_baseFee", 0,
                         call -> JsonValue.quantity(next().baseFeePerGas())),
-                Method.light("eth_blobBaseFee", 0,
+                Method.instant("eth_blobBaseFee", 0,
                         call -> JsonValue.quantity(next().blobBaseFeePerGas())),
                 Method.heavy("eth_feeHistory", 3, this::feeHistory));
     }

@@ -10,16 +10,22 @@ import io.quorate.jsonrpc.json.JsonValue;
 public record Method(String name, int paramsMax, Weight weight, Handler handler) {
     /** Where a method runs. */
     public enum Weight {
+        /** A few reads and a short answer, without waiting for anything: runs on the thread that reads the connection. */
+        INSTANT,
         /** A few reads; may also wait without using a processor. */
         LIGHT,
         /** May use a processor for long: runs on one of few threads. */
         HEAVY
     }
 
-    /** Runs on a thread that may block. */
+    /** Runs on a thread that may block, unless the method is {@link Weight#INSTANT}. */
     @FunctionalInterface
     public interface Handler {
         JsonValue call(Call call);
+    }
+
+    public static Method instant(String name, int paramsMax, Handler handler) {
+        return new Method(name, paramsMax, Weight.INSTANT, handler);
     }
 
     public static Method light(String name, int paramsMax, Handler handler) {

@@ -5,6 +5,7 @@ import io.quorate.jsonrpc.json.JsonRpcException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,10 @@ public final class MethodTable {
             }
         }
         methods = Map.copyOf(byName);
+    }
+
+    public Optional<Method> named(String name) {
+        return Optional.ofNullable(methods.get(name));
     }
 
     /** Ends with -32601, and a hint where the name belongs to another client, if there is no such method. */

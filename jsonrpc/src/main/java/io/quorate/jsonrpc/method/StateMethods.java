@@ -30,11 +30,11 @@ final class StateMethods {
     }
 
     List<Method> all() {
-        return List.of(Method.light("eth_getBalance", 2, this::balance),
-                Method.light("eth_getCode", 2, this::code),
-                Method.light("eth_getStorageAt", 3, this::storageAt),
+        return List.of(Method.instant("eth_getBalance", 2, this::balance),
+                Method.instant("eth_getCode", 2, this::code),
+                Method.instant("eth_getStorageAt", 3, this::storageAt),
                 Method.light("eth_getStorageValues", 2, this::storageValues),
-                Method.light("eth_getTransactionCount", 2, this::transactionCount),
+                Method.instant("eth_getTransactionCount", 2, this::transactionCount),
                 Method.heavy("eth_getProof", 3, this::proof));
     }
 

@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.quorate.jsonrpc.json.JsonRpcError;
@@ -16,7 +17,6 @@ import io.quorate.jsonrpc.method.Method;
 import io.quorate.jsonrpc.method.MethodTable;
 import io.quorate.state.PrunedStateException;
 import io.quorate.state.storage.StorageException;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,12 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From the bytes of a request to those of its response. Safe for any thread; the calling one may block. */
+/** From the bytes of a request to those of its response. Safe for any thread. */
 final class Dispatcher {
     /** A client that sends more at once loads in bulk and asks for the receipts later. */
     private static final int HOLDS_MAX = 4;
+    /** Some microseconds each. */
+    private static final int INSTANT_BATCH_MAX = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
@@ -41,10 +43,13 @@ final class Dispatcher {
     private final AccessLog log;
     private final HeadWait head;
     private final InstantSource clock;
+    private final AnswerMemory memory;
 
-    Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads,
-            RateLimits rates, AccessLog log, HeadWait head, InstantSource clock) {
+    Dispatcher(JsonFormat format, AnswerMemory memory, MethodTable methods,
+            ExecutorService heavyThreads, RateLimits rates, AccessLog log, HeadWait head,
+            InstantSource clock) {
         this.format = format;
+        this.memory = memory;
         this.head = head;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
@@ -54,20 +59,71 @@ final class Dispatcher {
     }
 
     /**
-     * @param response empty where only notifications were sent
+     * @param response empty where only notifications were sent; released once it is sent
      * @param afterwards to be run once the response is on its way
      */
     record Reply(Optional<byte[]> response, List<Runnable> afterwards) {}
 
-    Reply handle(byte[] body, Caller caller, Optional<Connection> connection) {
-        return handle(body, caller, connection, 0);
+    /** On which threads a request is answered. */
+    enum Place {
+        /** The one that read it. */
+        HERE,
+        /** One of its own, which may wait. */
+        OWN,
+        /** One of the few for what may use a processor for long. */
+        HEAVY
+    }
+
+    /** Never fails: what cannot be read is answered with an error. */
+    RequestBody read(byte[] body) {
+        return format.read(body);
     }
 
     /** {@code minBlock}: what none of the body's requests may be answered without. */
-    Reply handle(byte[] body, Caller caller, Optional<Connection> connection, long minBlock) {
+    Place placeOf(RequestBody body, long minBlock) {
+        return head.head() < Math.max(minBlock, minBlockOf(body)) ? Place.OWN : placeOf(body);
+    }
+
+    private static long minBlockOf(RequestBody body) {
+        return switch (body) {
+            case RequestBody.Single(JsonRpcRequest request) -> minBlockOf(request);
+            case RequestBody.Batch(List<JsonRpcRequest> requests) -> requests.stream()
+                    .mapToLong(Dispatcher::minBlockOf).max().orElse(0);
+        };
+    }
+
+    private static long minBlockOf(JsonRpcRequest request) {
+        return request instanceof JsonRpcRequest.Call call ? call.minBlock() : 0;
+    }
+
+    private Place placeOf(RequestBody body) {
+        return switch (body) {
+            case RequestBody.Single(JsonRpcRequest request) -> switch (weightOf(request)) {
+                case INSTANT -> Place.HERE;
+                case LIGHT -> Place.OWN;
+                case HEAVY -> Place.HEAVY;
+            };
+            case RequestBody.Batch(List<JsonRpcRequest> requests) ->
+                    requests.size() <= INSTANT_BATCH_MAX && requests.stream()
+                            .allMatch(request -> weightOf(request) == Method.Weight.INSTANT)
+                                    ? Place.HERE
+                                    : Place.OWN;
+        };
+    }
+
+    /** A refusal is no work. */
+    private Method.Weight weightOf(JsonRpcRequest request) {
+        return request instanceof JsonRpcRequest.Call call
+                ? methods.named(call.method()).map(Method::weight).orElse(Method.Weight.INSTANT)
+                : Method.Weight.INSTANT;
+    }
+
+    /** On the threads of {@link #placeOf}, or on one that may wait. */
+    Reply handle(RequestBody body, Caller caller, Optional<Connection> connection, long minBlock,
+            Place place) {
         Exchange exchange = new Exchange(caller, connection, minBlock, System.nanoTime(),
-                new ArrayList<>(), new ArrayList<>());
-        Optional<byte[]> response = switch (format.read(body)) {
+                new ArrayList<>(), new ArrayList<>(), place);
+        Optional<byte[]> response = switch (body) {
             case RequestBody.Single(JsonRpcRequest request) ->
                     answer(request, exchange, format.resultBytesMax());
             case RequestBody.Batch(List<JsonRpcRequest> requests) -> answerAll(requests, exchange);
@@ -80,7 +136,7 @@ final class Dispatcher {
 
     /** One body's requests: what its response waits for, and what follows it. */
     private record Exchange(Caller caller, Optional<Connection> connection, long minBlock,
-            long startNanos, List<Runnable> before, List<Runnable> afterwards) {
+            long startNanos, List<Runnable> before, List<Runnable> afterwards, Place place) {
         Call call(JsonRpcRequest.Call request) {
             return new Call(request.params(), caller.grants(), connection, before::add,
                     afterwards::add);
@@ -94,19 +150,22 @@ final class Dispatcher {
 
     /** In order, one after the other: transactions in a batch are admitted as they stand. */
     private Optional<byte[]> answerAll(List<JsonRpcRequest> requests, Exchange exchange) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<byte[]> responses = new ArrayList<>(requests.size());
+        int size = 0;
         for (JsonRpcRequest request : requests) {
-            int room = Math.max(0, format.resultBytesMax() - out.size());
-            answer(request, exchange, room).ifPresent(response -> {
-                out.write(out.size() == 0 ? '[' : ',');
-                out.writeBytes(response);
-            });
+            int room = Math.max(0, format.resultBytesMax() - size);
+            Optional<byte[]> response = answer(request, exchange, room);
+            response.ifPresent(responses::add);
+            size += response.map(bytes -> bytes.length + 1).orElse(0);
         }
-        if (out.size() == 0) {
+        if (responses.isEmpty()) {
             return Optional.empty();
         }
-        out.write(']');
-        return Optional.of(out.toByteArray());
+        try {
+            return Optional.of(format.batch(responses));
+        } catch (JsonRpcException e) {
+            return Optional.of(format.error(NullNode.instance, e.error()));
+        }
     }
 
     private Optional<byte[]> answer(JsonRpcRequest request, Exchange exchange, int bytesMax) {
@@ -115,7 +174,11 @@ final class Dispatcher {
                     Optional.of(format.error(id, error));
             case JsonRpcRequest.Call call -> {
                 byte[] response = logged(call, exchange, bytesMax);
-                yield call.id().isPresent() ? Optional.of(response) : Optional.empty();
+                if (call.id().isEmpty()) {
+                    memory.release(response);
+                    yield Optional.empty();
+                }
+                yield Optional.of(response);
             }
         };
     }
@@ -167,11 +230,12 @@ final class Dispatcher {
                         + method.paramsMax());
             }
             head.await(Math.max(exchange.minBlock, request.minBlock()), exchange.startNanos);
-            return new Answer(switch (method.weight()) {
-                case LIGHT -> format.result(id, method.handler().call(call), bytesMax);
-                case HEAVY -> onHeavyThread(
-                        () -> format.result(id, method.handler().call(call), bytesMax));
-            }, 0);
+            boolean goesElsewhere = method.weight() == Method.Weight.HEAVY
+                    && exchange.place != Place.HEAVY;
+            return new Answer(goesElsewhere
+                    ? onHeavyThread(
+                            () -> format.result(id, method.handler().call(call), bytesMax))
+                    : format.result(id, method.handler().call(call), bytesMax), 0);
         } catch (JsonRpcException e) {
             return failed(id, e.error());
         } catch (PrunedStateException e) {
@@ -204,6 +268,11 @@ final class Dispatcher {
                 default -> throw new IllegalStateException("a method threw what none declares", e);
             }
         }
+    }
+
+    /** For whoever has sent a response or a notification, or given it up; once. */
+    void release(byte[] message) {
+        memory.release(message);
     }
 
     /** What a request gets that was not looked at. */

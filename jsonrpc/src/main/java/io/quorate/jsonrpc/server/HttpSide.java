@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
 final class HttpSide {
-    private static final String JSON = "application/json";
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     /** The last block that the caller knows of, hexadecimal with 0x or decimal: it is answered once that is here. */
     private static final CharSequence MIN_BLOCK = HttpHeaders.createOptimized("quorate-min-block");
     /** The latest block here when the answer was made. */
@@ -25,23 +25,38 @@ final class HttpSide {
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;
     private final Doorkeeper door;
-    private final RateLimits rates;
-    private final Dispatcher dispatcher;
+    private final Exchanges exchanges;
     private final Workers workers;
     private final HttpPages pages;
+    private final Connections connections;
 
     HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Doorkeeper door,
-            RateLimits rates, Dispatcher dispatcher, Workers workers, HttpPages pages) {
+            Exchanges exchanges, Workers workers, HttpPages pages, Connections connections) {
         this.limits = limits;
         this.access = access;
         this.door = door;
-        this.rates = rates;
-        this.dispatcher = dispatcher;
+        this.exchanges = exchanges;
         this.workers = workers;
         this.pages = pages;
+        this.connections = connections;
     }
 
+    /** A client that sends requests and does not read the answers is read no further. */
     void handle(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.writeQueueFull()) {
+            request.pause();
+            response.drainHandler(ignored -> {
+                response.drainHandler(null);
+                request.resume();
+                look(request);
+            });
+        } else {
+            look(request);
+        }
+    }
+
+    private void look(HttpServerRequest request) {
         Optional<String> origin = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
         if (!access.allowsHost(Optional.ofNullable(request.authority()).map(HostAndPort::host))) {
             refuse(request, 403, "this Host is not allowed; see the setting for allowed hosts");
@@ -100,6 +115,12 @@ final class HttpSide {
             refuse(request, 413, tooLarge());
             return;
         }
+        Optional<Connections.Line> found = connections.of(request.remoteAddress());
+        if (found.isEmpty()) {
+            return; // nobody reads the answer
+        }
+        Connections.Line line = found.get();
+        line.bodyBegins();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() > limits.bodyBytesMax()) {
@@ -111,7 +132,8 @@ final class HttpSide {
         });
         request.endHandler(ignored -> {
             if (!request.response().ended()) {
-                dispatch(request, body, caller);
+                line.answerBegins();
+                dispatch(request, body.getBytes(), caller, line);
             }
         });
     }
@@ -142,43 +164,44 @@ final class HttpSide {
         return number;
     }
 
-    private void dispatch(HttpServerRequest request, Buffer body, Caller caller) {
+    private void dispatch(HttpServerRequest request, byte[] body, Caller caller,
+            Connections.Line line) {
         try {
-            dispatch(request, body, caller, minBlock(request));
+            dispatch(request, body, caller, minBlock(request), line);
         } catch (NumberFormatException e) {
             refuse(request, 400, ErrorCode.INVALID_PARAMS, "the header " + MIN_BLOCK
                     + " must be a block number, hexadecimal with 0x or decimal");
         }
     }
 
-    private void dispatch(HttpServerRequest request, Buffer body, Caller caller, long minBlock) {
+    private void dispatch(HttpServerRequest request, byte[] body, Caller caller, long minBlock,
+            Connections.Line line) {
         Context context = Vertx.currentContext();
-        if (!rates.enter(caller)) {
-            refuse(request, 429, "too many requests of this caller are under way; try again");
+        exchanges.answer(body, caller, Optional.empty(), minBlock, reply -> {
+            if (Vertx.currentContext() == context) {
+                respond(request, reply, line);
+            } else {
+                context.runOnContext(ignored -> respond(request, reply, line));
+            }
+        }).ifPresent(refusal -> refuse(request, refusal.status(), refusal.message()));
+    }
+
+    private void respond(HttpServerRequest request, Dispatcher.Reply reply,
+            Connections.Line line) {
+        HttpServerResponse response = request.response().putHeader(BLOCK,
+                Quantity.of(exchanges.head()));
+        if (reply.response().isEmpty()) {
+            response.setStatusCode(204).end();
+            line.answered();
             return;
         }
-        boolean started = workers.start(() -> {
-            Dispatcher.Reply reply;
-            try {
-                reply = dispatcher.handle(body.getBytes(), caller, Optional.empty(), minBlock);
-            } finally {
-                rates.leave(caller);
-            }
-            String head = Quantity.of(dispatcher.head());
-            context.runOnContext(ignored -> {
-                HttpServerResponse response = request.response().putHeader(BLOCK, head);
-                if (reply.response().isEmpty()) {
-                    response.setStatusCode(204).end();
-                } else {
-                    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                            .end(Buffer.buffer(reply.response().get()));
-                }
-            });
-        });
-        if (!started) {
-            rates.leave(caller);
-            refuse(request, 503, "too many requests under way; try again");
-        }
+        byte[] body = reply.response().get();
+        line.sendingBegins();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(body))
+                .onComplete(ignored -> {
+                    exchanges.release(body);
+                    line.answered();
+                });
     }
 
     /** Answers and closes the connection, so that the rest of a body need not be read. */
@@ -191,7 +214,7 @@ final class HttpSide {
                 .putHeader(HttpHeaders.CONNECTION, "close");
         if (request.method() == HttpMethod.POST) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(dispatcher.refusal(code, message)));
+                    .end(Buffer.buffer(exchanges.refusal(code, message)));
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
         }

@@ -4,11 +4,13 @@ import io.quorate.jsonrpc.CachedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -17,18 +19,22 @@ import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** JSON-RPC over HTTP and WebSocket on one port. */
 public final class JsonRpcServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 300;
+    private static final long SWEEP_MILLIS = 5_000;
+    private static final int THREADS_MAX = 8;
     private static final long PING_MILLIS = 60_000; // keeps a quiet WebSocket from being idle
     private static final int START_STOP_SECONDS = 10;
     private static final short POLICY_VIOLATION = 1008; // of the WebSocket close code registry
@@ -38,11 +44,7 @@ public final class JsonRpcServer implements AutoCloseable {
     private final JsonRpcPorts ports;
     private final InstantSource clock;
     private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
-    /**
-     * By the client's address and port, since Vert.x reports the end of an upgraded connection by its
-     * WebSocket alone.
-     */
-    private final Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
     private Optional<Running> running = Optional.empty();
 
     /** {@code vertx} may be shared and is not closed here. */
@@ -55,10 +57,11 @@ public final class JsonRpcServer implements AutoCloseable {
         this.config = config;
         this.ports = ports;
         this.clock = clock;
+        this.connections = new Connections(config.limits().streams().connectionsMax());
     }
 
-    private record Running(HttpServer http, Workers workers, CachedChain chain, HeadWait head,
-            Groups groups, long pingTimer) {}
+    private record Running(Optional<String> deployment, int port, Workers workers,
+            CachedChain chain, HeadWait head, Groups groups, long pingTimer, long sweepTimer) {}
 
     /**
      * Returns once requests are served; fails with {@link ServerException} if the port cannot be bound, and with
@@ -76,38 +79,54 @@ public final class JsonRpcServer implements AutoCloseable {
         HeadWait head = new HeadWait(chain, HeadWait.DEFAULT_MAX);
         RateLimits rates = new RateLimits(config.security().rates(), clock);
 
+        AnswerMemory memory = AnswerMemory.ofThisProcess();
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
-                        requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
+                        requests.batchLengthMax(), requests.resultBytesMax(), memory),
+                memory, groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
         AccessRule access = new AccessRule(config.access());
-        HttpSide httpSide = new HttpSide(requests, access, door, rates, dispatcher, workers,
-                ports.pages());
-        HttpServer http = vertx.createHttpServer(options(requests, config.security()))
-                .connectionHandler(this::openConnection)
+        Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
+        HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,
+                ports.pages(), connections);
+        Supplier<HttpServer> servers = () -> vertx
+                .createHttpServer(options(requests, config.security()))
+                .connectionHandler(connections::open)
                 .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
-                .webSocketHandler(socket -> openSession(socket, dispatcher, workers, door, rates));
-        running = Optional.of(new Running(http, workers, chain, head, groups, vertx.setPeriodic(
-                PING_MILLIS, ignored -> sessions.forEach(WebSocketSession::ping))));
+                .webSocketHandler(socket -> openSession(socket, dispatcher, exchanges, door));
+        Running starting = new Running(Optional.empty(), config.port(), workers, chain, head, groups,
+                vertx.setPeriodic(PING_MILLIS,
+                        ignored -> sessions.forEach(WebSocketSession::ping)),
+                vertx.setPeriodic(SWEEP_MILLIS, ignored -> connections.sweep()));
+        running = Optional.of(starting);
         groups.start();
         try {
             config.security().named().forEach(groups.table()::requireKnown);
-            await(http.listen(config.port(), config.host()),
-                    "cannot serve on " + config.host() + ":" + config.port());
+            running = Optional.of(listen(starting, servers));
         } catch (ServerException | IllegalArgumentException e) {
             close();
             throw e;
         }
     }
 
-    private void openConnection(HttpConnection connection) {
-        SocketAddress client = connection.remoteAddress();
-        connections.add(client);
-        connection.closeHandler(ignored -> connections.remove(client));
-        if (connections.size() > config.limits().streams().connectionsMax()) {
-            connection.close();
-        }
+    /** On as many event loops as there are processors; each connection stays on one. */
+    private Running listen(Running starting, Supplier<HttpServer> servers) {
+        // Servers of one Vert.x and one number share a port, also one that the system chooses where it is negative.
+        int port = config.port() != 0 ? config.port()
+                : -1 - ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        CompletableFuture<Integer> actual = new CompletableFuture<>();
+        int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
+        String deployment = await(vertx.deployVerticle(() -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return servers.get().listen(port, config.host())
+                        .onSuccess(server -> actual.complete(server.actualPort()));
+            }
+        }, new DeploymentOptions().setInstances(threads)),
+                "cannot serve on " + config.host() + ":" + config.port());
+        return new Running(Optional.of(deployment), actual.join(), starting.workers,
+                starting.chain, starting.head, starting.groups, starting.pingTimer,
+                starting.sweepTimer);
     }
 
     private static HttpServerOptions options(JsonRpcConfig.Requests requests,
@@ -115,6 +134,8 @@ public final class JsonRpcServer implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS).setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(requests.bodyBytesMax())
                 .setMaxWebSocketMessageSize(requests.bodyBytesMax());
         security.tls().ifPresent(tls -> {
@@ -146,8 +167,8 @@ public final class JsonRpcServer implements AutoCloseable {
         }
     }
 
-    private void openSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers,
-            Doorkeeper door, RateLimits rates) {
+    private void openSession(ServerWebSocket socket, Dispatcher dispatcher, Exchanges exchanges,
+            Doorkeeper door) {
         Caller caller;
         try {
             caller = door.identify(socket.headers(), socket.sslSession(), socket.remoteAddress());
@@ -155,19 +176,20 @@ public final class JsonRpcServer implements AutoCloseable {
             socket.close(POLICY_VIOLATION, e.getMessage());
             return;
         }
-        WebSocketSession session = new WebSocketSession(socket, dispatcher, workers,
-                config.limits().streams().unsentMessagesMax(), caller, rates);
+        WebSocketSession session = new WebSocketSession(socket, dispatcher, exchanges,
+                config.limits().streams().unsentMessagesMax(), caller);
+        connections.of(socket.remoteAddress()).ifPresent(Connections.Line::upgraded);
         sessions.add(session);
         session.onClose(() -> {
             sessions.remove(session);
-            connections.remove(socket.remoteAddress());
+            connections.closed(socket.remoteAddress());
         });
         session.open();
     }
 
     /** The port that is bound; of use where the configured one is 0. */
     public synchronized int port() {
-        return running.map(r -> r.http.actualPort()).orElse(config.port());
+        return running.map(Running::port).orElse(config.port());
     }
 
     /** Stops serving; requests under way are not finished. */
@@ -179,16 +201,18 @@ public final class JsonRpcServer implements AutoCloseable {
         Running stopping = running.get();
         running = Optional.empty();
         vertx.cancelTimer(stopping.pingTimer);
+        vertx.cancelTimer(stopping.sweepTimer);
         stopping.groups.close();
         stopping.head.close();
         stopping.chain.close();
         stopping.workers.close();
-        await(stopping.http.close(), "cannot stop serving");
+        stopping.deployment.ifPresent(
+                deployment -> await(vertx.undeploy(deployment), "cannot stop serving"));
     }
 
-    private static void await(Future<?> future, String failure) {
+    private static <T> T await(Future<T> future, String failure) {
         try {
-            future.toCompletionStage().toCompletableFuture().get(START_STOP_SECONDS,
+            return future.toCompletionStage().toCompletableFuture().get(START_STOP_SECONDS,
                     TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

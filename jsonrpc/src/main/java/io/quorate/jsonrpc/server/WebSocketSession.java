@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc.server;
 
-import io.quorate.jsonrpc.json.ErrorCode;
+import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.vertx.core.buffer.Buffer;
@@ -23,23 +23,21 @@ final class WebSocketSession implements Connection {
 
     private final ServerWebSocket socket;
     private final Dispatcher dispatcher;
-    private final Workers workers;
+    private final Exchanges exchanges;
     private final int unsentMax;
     private final Caller caller;
-    private final RateLimits rates;
     private final List<Runnable> closeActions = new ArrayList<>();
     private int requestsUnderWay;
     private int unsent;
     private boolean isClosed;
 
-    WebSocketSession(ServerWebSocket socket, Dispatcher dispatcher, Workers workers,
-            int unsentMax, Caller caller, RateLimits rates) {
+    WebSocketSession(ServerWebSocket socket, Dispatcher dispatcher, Exchanges exchanges,
+            int unsentMax, Caller caller) {
         this.socket = socket;
         this.dispatcher = dispatcher;
-        this.workers = workers;
+        this.exchanges = exchanges;
         this.unsentMax = unsentMax;
         this.caller = caller;
-        this.rates = rates;
     }
 
     void open() {
@@ -55,29 +53,22 @@ final class WebSocketSession implements Connection {
         socket.writePing(Buffer.buffer());
     }
 
-    private synchronized void onMessage(byte[] message) {
-        if (!rates.enter(caller)) {
-            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
-                    "too many requests of this caller are under way; try again"));
-            return;
-        }
-        boolean started = workers.start(() -> {
+    private void onMessage(byte[] message) {
+        requestBegins();
+        exchanges.answer(message, caller, Optional.of(this), 0, reply -> {
             try {
-                Dispatcher.Reply reply = dispatcher.handle(message, caller,
-                        Optional.of(this));
                 reply.response().ifPresent(this::write);
                 reply.afterwards().forEach(Runnable::run);
             } finally {
-                rates.leave(caller);
                 requestDone();
             }
+        }).ifPresent(refusal -> {
+            write(exchanges.refusal(refusal));
+            requestDone();
         });
-        if (!started) {
-            rates.leave(caller);
-            write(dispatcher.refusal(ErrorCode.LIMIT_EXCEEDED,
-                    "too many requests under way; try again"));
-            return;
-        }
+    }
+
+    private synchronized void requestBegins() {
         requestsUnderWay++;
         if (requestsUnderWay == REQUESTS_MAX) {
             socket.pause();
@@ -93,26 +84,38 @@ final class WebSocketSession implements Connection {
 
     @Override
     public void send(String method, JsonValue params) {
-        write(dispatcher.notification(method, params));
+        try {
+            write(dispatcher.notification(method, params));
+        } catch (JsonRpcException e) { // it is too large, or there is no memory for more unsent ones
+            cutOff(e.getMessage());
+        }
     }
 
-    private void write(byte[] message) {
-        write(new String(message, StandardCharsets.UTF_8));
+    /** Whoever misses a notification is told, by the end of the connection. */
+    private synchronized void cutOff(String why) {
+        if (!isClosed) {
+            LOG.warn("websocket closed remote={} reason={}", socket.remoteAddress(), why);
+            socket.close(TRY_AGAIN_LATER, "a notification could not be sent");
+            isClosed = true;
+        }
     }
 
     /** Under the lock, so that messages go out in the order of the calls. */
-    private synchronized void write(String message) {
+    private synchronized void write(byte[] message) {
         if (isClosed) {
+            dispatcher.release(message);
             return;
         }
         if (unsent >= unsentMax) {
+            dispatcher.release(message);
             LOG.warn("websocket closed, its client reads too slowly remote={} unsent={}",
                     socket.remoteAddress(), unsent);
             end("the client reads too slowly");
             return;
         }
         unsent++;
-        socket.writeTextMessage(message).onComplete(ignored -> sent());
+        socket.writeTextMessage(new String(message, StandardCharsets.UTF_8))
+                .onComplete(ignored -> sent(message));
     }
 
     @Override
@@ -124,7 +127,8 @@ final class WebSocketSession implements Connection {
         }
     }
 
-    private synchronized void sent() {
+    private synchronized void sent(byte[] message) {
+        dispatcher.release(message);
         unsent--;
         notifyAll();
     }

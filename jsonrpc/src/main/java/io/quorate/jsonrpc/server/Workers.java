@@ -28,13 +28,22 @@ final class Workers implements AutoCloseable {
         heavy.allowCoreThreadTimeOut(true);
     }
 
-    /** False, and nothing is run, where as many requests as allowed are under way. */
+    /** Runs {@code request} on a thread of its own. False, and nothing is run, where as many as allowed are under way. */
     boolean start(Runnable request) {
+        return start(requests, request);
+    }
+
+    /** The same on one of the few threads for what may use a processor for long. */
+    boolean startHeavy(Runnable request) {
+        return start(heavy, request);
+    }
+
+    private boolean start(ExecutorService threads, Runnable request) {
         if (!room.tryAcquire()) {
             return false;
         }
         try {
-            requests.execute(() -> {
+            threads.execute(() -> {
                 try {
                     request.run();
                 } finally {

@@ -38,7 +38,7 @@ public final class BlockView {
             out.startArray();
             for (int i = 0; i < block.transactions().size(); i++) {
                 switch (detail) {
-                    case HASHES -> out.stringValue(block.transactions().get(i).hash().toString());
+                    case HASHES -> out.hashValue(block.transactions().get(i).hash());
                     case FULL -> TransactionView.inBlock(feeMode, block, i).writeTo(out);
                 }
             }

@@ -60,7 +60,7 @@ public final class ProofView {
             out.hash("blockHash", BlockHeaderCodec.hash(header));
             out.name("headers");
             out.startArray();
-            out.stringValue(BlockHeaderCodec.encode(header).toHexString());
+            out.dataValue(BlockHeaderCodec.encode(header));
             ancestors.forEach(ancestor -> out
                     .stringValue(BlockHeaderCodec.encode(ancestor).toHexString()));
             out.endArray();

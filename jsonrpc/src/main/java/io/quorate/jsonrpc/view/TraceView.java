@@ -105,7 +105,7 @@ public final class TraceView implements JsonValue {
         log.stack().ifPresent(stack -> {
             out.name("stack");
             out.startArray();
-            stack.forEach(word -> out.stringValue(word.toString()));
+            stack.forEach(out::quantityValue);
             out.endArray();
         });
         log.returnData().filter(data -> !data.isEmpty())
@@ -122,7 +122,7 @@ public final class TraceView implements JsonValue {
         out.name("memory");
         out.startArray();
         for (int i = 0; i < memory.size(); i += WORD) {
-            out.stringValue(memory.slice(i, WORD).toHexString());
+            out.dataValue(memory.slice(i, WORD));
         }
         out.endArray();
     }

@@ -12,6 +12,7 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.ReplicaQueries;
 import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,17 +52,18 @@ final class Rpc implements AutoCloseable {
         groups = new Groups(ports, limits, clock);
         head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
+        AnswerMemory memory = AnswerMemory.ofThisProcess();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
-                        requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                        requests.batchLengthMax(), requests.resultBytesMax(), memory),
+                memory, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
                 AccessLog.NONE, head, clock);
     }
 
     /** The whole response to a body; JSON's missing node where there is none. */
     JsonNode send(String body) {
-        return dispatcher.handle(body.getBytes(StandardCharsets.UTF_8), TRUSTED, Optional.empty())
-                .response()
+        return dispatcher.handle(dispatcher.read(body.getBytes(StandardCharsets.UTF_8)), TRUSTED,
+                Optional.empty(), 0, Dispatcher.Place.OWN).response()
                 .map(Rpc::parse).orElse(MAPPER.missingNode());
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A network to measure: where it answers, and which processes it is. */
-interface BenchNetwork extends AutoCloseable {
+public interface BenchNetwork extends AutoCloseable {
     List<String> urls();
 
     /** Empty where they are not known. */

@@ -11,29 +11,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A network of child processes on free ports of loopback, stopped and removed at the end. */
-final class ChildNetwork implements BenchNetwork {
+public final class ChildNetwork implements BenchNetwork {
     private static final long READY_SECONDS_MAX = 120;
     private static final long STOP_SECONDS_MAX = 20;
     private static final long CHAIN_ID = 1337;
 
     private final Path folder;
+    private final Map<String, String> environment;
     private final List<Process> processes = new ArrayList<>();
     private final List<String> urls = new ArrayList<>();
     private long startMillis;
 
-    private ChildNetwork(Path folder) {
+    private ChildNetwork(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = Map.copyOf(environment);
     }
 
-    static ChildNetwork start(BenchOptions options) {
+    public static ChildNetwork start(BenchOptions options) {
+        return start(options, Map.of());
+    }
+
+    /** With more in the environment of the processes. */
+    public static ChildNetwork start(BenchOptions options, Map<String, String> environment) {
         try {
-            ChildNetwork network = new ChildNetwork(Files.createTempDirectory("quorate-bench-"));
+            ChildNetwork network = new ChildNetwork(Files.createTempDirectory("quorate-bench-"),
+                    environment);
             // Also where the benchmark is interrupted, or its children would go on.
             Runtime.getRuntime().addShutdownHook(new Thread(network::stop, "bench-stop"));
             try {
@@ -71,8 +80,10 @@ final class ChildNetwork implements BenchNetwork {
         long startNanos = System.nanoTime();
         List<CompletableFuture<List<String>>> readies = new ArrayList<>();
         for (List<String> command : commands) {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             processes.add(process);
             readies.add(CompletableFuture.supplyAsync(() -> awaitReady(process), task -> Thread
                     .ofPlatform().daemon().name("output-" + process.pid()).start(task)));

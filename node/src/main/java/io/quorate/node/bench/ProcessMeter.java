@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the system counts for some processes together; empty on systems without {@code /proc}. */
-final class ProcessMeter {
+public final class ProcessMeter {
     private static final long KIB = 1_024;
 
     private final List<Long> pids;
 
-    ProcessMeter(List<Long> pids) {
+    public ProcessMeter(List<Long> pids) {
         this.pids = List.copyOf(pids);
     }
 
     /** Proportional set size, in bytes: each process's own memory and its share of what is shared. */
-    Optional<Long> memoryBytes() {
+    public Optional<Long> memoryBytes() {
         long sum = 0;
         for (long pid : pids) {
             Optional<Long> pss = pssBytes(pid);

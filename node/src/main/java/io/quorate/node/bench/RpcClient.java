@@ -13,21 +13,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** JSON-RPC over one replica's HTTP port. Safe for any thread; connections are kept and shared. */
-final class RpcClient implements AutoCloseable {
+public final class RpcClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http;
     private final URI url;
 
-    RpcClient(String url) {
+    public RpcClient(String url) {
         this.url = URI.create(url);
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT).build();
     }
 
     /** The result; fails with {@link BenchException} where the answer is an error. */
-    JsonNode call(String method, String... parameters) {
+    public JsonNode call(String method, String... parameters) {
         JsonNode answer = post(request(1, method, parameters));
         if (answer.has("error")) {
             throw new BenchException(method + " answered " + answer.get("error"));
@@ -36,14 +36,14 @@ final class RpcClient implements AutoCloseable {
     }
 
     /** The answers in whatever order the server gives them. */
-    List<JsonNode> batch(List<String> requests) {
+    public List<JsonNode> batch(List<String> requests) {
         List<JsonNode> answers = new ArrayList<>();
         post("[" + String.join(",", requests) + "]").forEach(answers::add);
         return answers;
     }
 
     /** One request; parameters that begin with a bracket or brace go in as JSON, others as strings. */
-    static String request(int id, String method, String... parameters) {
+    public static String request(int id, String method, String... parameters) {
         List<String> json = Arrays.stream(parameters)
                 .map(p -> p.startsWith("{") || p.startsWith("[") ? p : "\"" + p + "\"").toList();
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":["

@@ -21,7 +21,7 @@ public final class Token {
         return Bytes.concatenate(TRANSFER, word(to), amount.toBytes());
     }
 
-    static Bytes balanceOf(Address holder) {
+    public static Bytes balanceOf(Address holder) {
         return Bytes.concatenate(BALANCE_OF, word(holder));
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate bench}: what this machine makes of a network. */
 @Command(name = "bench", subcommands = {BenchOrderingCommand.class, BenchLedgerCommand.class,
+        BenchRpcCommand.class, BenchAbuseCommand.class,
         BenchReplicaCommand.class}, mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Measures start, latency, throughput, memory and processor time of a network.", footer = {
                 "", "Without --url a network is started on free ports and removed at the end.",
                 "", "Examples:", "  ./quorate bench --transfers 3000 --warm-up 1000",
