@@ -66,7 +66,7 @@ class MembersVoteIT {
 
     @AfterAll
     static void stopDev() throws InterruptedException {
-        web3j.shutdown();
+        if (web3j != null) web3j.shutdown();
         assertThat(dev.terminate()).as(dev.describe()).isZero();
     }
 
