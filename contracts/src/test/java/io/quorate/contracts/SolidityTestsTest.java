@@ -29,6 +29,6 @@ class SolidityTestsTest {
         Files.delete(log);
         assertThat(ended).as("forge ended in time; it said %s", output).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
-        assertThat(output).contains("0 failed").doesNotContain("0 tests passed");
+        assertThat(output).containsPattern("\\b[1-9][0-9]* tests passed, 0 failed");
     }
 }
