@@ -65,7 +65,8 @@ function artifactOf(sourceName, contractName, contract) {
 const contracts = compile();
 const stale = [];
 for (const sourceName of sourceNames) {
-  for (const [contractName, contract] of Object.entries(contracts[sourceName])) {
+  for (const [contractName, contract] of Object.entries(contracts[sourceName] ?? {})) {
+    if (contract.evm.bytecode.object === "") continue; // interfaces and abstract contracts
     const file = join(artifactDir, contractName + ".json");
     const text = JSON.stringify(artifactOf(sourceName, contractName, contract), null, 2) + "\n";
     if (rawDir) {

@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -78,12 +82,40 @@ final class GenesisFile {
                 .orElseThrow(() -> root.missing("alloc", "an object, {} for no accounts"))).read();
         Optional<QuorateConfig> quorate = root.strictSection("quorate")
                 .map(section -> new QuorateReader(section).read());
+        quorate.ifPresent(section -> section.members()
+                .ifPresent(members -> checkMembers(section, members, accounts)));
         warnings.addAll(config.unknownKeys());
         warnings.addAll(root.unknownKeys());
         Genesis genesis = new Genesis(chainId, forks, depositContract, header, accounts,
                 quorate.orElse(QuorateConfig.ABSENT), boundedWarnings());
         requireOrdered(genesis, config);
         return genesis;
+    }
+
+    /** Code may be older than ours; what the contracts hold should be what the section says. */
+    private void checkMembers(QuorateConfig quorate, Members members,
+            SortedMap<Address, GenesisBlock.Allocation> accounts) {
+        MembersStorage.of(quorate, members).forEach((address, expected) -> {
+            GenesisBlock.Allocation placed = accounts.get(address);
+            if (placed == null || placed.code().isEmpty()) {
+                throw root.problem("alloc", "has no code at " + address
+                        + ", where quorate.members needs a contract; ./quorate network init writes it");
+            }
+            if (!placed.storage().equals(expected.storage())) {
+                warnings.add(root.problem("alloc", "holds at " + address
+                        + " other members or parameters than the section quorate names (slot "
+                        + firstDifference(placed.storage(), expected.storage())
+                        + "): the section counts in the first epoch, the contract in later ones")
+                        .getMessage());
+            }
+        });
+    }
+
+    private static UInt256 firstDifference(SortedMap<UInt256, UInt256> one,
+            SortedMap<UInt256, UInt256> other) {
+        return Stream.concat(one.keySet().stream(), other.keySet().stream())
+                .filter(slot -> !Objects.equals(one.get(slot), other.get(slot)))
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     private GenesisBlock.Fields header() {
