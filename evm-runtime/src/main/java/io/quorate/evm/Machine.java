@@ -37,7 +37,7 @@ final class Machine {
     final Tracer tracer;
     final StepTrace steps;
     final MemoryUse memoryUse;
-    private final CallGuard guard;
+    private final CallLimits guard;
     final OperandStack stack = new OperandStack();
     /** Where KECCAK256 puts a hash on its way to the stack. */
     final byte[] digest = new byte[Hash.SIZE];
@@ -51,7 +51,7 @@ final class Machine {
     private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
 
     Machine(ForkRules rules, Precompiles precompiles, CodeCache codes, Environment environment,
-            WorldState world, Tracer tracer, CallGuard guard) {
+            WorldState world, Tracer tracer, CallLimits guard) {
         this.guard = guard;
         memoryUse = new MemoryUse(guard.memoryBytesMax());
         this.rules = rules;

@@ -3,7 +3,7 @@ package io.quorate.execution;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quorate.evm.BlockEnvironment;
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallLimits;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ContractAddress;
 import io.quorate.evm.Delegation;
@@ -114,12 +114,12 @@ public final class TransactionExecutor {
      */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer) {
-        return call(request, block, state, tracer, CallGuard.NONE);
+        return call(request, block, state, tracer, CallLimits.NONE);
     }
 
     /** The same; fails with {@link io.quorate.evm.ExecutionLimitException} where {@code guard} ends it. */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
-            Tracer tracer, CallGuard guard) {
+            Tracer tracer, CallLimits guard) {
         Optional<TransactionOutcome.Rejected> rejection = validator.checkMessage(request);
         if (rejection.isPresent()) {
             return rejection.get();
@@ -195,11 +195,11 @@ public final class TransactionExecutor {
 
     TransactionOutcome.Executed run(CallRequest request, BlockContext block,
             JournaledState state, Tracer tracer, long blobGas) {
-        return run(request, block, state, tracer, blobGas, CallGuard.NONE);
+        return run(request, block, state, tracer, blobGas, CallLimits.NONE);
     }
 
     private TransactionOutcome.Executed run(CallRequest request, BlockContext block,
-            JournaledState state, Tracer tracer, long blobGas, CallGuard guard) {
+            JournaledState state, Tracer tracer, long blobGas, CallLimits guard) {
         long nonce = state.nonce(request.from());
         state.setNonce(request.from(), nonce + 1);
         warmUp(request, block, state);

@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallLimits;
 import io.quorate.evm.ExecutionLimitException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -10,7 +10,7 @@ import java.time.Duration;
  * Bounds one simulated message, whose gas nobody pays: time, since some precompiles are slow for their gas, and memory,
  * since a thousand nested calls get more for their gas than one. For one thread.
  */
-final class SimulationGuard implements CallGuard {
+final class SimulationGuard implements CallLimits {
     /** Of the processor: on a busy machine the same call would else fail now and then. */
     private static final Duration CPU_MAX = Duration.ofSeconds(5);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -10,6 +10,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
 import io.quorate.jsonrpc.TestBlocks;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.ledger.BlockAccessList;
@@ -134,7 +135,7 @@ class FillAndFindTest {
                 out.endArray();
             }
         };
-        byte[] written = new JsonFormat(1_000, 32, 10, 100_000).result(NullNode.instance, nested,
+        byte[] written = new JsonFormat(1_000, 32, 10, 100_000, AnswerMemory.ofThisProcess()).result(NullNode.instance, nested,
                 100_000);
         assertThat(new String(written, StandardCharsets.UTF_8))
                 .contains("\"result\":" + "[".repeat(depth));

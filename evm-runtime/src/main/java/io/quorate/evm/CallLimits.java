@@ -4,8 +4,8 @@ package io.quorate.evm;
  * What an execution may use besides gas, for messages whose sender pays for none. Blocks are made without one: what it
  * ends depends on the machine. It may give up by {@link ExecutionLimitException}.
  */
-public interface CallGuard {
-    CallGuard NONE = new CallGuard() {
+public interface CallLimits {
+    CallLimits NONE = new CallLimits() {
         @Override
         public void onCall() {
             // whoever pays for the gas may use it up
