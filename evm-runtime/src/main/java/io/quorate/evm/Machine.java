@@ -24,6 +24,7 @@ final class Machine {
     private static final String NO_BALANCE = "insufficient balance for transfer";
     private static final String NO_NONCE = "nonce uint64 overflow";
     private static final String TOO_DEEP = "max call depth exceeded";
+    private static final String NOT_PERMITTED = "the transaction's sender is not permitted to";
 
     final ForkRules rules;
     final GasSchedule gas;
@@ -43,6 +44,8 @@ final class Machine {
     private final BlockInterpreter byBlocks;
     private final boolean isStepped;
     private final boolean isTraced;
+    /** Null where the origin may do all: one comparison at a call is all that this costs a chain without rules. */
+    private final CallGuard guard;
     private final List<Frame> frames = new ArrayList<>();
     private int depth = -1;
     /** How the call that ended last did. */
@@ -58,6 +61,7 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
+        guard = environment.guard() == CallGuard.NONE ? null : environment.guard();
         steps = new StepTrace(tracer);
         isStepped = tracer.wantsSteps();
         plain = new Interpreter(this, isStepped);
@@ -110,10 +114,11 @@ final class Machine {
         int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
-        if (!isAffordable || parent.depth == DEPTH_MAX) {
+        boolean isPermitted = guard == null || guard.mayCall(parent.self, call.codeAddress());
+        if (!isAffordable || parent.depth == DEPTH_MAX || !isPermitted) {
             if (isTraced) {
                 enter(call, Bytes.wrap(input, offset, inputLength), childGas);
-                exitRefused(parent, childGas, NO_BALANCE);
+                exitRefused(parent, childGas, isPermitted ? NO_BALANCE : NOT_PERMITTED);
             }
             refuse(parent, childGas);
             return;
@@ -132,12 +137,14 @@ final class Machine {
             steps.end(parent.gas + childGas, ""); // what the creation gets is no part of the price
         }
         long nonce = world.nonce(parent.self);
+        boolean isPermitted = guard == null || guard.mayCreate();
         if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
-                || nonce == NONCE_MAX) {
+                || nonce == NONCE_MAX || !isPermitted) {
             if (isTraced) {
                 tracer.onEnter(kind, parent.self, created, Bytes.wrap(initcode), childGas, value,
                         depth + 1);
-                exitRefused(parent, childGas, nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE);
+                String why = nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE;
+                exitRefused(parent, childGas, isPermitted ? why : NOT_PERMITTED);
             }
             refuse(parent, childGas);
             return;
