@@ -11,6 +11,7 @@ import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
@@ -297,8 +298,17 @@ final class ChainReader implements ChainQueries {
 
     /** For the pool: the account as the last block left it. */
     Optional<Account> latestAccount(Address address) {
+        return latestState().account(address);
+    }
+
+    /** Accounts that may send transactions by the rules that the last block left; empty where every account may. */
+    Optional<List<Address>> permittedAccounts() {
+        return Permissions.sendersAt(latestState());
+    }
+
+    private StateView latestState() {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
-                .orElseThrow().account(address);
+                .orElseThrow();
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.execution.BlockContext;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.TransactionExecutor;
 import io.quorate.execution.TransactionOutcome;
 import io.quorate.jsonrpc.CallRequest;
@@ -51,7 +52,10 @@ final class Simulation {
         long gas = Math.min(request.gas().orElse(gasCap), gasCap);
         Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
         if (rejected.isPresent()) return rejected.get();
-        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes).call(
+        // Whoever names no sender asks on nobody's behalf.
+        Permissions permissions = request.from().isPresent() ? Permissions.at(state)
+                : Permissions.NONE;
+        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes, permissions).call(
                 call(request, block, blockRules, gas), block, new JournaledState(state),
                 tracer);
         return result(outcome);

@@ -26,7 +26,20 @@ final class PoolMethods {
         return List.of(Method.light("txpool_status", 0, call -> status(submitter.content())),
                 Method.heavy("txpool_content", 0, call -> content(submitter.content())),
                 Method.heavy("txpool_contentFrom", 1, call -> contentFrom(
-                        call.at(0, "address").address(), submitter.content())));
+                        call.at(0, "address").address(), submitter.content())),
+                Method.light("txpool_dropped", 1, call -> submitter
+                        .dropped(call.at(0, "transactionHash").hash()).map(PoolMethods::dropped)
+                        .orElse(JsonValue.NULL)));
+    }
+
+    private static JsonValue dropped(TransactionSubmitter.Dropped dropped) {
+        return out -> {
+            out.startObject();
+            out.hash("hash", dropped.transactionHash());
+            out.number("code", dropped.code());
+            out.string("message", dropped.message());
+            out.endObject();
+        };
     }
 
     private static JsonValue status(TransactionSubmitter.PoolContent content) {
