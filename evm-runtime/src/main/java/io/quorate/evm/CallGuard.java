@@ -15,10 +15,31 @@ public interface CallGuard {
         }
 
         @Override
-        public boolean mayCall(Address caller, Address callee) {
+        public boolean mayCall(Address caller, Address callee, long selector) {
             return true;
         }
     };
+    /** Of an input shorter than four bytes. */
+    long NO_SELECTOR = -1;
+
+    /** Refuses what one of the two refuses. */
+    static CallGuard both(CallGuard one, CallGuard other) {
+        if (one == NONE || other == NONE) {
+            return one == NONE ? other : one;
+        }
+        return new CallGuard() {
+            @Override
+            public boolean mayCreate() {
+                return one.mayCreate() && other.mayCreate();
+            }
+
+            @Override
+            public boolean mayCall(Address caller, Address callee, long selector) {
+                return one.mayCall(caller, callee, selector)
+                        && other.mayCall(caller, callee, selector);
+            }
+        };
+    }
 
     /** CREATE and CREATE2. */
     boolean mayCreate();
@@ -28,6 +49,7 @@ public interface CallGuard {
      *
      * @param caller on whose storage the calling code works
      * @param callee whose code is asked for; where that delegates (EIP-7702), still the account itself
+     * @param selector the first four bytes of the input as a number, or {@link #NO_SELECTOR}
      */
-    boolean mayCall(Address caller, Address callee);
+    boolean mayCall(Address caller, Address callee, long selector);
 }

@@ -7,6 +7,9 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.CallKind;
 import io.quorate.evm.trace.Tracer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ final class Machine {
     private static final int RECENT_CODES = 8;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
+    private static final VarHandle SELECTOR = MethodHandles
+            .byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final String NO_BALANCE = "insufficient balance for transfer";
     private static final String NO_NONCE = "nonce uint64 overflow";
     private static final String TOO_DEEP = "max call depth exceeded";
@@ -114,7 +119,8 @@ final class Machine {
         int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
-        boolean isPermitted = guard == null || guard.mayCall(parent.self, call.codeAddress());
+        boolean isPermitted = guard == null || guard.mayCall(parent.self,
+                call.codeAddress(), selector(input, offset, inputLength));
         if (!isAffordable || parent.depth == DEPTH_MAX || !isPermitted) {
             if (isTraced) {
                 enter(call, Bytes.wrap(input, offset, inputLength), childGas);
@@ -128,6 +134,11 @@ final class Machine {
         if (isOver) {
             deliverCall(parent);
         }
+    }
+
+    private static long selector(byte[] input, int offset, int length) {
+        return length < Integer.BYTES ? CallGuard.NO_SELECTOR
+                : Integer.toUnsignedLong((int) SELECTOR.get(input, offset));
     }
 
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */

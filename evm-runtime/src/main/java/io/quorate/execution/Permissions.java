@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public final class Permissions {
     /** Of a chain without rules. */
-    public static final Permissions NONE = new Permissions(new PermissionWords(), null, 0);
+    public static final Permissions NONE = new Permissions(new PermissionWords(), null, 0,
+            CallGuard.NONE);
 
     /** Bits of what is enforced. */
     static final int SENDERS = 1;
@@ -31,11 +32,13 @@ public final class Permissions {
     /** Null where nothing is enforced. */
     private final StateView state;
     private final int enforced;
+    private final CallGuard guard;
 
-    private Permissions(PermissionWords words, StateView state, int enforced) {
+    private Permissions(PermissionWords words, StateView state, int enforced, CallGuard guard) {
         this.words = words;
         this.state = state;
         this.enforced = enforced;
+        this.guard = guard;
     }
 
     /** The rules for the block after {@code state}, which does not change. */
@@ -46,7 +49,13 @@ public final class Permissions {
     /** As {@link #at}, with what is known of it already. */
     static Permissions of(PermissionWords words, StateView state) {
         int enforced = words.enforced(state) & OF_BLOCKS;
-        return enforced == 0 ? NONE : new Permissions(words, state, enforced);
+        return enforced == 0 ? NONE
+                : new Permissions(words, state, enforced, CallGuard.NONE);
+    }
+
+    /** The same, and {@code more} has a say in what runs: for calls that nobody ordered. */
+    public Permissions and(CallGuard more) {
+        return new Permissions(words, state, enforced, CallGuard.both(guard, more));
     }
 
     /** Whether anything at all is refused. */
@@ -134,8 +143,8 @@ public final class Permissions {
 
     /** What a transaction of {@code origin} may not do once it runs. */
     CallGuard guardOf(Address origin) {
-        return (enforced & (DEPLOYERS | CONTRACTS)) == 0 ? CallGuard.NONE
-                : new OriginGuard(origin);
+        return (enforced & (DEPLOYERS | CONTRACTS)) == 0 ? guard
+                : CallGuard.both(new OriginGuard(origin), guard);
     }
 
     private final class OriginGuard implements CallGuard {
@@ -153,7 +162,7 @@ public final class Permissions {
 
         /** A proxy's call of its implementation above all: whoever has a rule for that would lock all others out. */
         @Override
-        public boolean mayCall(Address caller, Address callee) {
+        public boolean mayCall(Address caller, Address callee, long selector) {
             return PermissionStorage.isSystemContract(caller)
                     || Permissions.this.mayCall(origin, words.standing(origin, state), callee);
         }

@@ -135,15 +135,15 @@ class PermissionsTest {
     void guardsWhatATransactionDoes() {
         CallGuard payer = permissions(7).guardOf(PAYER);
         assertThat(payer.mayCreate()).isFalse();
-        assertThat(payer.mayCall(PLAIN, VAULT)).isFalse();
-        assertThat(payer.mayCall(PLAIN, PLAIN)).isTrue();
+        assertThat(payer.mayCall(PLAIN, VAULT, 0)).isFalse();
+        assertThat(payer.mayCall(PLAIN, PLAIN, 0)).isTrue();
         // What a system contract's proxy runs can be restricted by nobody.
-        assertThat(payer.mayCall(RuleSlots.PERMISSIONS, VAULT)).isTrue();
+        assertThat(payer.mayCall(RuleSlots.PERMISSIONS, VAULT, 0)).isTrue();
         CallGuard both = permissions(7).guardOf(BOTH);
         assertThat(both.mayCreate()).isTrue();
-        assertThat(both.mayCall(PLAIN, VAULT)).isTrue();
+        assertThat(both.mayCall(PLAIN, VAULT, 0)).isTrue();
         assertThat(permissions(4).guardOf(PAYER).mayCreate()).isTrue();
-        assertThat(permissions(2).guardOf(PAYER).mayCall(PLAIN, VAULT)).isTrue();
+        assertThat(permissions(2).guardOf(PAYER).mayCall(PLAIN, VAULT, 0)).isTrue();
         assertThat(permissions(1).guardOf(STRANGER)).isSameAs(CallGuard.NONE);
     }
 

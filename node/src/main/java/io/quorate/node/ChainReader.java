@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
@@ -177,6 +178,12 @@ final class ChainReader implements ChainQueries {
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
             long gasCap) {
         return simulation.run(request, number, overrides, gasCap, Tracer.NONE);
+    }
+
+    @Override
+    public CallResult simulate(CallRequest request, long number, Overrides overrides,
+            long gasCap, CallGuard guard) {
+        return simulation.run(request, number, overrides, gasCap, Tracer.NONE, guard);
     }
 
     @Override

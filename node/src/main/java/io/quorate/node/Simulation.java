@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.HaltReason;
 import io.quorate.evm.primitives.Hash;
@@ -42,6 +43,12 @@ final class Simulation {
 
     CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
             Tracer tracer) {
+        return run(request, number, overrides, gasCap, tracer, CallGuard.NONE);
+    }
+
+    /** {@code guard} has a say in what the message calls. */
+    CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
+            Tracer tracer, CallGuard guard) {
         BlockHeader header = ledger.header(number).orElseThrow(
                 () -> new IllegalArgumentException("no block " + number));
         StateView stored = ledger.stateAt(number).orElseThrow();
@@ -55,7 +62,8 @@ final class Simulation {
         // Whoever names no sender asks on nobody's behalf.
         Permissions permissions = request.from().isPresent() ? Permissions.at(state)
                 : Permissions.NONE;
-        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes, permissions).call(
+        TransactionOutcome outcome = new TransactionExecutor(blockRules, codes,
+                permissions.and(guard)).call(
                 call(request, block, blockRules, gas), block, new JournaledState(state),
                 tracer);
         return result(outcome);

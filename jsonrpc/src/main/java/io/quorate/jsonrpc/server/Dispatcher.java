@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
 import io.quorate.jsonrpc.json.JsonRpcError;
@@ -35,15 +36,18 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
+    private final GuardedChain chain;
     private final MethodTable methods;
     private final ExecutorService heavyThreads;
     private final RateLimits rates;
     private final AccessLog log;
     private final InstantSource clock;
 
-    Dispatcher(JsonFormat format, MethodTable methods, ExecutorService heavyThreads,
+    /** {@code chain} is what {@code methods} read. */
+    Dispatcher(JsonFormat format, GuardedChain chain, MethodTable methods, ExecutorService heavyThreads,
             RateLimits rates, AccessLog log, InstantSource clock) {
         this.format = format;
+        this.chain = chain;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
         this.rates = rates;
@@ -151,9 +155,8 @@ final class Dispatcher {
                         + method.paramsMax());
             }
             return new Answer(switch (method.weight()) {
-                case LIGHT -> format.result(id, method.handler().call(call), bytesMax);
-                case HEAVY -> onHeavyThread(
-                        () -> format.result(id, method.handler().call(call), bytesMax));
+                case LIGHT -> result(id, method, caller, call, bytesMax);
+                case HEAVY -> onHeavyThread(() -> result(id, method, caller, call, bytesMax));
             }, 0);
         } catch (JsonRpcException e) {
             return failed(id, e.error());
@@ -170,6 +173,14 @@ final class Dispatcher {
             return failed(id,
                     new JsonRpcError(ErrorCode.INTERNAL_ERROR, "internal error"));
         }
+    }
+
+    /** An answer is read while it is written. */
+    private byte[] result(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
+        return GuardedChain.readingAs(caller.account(), () -> {
+            chain.requireMethod(method.name());
+            return format.result(id, method.handler().call(call), bytesMax);
+        });
     }
 
     private byte[] onHeavyThread(Callable<byte[]> work) {

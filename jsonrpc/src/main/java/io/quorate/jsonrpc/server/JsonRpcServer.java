@@ -1,6 +1,7 @@
 package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.CachedChain;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security;
@@ -67,9 +68,10 @@ public final class JsonRpcServer implements AutoCloseable {
     public synchronized void start() {
         JsonRpcConfig.Requests requests = config.limits().requests();
         Doorkeeper door = new Doorkeeper(config.security(), clock);
-        CachedChain chain = new CachedChain(ports.chain());
+        CachedChain cached = new CachedChain(ports.chain());
+        GuardedChain chain = new GuardedChain(cached);
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
-        Groups groups = new Groups(
+        Groups groups = new Groups(chain,
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
                         ports.pages(), ports.accessLog()),
                 config.limits(), clock);
@@ -78,7 +80,7 @@ public final class JsonRpcServer implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
+                chain, groups.table(), workers.heavy(), rates, ports.accessLog(), clock);
         AccessRule access = new AccessRule(config.access());
         HttpSide httpSide = new HttpSide(requests, access, door, rates, dispatcher, workers,
                 ports.pages());
@@ -87,7 +89,7 @@ public final class JsonRpcServer implements AutoCloseable {
                 .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
                 .webSocketHandler(socket -> openSession(socket, dispatcher, workers, door, rates));
-        running = Optional.of(new Running(http, workers, chain, groups, vertx.setPeriodic(
+        running = Optional.of(new Running(http, workers, cached, groups, vertx.setPeriodic(
                 PING_MILLIS, ignored -> sessions.forEach(WebSocketSession::ping))));
         groups.start();
         try {

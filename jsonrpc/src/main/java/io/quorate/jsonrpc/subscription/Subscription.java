@@ -10,10 +10,12 @@ import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.view.LogView;
+import io.quorate.ledger.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** One subscription of one connection. Nothing is told before the client knows its id. */
 sealed interface Subscription {
@@ -114,14 +116,18 @@ sealed interface Subscription {
         private static final long REPLAY_BLOCKS = 500;
 
         private final LogQuery.Filter filter;
+        /** Asked for each event when it is told. */
+        private final Predicate<Log> isReadable;
         /** The next block to be told of. Guarded by this. */
         private long cursor;
         /** Whether the feed may tell. Guarded by this. */
         private boolean isLive;
 
-        Logs(String id, Connection connection, LogQuery.Filter filter, long cursor) {
+        Logs(String id, Connection connection, LogQuery.Filter filter, Predicate<Log> isReadable,
+                long cursor) {
             super(id, connection);
             this.filter = filter;
+            this.isReadable = isReadable;
             this.cursor = cursor;
         }
 
@@ -160,8 +166,14 @@ sealed interface Subscription {
         }
 
         private long tellAll(List<LogEntry> entries, long end) {
-            entries.forEach(entry -> tell(new LogView(entry)));
+            entries.forEach(this::tellReadable);
             return end;
+        }
+
+        private void tellReadable(LogEntry entry) {
+            if (isReadable.test(entry.log())) {
+                tell(new LogView(entry));
+            }
         }
 
         /** From the feed; blocks that the replay has told or will tell are passed over. */
@@ -170,7 +182,7 @@ sealed interface Subscription {
             if (!isLive || number < cursor) {
                 return;
             }
-            LogEntry.of(committed, filter).forEach(entry -> tell(new LogView(entry)));
+            LogEntry.of(committed, filter).forEach(this::tellReadable);
             cursor = number + 1;
         }
     }

@@ -1,7 +1,7 @@
 package io.quorate.jsonrpc.subscription;
 
-import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.LogQuery;
 import io.quorate.jsonrpc.Registration;
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code eth_subscribe} and {@code eth_unsubscribe}: what WebSocket connections want to be told. */
 public final class Subscriptions implements AutoCloseable {
-    private final ChainQueries chain;
+    private final GuardedChain chain;
     private final TransactionSubmitter submitter;
     private final LogFilterParser parser;
     private final JsonRpcConfig.Queries queries;
@@ -35,7 +35,7 @@ public final class Subscriptions implements AutoCloseable {
     private final Map<Connection, Map<String, Subscription>> byConnection = new ConcurrentHashMap<>();
     private Optional<Registration> admitted = Optional.empty();
 
-    public Subscriptions(ChainQueries chain, TransactionSubmitter submitter, LogFilterParser parser,
+    public Subscriptions(GuardedChain chain, TransactionSubmitter submitter, LogFilterParser parser,
             JsonRpcConfig.Queries queries, int perConnectionMax) {
         this.chain = chain;
         this.submitter = submitter;
@@ -92,7 +92,7 @@ public final class Subscriptions implements AutoCloseable {
         from.filter(number -> number < chain.earliestBlockNumber()).ifPresent(number -> {
             throw Blocks.pruned(chain, "logs of block", number);
         });
-        return new Subscription.Logs(id, connection, filter,
+        return new Subscription.Logs(id, connection, filter, chain.readableEvents(),
                 from.orElse(chain.latestNumber() + 1));
     }
 

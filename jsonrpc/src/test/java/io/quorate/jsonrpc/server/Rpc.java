@@ -6,6 +6,7 @@ import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.Grants;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
@@ -23,7 +24,7 @@ final class Rpc implements AutoCloseable {
     static final JsonMapper MAPPER = new JsonMapper();
 
     private static final Caller TRUSTED = new Caller(Caller.ANONYMOUS, "127.0.0.1", Grants.ALL,
-            Instant.MAX);
+            Optional.empty(), Instant.MAX);
 
     private final Workers workers = new Workers(1_000, 2);
     private final Groups groups;
@@ -35,13 +36,15 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, Optional<DevKeys> keys, Limits limits,
             InstantSource clock) {
-        groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
-                limits, clock);
+        GuardedChain guarded = new GuardedChain(chain);
+        groups = new Groups(guarded,
+                new JsonRpcPorts(guarded, submitter, keys, path -> Optional.empty()), limits,
+                clock);
         Requests requests = limits.requests();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax()),
-                groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                guarded, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
                 AccessLog.NONE, clock);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.Security;
 import io.quorate.node.OperatorException;
@@ -38,7 +39,7 @@ public final class AccessFile {
     public record Access(Security security, Optional<Path> log) {}
 
     private record Content(Map<String, List<String>> roles, Map<String, List<String>> clients,
-            Tls tls, Tokens tokens, Limits limits, Log log) {}
+            Map<String, String> identities, Tls tls, Tokens tokens, Limits limits, Log log) {}
 
     private record Tls(String certificate, String key, String clientAuthorities) {}
 
@@ -75,11 +76,22 @@ public final class AccessFile {
         if (limits.requestsPerSecond < 0 || limits.concurrent < 0) {
             throw wrong("a limit is below 0; 0 is none");
         }
-        Security security = new Security(open, roles, clients, tls,
+        Map<String, Address> identities = new LinkedHashMap<>();
+        orElse(content.identities, Map.<String, String>of())
+                .forEach((name, account) -> identities.put(name, account(name, account)));
+        Security security = new Security(open, roles, clients, identities, tls,
                 Optional.ofNullable(content.tokens).map(this::tokens),
                 new Security.Rates(limits.requestsPerSecond, limits.concurrent));
         return new Access(security, Optional.ofNullable(content.log)
                 .map(log -> resolve(required(log.file, "log.file"))));
+    }
+
+    private Address account(String name, String text) {
+        if (!text.matches("0x[0-9a-fA-F]{40}")) {
+            throw wrong("identities.\"" + name + "\" is \"" + text
+                    + "\"; expected an account: 0x and 40 hexadecimal digits");
+        }
+        return Address.fromHex(text);
     }
 
     private Security.Tls tls(Tls tls) {
