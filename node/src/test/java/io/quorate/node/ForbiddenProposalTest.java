@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ForbiddenProposalTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Address SOMEBODY = Address.ofLow(0x7e57);
     private static final int MEMBER = 0;
     private static final int STRANGER = 9;
     private static final Bytes DEPLOYS_NOTHING = Bytes.of(0);
@@ -53,8 +54,9 @@ class ForbiddenProposalTest {
     @Test
     void everyReplicaLeavesOutWhatNoReplicaLetIn() throws Exception {
         try (DevNetwork network = DevNetwork.start(options(genesis()), () -> {})) {
-            send(network, 0);
-            RecoveredTransaction forbidden = signed(STRANGER, 0, Optional.of(Address.ofLow(7)),
+            long sent = 0;
+            send(network, sent);
+            RecoveredTransaction forbidden = signed(STRANGER, 0, Optional.of(SOMEBODY),
                     Bytes.EMPTY);
             RecoveredTransaction deployment = signed(STRANGER, 0, Optional.empty(),
                     DEPLOYS_NOTHING);
@@ -65,17 +67,18 @@ class ForbiddenProposalTest {
                             (_, _) -> Optional.empty(), true))
                             .isInstanceOf(Admission.Admitted.class);
                 }
+                sent++;
+                send(network, sent);
                 for (int i = 0; i < 4; i++) {
                     Node replica = network.replica(i);
                     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> replica.intake()
                             .pool().droppedBecause(each.hash()).isPresent());
                 }
             }
-            send(network, 1);
             for (int i = 0; i < 4; i++) {
                 Node replica = network.replica(i);
                 Awaitility.await().atMost(Duration.ofSeconds(30))
-                        .until(() -> replica.ledger().head().number() >= 2);
+                        .until(() -> replica.ledger().head().number() >= 3);
                 assertThat(replica.intake().pool().droppedBecause(forbidden.hash()).orElseThrow()
                         .reason()).isEqualTo(Refusal.Reason.SENDER_NOT_PERMITTED);
                 assertThat(replica.intake().pool().droppedBecause(deployment.hash())
@@ -93,17 +96,17 @@ class ForbiddenProposalTest {
     }
 
     @Test
-    void listsWhoMaySendAndCallsAsTheSenderWould() throws Exception {
+    void callsAreMadeAsTheirSenderWould() throws Exception {
         try (DevNetwork network = DevNetwork.start(options(genesis()), () -> {})) {
-            JsonNode refused = answer(network, "eth_call", "{\"to\":\"" + Address.ofLow(7)
+            JsonNode refused = answer(network, "eth_call", "{\"to\":\"" + SOMEBODY
                     + "\",\"from\":\"" + DevAccounts.all().get(STRANGER).address()
                     + "\"},\"latest\"");
             assertThat(refused.at("/error/code").asInt()).isEqualTo(-32007);
-            assertThat(answer(network, "eth_call", "{\"to\":\"" + Address.ofLow(7)
+            assertThat(answer(network, "eth_call", "{\"to\":\"" + SOMEBODY
                     + "\"},\"latest\"").at("/result").asText()).isEqualTo("0x");
             JsonNode simulated = answer(network, "eth_simulateV1",
                     "{\"validation\":true,\"blockStateCalls\":[{\"calls\":[{\"to\":\""
-                            + Address.ofLow(7) + "\",\"from\":\""
+                            + SOMEBODY + "\",\"from\":\""
                             + DevAccounts.all().get(STRANGER).address() + "\"}]}]}");
             assertThat(simulated.at("/error/code").asInt()).isEqualTo(-32007);
         }
@@ -141,7 +144,7 @@ class ForbiddenProposalTest {
 
     private static void send(DevNetwork network, long nonce) throws Exception {
         JsonNode receipt = answer(network, "eth_sendRawTransactionSync", "\""
-                + signed(MEMBER, nonce, Optional.of(Address.ofLow(7)), Bytes.EMPTY).encoded()
+                + signed(MEMBER, nonce, Optional.of(SOMEBODY), Bytes.EMPTY).encoded()
                         .toHexString()
                 + "\"");
         assertThat(receipt.at("/result/status").asText()).as(receipt.toString())

@@ -91,7 +91,7 @@ class AccessFileTest {
     @Test
     void saysWhatIsWrongAndWhere() {
         for (String[] wrong : new String[][]{
-                {"[role]\n", "role is unknown; allowed here are [clients, limits, log, roles"},
+                {"[role]\n", "role is unknown; allowed here are [clients, identities, limits, log, roles"},
                 {"[tls]\ncert = \"cert.pem\"\n", "tls.cert is unknown"},
                 {"[tls]\ncertificate = \"none.pem\"\nkey = \"key.pem\"\n", "no readable file"},
                 {"[tls]\ncertificate = \"cert.pem\"\n", "tls.key is missing"},
