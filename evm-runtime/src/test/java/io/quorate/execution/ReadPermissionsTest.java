@@ -5,12 +5,12 @@ import static io.quorate.execution.RuleSlots.SENDER;
 import static io.quorate.execution.RuleSlots.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.evm.BlockHashLookup;
 import io.quorate.evm.Bytecode;
 import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.Opcode;
 import io.quorate.evm.fork.Fork;
-import io.quorate.evm.BlockHashLookup;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;

@@ -85,8 +85,9 @@ class MembersSectionTest {
     @Test
     void sectionAndAllocMustAgree() {
         String other = json().replace("validator-2.a-host", "validator-2.b-host");
-        assertThat(Samples.refusal(other)).matches("g\\.json:\\d+: alloc holds at 0x0*5100 other members"
-                + " than quorate\\.validators and quorate\\.members name: slot 0x.* differs; .*");
+        assertThat(Samples.refusal(other))
+                .matches("g\\.json:\\d+: alloc holds at 0x0*5100 other members"
+                        + " than quorate\\.validators and quorate\\.members name: slot 0x.* differs; .*");
         assertThat(Samples.refusal(json().replace("\"2/3\"", "\"1/2\"")))
                 .contains("alloc holds at 0x0000000000000000000000000000000000005102");
         assertThat(Samples.refusal(json().replace("5111\" :", "6111\" :")))
@@ -136,7 +137,8 @@ class MembersSectionTest {
                 .contains("quorate.members.accounts[1].address is there already");
         assertThat(Samples.refusal(json().replace("\"" + first + "\"", "null")))
                 .contains("quorate.members.accounts[0].address is missing");
-        assertThat(Samples.refusal(json().replaceFirst("\"organisation\" : \"organisation 0\",\\s*\"address\" : \"" + first,
+        assertThat(Samples.refusal(json().replaceFirst(
+                "\"organisation\" : \"organisation 0\",\\s*\"address\" : \"" + first,
                 "\"address\" : \"" + first)))
                 .contains("quorate.members.accounts[0].organisation is missing");
         assertThat(Samples.refusal(json().replaceFirst("\"organisation\" : \"organisation 0\"",
@@ -161,7 +163,8 @@ class MembersSectionTest {
         assertThatThrownBy(() -> MembersStorage.of(many, MembersFixture.members()))
                 .isInstanceOf(ConfigException.class).hasMessageContaining("take 512");
         List<Members.Account> accounts = IntStream.range(0, 1_025)
-                .mapToObj(k -> new Members.Account("o" + k, Address.ofLow(k + 1L), admin())).toList();
+                .mapToObj(k -> new Members.Account("o" + k, Address.ofLow(k + 1L), admin()))
+                .toList();
         assertThatThrownBy(() -> MembersStorage.of(committee(List.of()), Members.of(accounts)))
                 .isInstanceOf(ConfigException.class).hasMessageContaining("1025 organisations");
         QuorateConfig far = committee(List.of(new Validator("organisation 0", one.publicKey(),

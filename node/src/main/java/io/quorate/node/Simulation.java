@@ -64,8 +64,8 @@ final class Simulation {
                 : Permissions.NONE;
         TransactionOutcome outcome = new TransactionExecutor(blockRules, codes,
                 permissions.and(guard)).call(
-                call(request, block, blockRules, gas), block, new JournaledState(state),
-                tracer);
+                        call(request, block, blockRules, gas), block, new JournaledState(state),
+                        tracer);
         return result(outcome);
     }
 

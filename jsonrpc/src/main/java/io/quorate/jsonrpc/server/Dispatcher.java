@@ -44,7 +44,8 @@ final class Dispatcher {
     private final InstantSource clock;
 
     /** {@code chain} is what {@code methods} read. */
-    Dispatcher(JsonFormat format, GuardedChain chain, MethodTable methods, ExecutorService heavyThreads,
+    Dispatcher(JsonFormat format, GuardedChain chain, MethodTable methods,
+            ExecutorService heavyThreads,
             RateLimits rates, AccessLog log, InstantSource clock) {
         this.format = format;
         this.chain = chain;

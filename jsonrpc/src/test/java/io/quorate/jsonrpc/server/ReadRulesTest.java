@@ -20,6 +20,7 @@ import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.ledger.Log;
 import io.quorate.state.Account;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -245,7 +246,7 @@ class ReadRulesTest {
             public void send(String method, JsonValue params) {
                 synchronized (told) {
                     told.add(new String(new JsonFormat(1_000_000, 100, 100, 1_000_000)
-                            .notification(method, params), java.nio.charset.StandardCharsets.UTF_8));
+                            .notification(method, params), StandardCharsets.UTF_8));
                 }
             }
 

@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.DevKeys;
@@ -13,6 +14,7 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.JsonFormat;
+import io.quorate.jsonrpc.method.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -59,6 +61,26 @@ final class Rpc implements AutoCloseable {
     JsonNode call(String method, String params) {
         return send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
                 + params.replace('\'', '"') + "}");
+    }
+
+    /** As the holder of {@code account}. */
+    JsonNode callAs(Optional<Address> account, String method, String params) {
+        return callAs(account, method, params, Optional.empty());
+    }
+
+    JsonNode callAs(Optional<Address> account, String method, String params,
+            Optional<Connection> connection) {
+        byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
+                + params.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+        Dispatcher.Reply reply = dispatcher.handle(body, new Caller(Caller.ANONYMOUS, "127.0.0.1",
+                Grants.ALL, account, Instant.MAX), connection);
+        reply.afterwards().forEach(Runnable::run);
+        return parse(reply.response().orElseThrow());
+    }
+
+    /** From now on subscriptions are served. */
+    void start() {
+        groups.start();
     }
 
     JsonNode result(String method, String params) {
