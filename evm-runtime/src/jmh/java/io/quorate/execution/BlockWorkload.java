@@ -14,6 +14,7 @@ import io.quorate.ledger.Transaction;
 import io.quorate.ledger.TransactionCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,14 +51,21 @@ enum BlockWorkload {
         this.length = length;
     }
 
-    private static Address account(int index) {
+    static final int ACCOUNTS = 4_000;
+
+    static Address account(int index) {
         return Address.ofLow(0xacc_0000 + index);
     }
 
     static GenesisBlock genesis(Bytes token, Bytes loop) {
+        return genesis(token, loop, new TreeMap<>());
+    }
+
+    static GenesisBlock genesis(Bytes token, Bytes loop,
+            Map<Address, GenesisBlock.Allocation> more) {
         SortedMap<Address, GenesisBlock.Allocation> allocations = new TreeMap<>();
         SortedMap<UInt256, UInt256> balances = new TreeMap<>();
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < ACCOUNTS; i++) {
             allocations.put(account(i), new GenesisBlock.Allocation(0,
                     TestChain.ETHER.times(UInt256.of(1_000)), Bytes.EMPTY, new TreeMap<>()));
             balances.put(Keccak256.hash(Bytes.concatenate(word(account(i)),
@@ -66,6 +74,7 @@ enum BlockWorkload {
         allocations.put(TOKEN, new GenesisBlock.Allocation(1, UInt256.ZERO, token, balances));
         allocations.put(LOOP,
                 new GenesisBlock.Allocation(1, UInt256.ZERO, loop, new TreeMap<>()));
+        allocations.putAll(more);
         return GenesisBlock.of(new GenesisBlock.Fields(Bytes.wrap(new byte[8]), 0, Bytes.EMPTY,
                 ChainRules.DEFAULT_BLOCK_GAS_LIMIT, UInt256.ZERO,
                 Hash.ZERO,

@@ -5,10 +5,20 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import java.util.List;
 
-/** What instructions can read of the block and transaction that the message belongs to. */
+/**
+ * What instructions can read of the block and transaction that the message belongs to.
+ *
+ * @param guard of the origin; {@link CallGuard#NONE} where there are no such rules
+ */
 public record Environment(BlockEnvironment block, Address origin, UInt256 gasPrice,
-        List<Hash> blobVersionedHashes) {
+        List<Hash> blobVersionedHashes, CallGuard guard) {
     public Environment {
         blobVersionedHashes = List.copyOf(blobVersionedHashes);
+    }
+
+    /** Without rules for the origin. */
+    public Environment(BlockEnvironment block, Address origin, UInt256 gasPrice,
+            List<Hash> blobVersionedHashes) {
+        this(block, origin, gasPrice, blobVersionedHashes, CallGuard.NONE);
     }
 }

@@ -7,6 +7,9 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.CallKind;
 import io.quorate.evm.trace.Tracer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +24,12 @@ final class Machine {
     private static final int RECENT_CODES = 8;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
+    private static final VarHandle SELECTOR = MethodHandles
+            .byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final String NO_BALANCE = "insufficient balance for transfer";
     private static final String NO_NONCE = "nonce uint64 overflow";
     private static final String TOO_DEEP = "max call depth exceeded";
+    private static final String NOT_PERMITTED = "the transaction's sender is not permitted to";
 
     final ForkRules rules;
     final GasSchedule gas;
@@ -37,7 +43,7 @@ final class Machine {
     final Tracer tracer;
     final StepTrace steps;
     final MemoryUse memoryUse;
-    private final CallLimits guard;
+    private final CallLimits limits;
     final OperandStack stack = new OperandStack();
     /** Where KECCAK256 puts a hash on its way to the stack. */
     final byte[] digest = new byte[Hash.SIZE];
@@ -45,15 +51,17 @@ final class Machine {
     private final BlockInterpreter byBlocks;
     private final boolean isStepped;
     private final boolean isTraced;
+    /** Null where the origin may do all: one comparison at a call is all that this costs a chain without rules. */
+    private final CallGuard guard;
     private final List<Frame> frames = new ArrayList<>();
     private int depth = -1;
     /** How the call that ended last did. */
     private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
 
     Machine(ForkRules rules, Precompiles precompiles, CodeCache codes, Environment environment,
-            WorldState world, Tracer tracer, CallLimits guard) {
-        this.guard = guard;
-        memoryUse = new MemoryUse(guard.memoryBytesMax());
+            WorldState world, Tracer tracer, CallLimits limits) {
+        this.limits = limits;
+        memoryUse = new MemoryUse(limits.memoryBytesMax());
         this.rules = rules;
         this.precompiles = precompiles;
         this.gas = rules.gas();
@@ -62,6 +70,7 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
+        guard = environment.guard() == CallGuard.NONE ? null : environment.guard();
         steps = new StepTrace(tracer);
         isStepped = tracer.wantsSteps();
         plain = new Interpreter(this, isStepped);
@@ -114,10 +123,12 @@ final class Machine {
         int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
-        if (!isAffordable || parent.depth == DEPTH_MAX) {
+        boolean isPermitted = guard == null || guard.mayCall(parent.self,
+                call.codeAddress(), selector(input, offset, inputLength));
+        if (!isAffordable || parent.depth == DEPTH_MAX || !isPermitted) {
             if (isTraced) {
                 enter(call, Bytes.wrap(input, offset, inputLength), childGas);
-                exitRefused(parent, childGas, NO_BALANCE);
+                exitRefused(parent, childGas, isPermitted ? NO_BALANCE : NOT_PERMITTED);
             }
             refuse(parent, childGas);
             return;
@@ -129,6 +140,11 @@ final class Machine {
         }
     }
 
+    private static long selector(byte[] input, int offset, int length) {
+        return length < Integer.BYTES ? CallGuard.NO_SELECTOR
+                : Integer.toUnsignedLong((int) SELECTOR.get(input, offset));
+    }
+
     /** A creation by an instruction of {@code parent}, which has been charged; its result is delivered. */
     void createFrom(Frame parent, CallKind kind, Address created, UInt256 value, byte[] initcode,
             long childGas) {
@@ -136,12 +152,14 @@ final class Machine {
             steps.end(parent.gas + childGas, ""); // what the creation gets is no part of the price
         }
         long nonce = world.nonce(parent.self);
+        boolean isPermitted = guard == null || guard.mayCreate();
         if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
-                || nonce == NONCE_MAX) {
+                || nonce == NONCE_MAX || !isPermitted) {
             if (isTraced) {
                 tracer.onEnter(kind, parent.self, created, Bytes.wrap(initcode), childGas, value,
                         depth + 1);
-                exitRefused(parent, childGas, nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE);
+                String why = nonce == NONCE_MAX ? NO_NONCE : NO_BALANCE;
+                exitRefused(parent, childGas, isPermitted ? why : NOT_PERMITTED);
             }
             refuse(parent, childGas);
             return;
@@ -176,7 +194,7 @@ final class Machine {
     /** True where the call is over already, with {@link #result} set. */
     private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
             int inputLength, long childGas, int base) {
-        guard.onCall();
+        limits.onCall();
         if (isTraced) {
             enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
@@ -242,7 +260,7 @@ final class Machine {
 
     private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
             byte[] initcode, long childGas, int base) {
-        guard.onCall();
+        limits.onCall();
         if (isTraced) {
             tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value,
                     depth + 1);

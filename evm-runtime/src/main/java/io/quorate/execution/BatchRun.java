@@ -224,6 +224,11 @@ final class BatchRun implements AutoCloseable {
         return state;
     }
 
+    /** Whether the block has changed anything of the account so far. */
+    boolean isChanged(Address address) {
+        return state.isChanged(address);
+    }
+
     /** All changes so far as one. */
     StateChanges total() {
         return state.total();

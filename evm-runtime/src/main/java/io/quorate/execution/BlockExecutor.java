@@ -40,6 +40,18 @@ public final class BlockExecutor {
     private final TaskRunner tasks;
     private final NextBlock next;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
+    private volatile KnownPermissions permissions = new KnownPermissions(Hash.ZERO,
+            new PermissionWords(), Hash.ZERO, new PermissionWords());
+
+    /** What is known of the rules after block {@code head} and after its parent, while {@code head} is committed. */
+    private record KnownPermissions(Hash head, PermissionWords words, Hash parent,
+            PermissionWords parentWords) {
+        /** After a snapshot, or at the start, nothing is known. */
+        PermissionWords after(ChainHead block) {
+            return block.hash().equals(head) ? words
+                    : block.hash().equals(parent) ? parentWords : new PermissionWords();
+        }
+    }
 
     /** Executes one transaction after another. */
     public BlockExecutor(ChainRules rules, StateStore state) {
@@ -76,8 +88,10 @@ public final class BlockExecutor {
      */
     public ExecutedBatch execute(ChainHead parent, DecidedBatch batch, BlockHashLookup ancestors) {
         NextBlock.Context context = contextOf(parent.header(), batch, ancestors);
-        TransactionExecutor executor = new TransactionExecutor(context.rules(), codes);
         StateView before = state.at(parent.number());
+        PermissionWords words = permissions.after(parent);
+        TransactionExecutor executor = new TransactionExecutor(context.rules(), codes,
+                Permissions.of(words, before));
         fetchAccounts(batch.transactions());
         BatchRun run = new BatchRun(executor, context.block(), before, rules.blockGasLimit(),
                 BatchRun.BLOCK_BYTES_MAX);
@@ -96,11 +110,18 @@ public final class BlockExecutor {
         Bytes extraData = new ExtraData(batch.epoch(), batch.seqNum(),
                 timestampAfter(parent.header(), batch.timestampMillis()),
                 batch.proposerIndex()).encode();
+        PermissionWords left = words.after(run::isChanged);
         next.executed(new NextBlock.Parent(batch.seqNum(),
                 headerOf(parent, context, run, requests, extraData, Hashed.NOT_YET), run.left(),
-                ancestors));
+                ancestors, left));
         ExecutedBlock block = assemble(parent, context, run, requests, extraData);
+        permissions = new KnownPermissions(block.block().hash(), left, parent.hash(), words);
         return new ExecutedBatch(Optional.of(block), run.skipped(), run.returned());
+    }
+
+    /** The rules for the block after {@code head}, which is the store's. From any thread. */
+    public Permissions permissionsAfter(ChainHead head) {
+        return Permissions.of(permissions.after(head), state.at(head.number()));
     }
 
     /** Those that are certain to be asked for: senders, and whom they call or pay. */

@@ -93,7 +93,8 @@ public final class BlockImporter {
             return invalid(block, broken.get());
         }
         StateView parentState = state.at(parent.number());
-        BatchRun run = new BatchRun(new TransactionExecutor(blockRules, codes),
+        BatchRun run = new BatchRun(
+                new TransactionExecutor(blockRules, codes, Permissions.at(parentState)),
                 BlockContext.of(header, blockRules, ledger::blockHash), parentState,
                 header.gasLimit(),
                 Long.MAX_VALUE);

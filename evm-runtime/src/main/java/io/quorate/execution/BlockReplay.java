@@ -32,7 +32,8 @@ public final class BlockReplay {
         BlockHeader header = block.header();
         ExecutionRules blockRules = rules.at(header.number(), header.timestamp());
         BlockContext context = BlockContext.of(header, blockRules, ancestors);
-        TransactionExecutor executor = new TransactionExecutor(blockRules, codes);
+        TransactionExecutor executor = new TransactionExecutor(blockRules, codes,
+                Permissions.at(parentState));
         StateOverlay state = new StateOverlay(parentState);
         state.add(new SystemCalls(executor, context, state).before(header.parentHash(),
                 header.parentBeaconBlockRoot().orElse(Hash.ZERO)).changes());

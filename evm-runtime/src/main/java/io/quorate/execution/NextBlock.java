@@ -25,9 +25,10 @@ final class NextBlock {
      * @param header whose roots are not known yet
      * @param left the state that it was executed on with its changes on top; nobody changes it any more
      * @param ancestors hashes of the blocks before it
+     * @param permissions what is known of the rules that {@code left} has
      */
     record Parent(long seqNum, BlockHeader header, StateView left,
-            BlockHashLookup ancestors) {}
+            BlockHashLookup ancestors, PermissionWords permissions) {}
 
     /** The context of a block, and the rules it is executed by. */
     record Context(ExecutionRules rules, BlockContext block) {
@@ -94,8 +95,10 @@ final class NextBlock {
             return known.ancestors.hashOf(number);
         });
         LatestView before = new LatestView(known.left);
-        begun = history.speculation(new TransactionExecutor(context.rules, codes), context.block,
-                gasLimit, before, batch.transactions())
+        TransactionExecutor executor = new TransactionExecutor(context.rules, codes,
+                Permissions.of(known.permissions, before));
+        begun = history.speculation(executor, context.block, gasLimit, before,
+                batch.transactions())
                 .map(speculation -> new Begun(batch, context, before, speculation));
         begun.ifPresent(started -> help(started.speculation));
     }

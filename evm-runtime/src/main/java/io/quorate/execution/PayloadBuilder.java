@@ -90,7 +90,7 @@ public final class PayloadBuilder {
                 request.beneficiary, UInt256.ZERO, request.prevRandao, gasLimitAfter(before),
                 baseFee, blobFee, ancestors);
         BlockTransition.Result result = new BlockTransition(
-                new TransactionExecutor(blockRules, codes),
+                new TransactionExecutor(blockRules, codes, Permissions.at(state)),
                 new BlockTransition.Setting(context, parent.hash(),
                         request.parentBeaconBlockRoot, request.withdrawals, Optional.empty(),
                         List.of(), depositContract.orElse(Address.ZERO)),

@@ -126,6 +126,7 @@ final class SimulatedBlockRun {
         }
         add(applied.changes());
         TransactionExecutor executor = new TransactionExecutor(rules, setting.codes,
+                setting.request.validation() ? Permissions.at(state.copy()) : Permissions.NONE,
                 applied.precompiles());
         SystemCalls systemCalls = new SystemCalls(executor, context, state);
         add(systemCalls.before(parent.hash(), beaconRoot()).changes());
@@ -277,6 +278,8 @@ final class SimulatedBlockRun {
             case TYPE_NOT_SUPPORTED, WRONG_CHAIN_ID, INVALID_SIGNATURE, SENDER_NOT_EOA,
                     TIP_ABOVE_FEE_CAP, BLOB_FEE_CAP_TOO_LOW, INVALID_BLOBS, CREATION_NOT_ALLOWED,
                     EMPTY_AUTHORIZATION_LIST -> Reason.INVALID_CALL;
+            case SENDER_NOT_PERMITTED, DEPLOYMENT_NOT_PERMITTED, CALL_NOT_PERMITTED,
+                    ACCOUNT_SUSPENDED -> Reason.NOT_PERMITTED;
         };
     }
 }

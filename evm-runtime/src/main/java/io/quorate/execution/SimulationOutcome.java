@@ -46,6 +46,8 @@ public sealed interface SimulationOutcome {
         INTRINSIC_GAS_TOO_LOW, INSUFFICIENT_FUNDS, BLOCK_GAS_EXCEEDED, INITCODE_TOO_LARGE,
         /** Fields of a call that do not go together. */
         INVALID_CALL,
+        /** The chain's rules of accounts and contracts do not let the sender. */
+        NOT_PERMITTED,
         /** The calls return or log more than {@link SimulationRequest#RESULT_BYTES_MAX}. */
         RESULT_TOO_LARGE,
         /** It took too long. */

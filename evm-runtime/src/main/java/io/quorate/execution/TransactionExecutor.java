@@ -42,6 +42,7 @@ public final class TransactionExecutor {
     private static final int AUTHORITIES_KEPT_MAX = 4_800;
 
     private final ExecutionRules rules;
+    private final Permissions permissions;
     private final TransactionValidator validator;
     private final Evm evm;
     private final Cache<Authorization, Optional<Address>> authorities = Caffeine.newBuilder()
@@ -53,18 +54,29 @@ public final class TransactionExecutor {
 
     /** Shares {@code codes}, which may serve executors of any rules. */
     public TransactionExecutor(ExecutionRules rules, CodeCache codes) {
-        this(rules, codes, Precompiles.of(rules.fork()));
+        this(rules, codes, Permissions.NONE);
+    }
+
+    /** With {@code permissions} as they are at the beginning of the block that is executed. */
+    public TransactionExecutor(ExecutionRules rules, CodeCache codes, Permissions permissions) {
+        this(rules, codes, permissions, Precompiles.of(rules.fork()));
     }
 
     /** With {@code precompiles} in other places, for simulations. */
-    TransactionExecutor(ExecutionRules rules, CodeCache codes, Precompiles precompiles) {
+    TransactionExecutor(ExecutionRules rules, CodeCache codes, Permissions permissions,
+            Precompiles precompiles) {
         this.rules = rules;
-        validator = new TransactionValidator(rules);
+        this.permissions = permissions;
+        validator = new TransactionValidator(rules, permissions);
         evm = new Evm(rules.fork(), codes, precompiles);
     }
 
     public ExecutionRules rules() {
         return rules;
+    }
+
+    Permissions permissions() {
+        return permissions;
     }
 
     /** Why {@code transaction} can start in no block under these rules, whatever the state is. */
@@ -110,7 +122,8 @@ public final class TransactionExecutor {
 
     /**
      * Runs a call with relaxed checks: no nonce, fee or gas balance is looked at, EIP-3607 and EIP-7825 do not
-     * hold. The state keeps what the call did, so hand in one that is thrown away.
+     * hold. The state keeps what the call did, so hand in one that is thrown away. Permissions hold for the caller as for a
+     * sender.
      */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer) {
@@ -120,7 +133,8 @@ public final class TransactionExecutor {
     /** The same; fails with {@link io.quorate.evm.ExecutionLimitException} where {@code guard} ends it. */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer, CallLimits guard) {
-        Optional<TransactionOutcome.Rejected> rejection = validator.checkMessage(request);
+        Optional<TransactionOutcome.Rejected> rejection = validator.checkMessage(request)
+                .or(() -> permissions.refusal(request.from(), request.to()));
         if (rejection.isPresent()) {
             return rejection.get();
         }
@@ -211,7 +225,7 @@ public final class TransactionExecutor {
         UInt256 shownPrice = rules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : request.gasPrice();
         Environment environment = new Environment(environmentOf(block), request.from(), shownPrice,
-                request.blobVersionedHashes());
+                request.blobVersionedHashes(), permissions.guardOf(request.from()));
         ExecutionResult result = evm.execute(message(request, created, state), environment, state,
                 tracer, guard);
         return outcome(request, state, result, created, blobGas);

@@ -29,5 +29,13 @@ public enum TransactionRejection {
     INVALID_BLOBS,
     /** A blob or set-code transaction without recipient. */
     CREATION_NOT_ALLOWED,
-    EMPTY_AUTHORIZATION_LIST
+    EMPTY_AUTHORIZATION_LIST,
+    /** The Permissions contract does not let the sender send. */
+    SENDER_NOT_PERMITTED,
+    /** It lets the sender make no contracts. */
+    DEPLOYMENT_NOT_PERMITTED,
+    /** It restricts the recipient to others. */
+    CALL_NOT_PERMITTED,
+    /** It, or the Registry, has the sender or the sender's organisation suspended. */
+    ACCOUNT_SUSPENDED
 }

@@ -29,9 +29,11 @@ final class TransactionValidator {
     private static final long ANY_GAS = -1L;
 
     private final ExecutionRules rules;
+    private final Permissions permissions;
 
-    TransactionValidator(ExecutionRules rules) {
+    TransactionValidator(ExecutionRules rules, Permissions permissions) {
         this.rules = rules;
+        this.permissions = permissions;
     }
 
     Optional<Rejected> validate(RecoveredTransaction recovered, CallRequest request,
@@ -41,6 +43,7 @@ final class TransactionValidator {
                 .or(() -> checkGas(request, blockGasLeft))
                 .or(() -> checkFees(transaction, block))
                 .or(() -> checkBlobs(transaction, block)).or(() -> checkNonce(transaction))
+                .or(() -> permissions.refusal(recovered.sender(), transaction.to()))
                 .or(() -> checkSender(transaction, recovered.sender(), state));
     }
 

@@ -28,7 +28,7 @@ final class UnsignedTransactions {
     UnsignedTransactions(TransactionExecutor executor, boolean validates) {
         this.executor = executor;
         this.rules = executor.rules();
-        this.validator = new TransactionValidator(rules);
+        this.validator = new TransactionValidator(rules, executor.permissions());
         this.validates = validates;
     }
 
@@ -41,6 +41,7 @@ final class UnsignedTransactions {
                 transaction.data(), transaction.accessList(), transaction.blobVersionedHashes(),
                 transaction.authorizationList());
         Optional<Rejected> rejected = checkNonce(recovered, state)
+                .or(() -> executor.permissions().refusal(recovered.sender(), transaction.to()))
                 .or(() -> checkFees(transaction, block)).or(() -> checkShape(transaction))
                 .or(() -> checkBlobs(transaction, block))
                 .or(() -> checkFunds(recovered, state))

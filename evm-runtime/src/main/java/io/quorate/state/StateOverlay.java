@@ -37,6 +37,18 @@ public final class StateOverlay implements StateView {
         newCode.putAll(changes.newCode());
     }
 
+    /** The same state, which does not change when this one goes on. */
+    public StateOverlay copy() {
+        StateOverlay copy = new StateOverlay(base);
+        copy.add(total());
+        return copy;
+    }
+
+    /** Whether anything of the account is other than below. */
+    public boolean isChanged(Address address) {
+        return layers.containsKey(address);
+    }
+
     /** All changes so far as one. */
     public StateChanges total() {
         SortedMap<Address, StateChanges.AccountChange> accounts = new TreeMap<>();

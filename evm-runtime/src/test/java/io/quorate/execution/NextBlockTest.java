@@ -47,7 +47,8 @@ class NextBlockTest {
     }
 
     private NextBlock.Parent parent(long seq) {
-        return new NextBlock.Parent(seq, ledger.head().header(), genesis, BlockHashLookup.NONE);
+        return new NextBlock.Parent(seq, ledger.head().header(), genesis, BlockHashLookup.NONE,
+                new PermissionWords());
     }
 
     private Optional<Speculation> take(NextBlock next, DecidedBatch batch) {

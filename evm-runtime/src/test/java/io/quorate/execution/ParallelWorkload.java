@@ -68,6 +68,10 @@ final class ParallelWorkload {
     }
 
     static GenesisBlock genesis(Fork fork) {
+        return genesis(fork, new TreeMap<>());
+    }
+
+    static GenesisBlock genesis(Fork fork, Map<Address, GenesisBlock.Allocation> more) {
         SortedMap<Address, GenesisBlock.Allocation> allocations = new TreeMap<>();
         for (int i = 0; i < 64; i++) {
             allocations.put(sender(i), allocation(Bytes.EMPTY));
@@ -82,6 +86,7 @@ final class ParallelWorkload {
         allocations.put(MORTAL, allocation(mortal()));
         allocations.put(MOODY, allocation(moody()));
         allocations.put(ROUTER, allocation(router()));
+        allocations.putAll(more);
         return GenesisBlock.of(
                 new GenesisBlock.Fields(Bytes.wrap(new byte[8]), 0, Bytes.EMPTY, 60_000_000,
                         UInt256.ZERO, Hash.ZERO, Address.ZERO, Optional.empty(), 0, 0),
@@ -277,7 +282,7 @@ final class ParallelWorkload {
                 List.of(authorization), NO_SIGNATURE));
     }
 
-    private static RecoveredTransaction recovered(Address sender, Transaction transaction) {
+    static RecoveredTransaction recovered(Address sender, Transaction transaction) {
         Bytes encoded = TransactionCodec.encode(transaction);
         return new RecoveredTransaction(transaction, sender, Keccak256.hash(encoded), encoded);
     }

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -152,6 +153,12 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap) {
         return chain.simulate(request, number, overrides, gasCap);
+    }
+
+    @Override
+    public CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap,
+            CallGuard guard) {
+        return chain.simulate(request, number, overrides, gasCap, guard);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -68,6 +69,15 @@ public interface ChainQueries {
      * is the request's, or {@code gasCap} if that is absent or less.
      */
     CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap);
+
+    /** As {@link #simulate}, and {@code guard} has a say in what the message calls. */
+    default CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap,
+            CallGuard guard) {
+        if (guard != CallGuard.NONE) {
+            throw new UnsupportedOperationException("this chain runs no guarded messages");
+        }
+        return simulate(request, number, overrides, gasCap);
+    }
 
     /**
      * As {@link #simulate}, and which slots it touched (EIP-2930); the sender, the recipient and the

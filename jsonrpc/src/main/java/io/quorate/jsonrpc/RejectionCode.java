@@ -21,12 +21,14 @@ public final class RejectionCode {
     /** The bytes are not a transaction. */
     public static final int INVALID_INPUT = -32000;
     public static final int UNAVAILABLE = -32002;
-    /** Every refusal without a code of its own: permission, init code size, sender with code. */
+    /** Every refusal without a code of its own: init code size, sender with code. */
     public static final int REJECTED = -32003;
     /** A type that the chain does not take, such as blobs where they are off. */
     public static final int NOT_SUPPORTED = -32004;
     /** The pool, or the sender's share of it, is full. */
     public static final int LIMIT_EXCEEDED = -32005;
+    /** The chain's rules do not let the account send, deploy or call that contract; Besu's code. */
+    public static final int NOT_PERMITTED = -32007;
 
     private RejectionCode() {}
 }

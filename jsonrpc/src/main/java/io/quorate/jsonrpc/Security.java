@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc;
 
+import io.quorate.evm.primitives.Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,26 @@ import java.util.TreeSet;
  * @param open to callers that do not say who they are
  * @param roles by name
  * @param clients roles by the subject (RFC 2253) of a client's TLS certificate
+ * @param identities accounts by that subject, or by a token's {@code sub}; what they may read goes by the account
  * @param tls empty: served without TLS
  * @param tokens empty: no token is taken
  */
 public record Security(Grants open, Map<String, Grants> roles, Map<String, List<String>> clients,
-        Optional<Tls> tls, Optional<Tokens> tokens, Rates rates) {
+        Map<String, Address> identities, Optional<Tls> tls, Optional<Tokens> tokens,
+        Rates rates) {
     /** Everything to everybody, for a development network on this machine. */
     public static final Security DEVELOPMENT = openTo(Grants.ALL);
 
     public Security {
         roles = Map.copyOf(roles);
         clients = Map.copyOf(clients);
+        identities = Map.copyOf(identities);
+    }
+
+    /** Nobody has an account. */
+    public Security(Grants open, Map<String, Grants> roles, Map<String, List<String>> clients,
+            Optional<Tls> tls, Optional<Tokens> tokens, Rates rates) {
+        this(open, roles, clients, Map.of(), tls, tokens, rates);
     }
 
     public static Security openTo(Grants open) {
@@ -36,6 +46,11 @@ public record Security(Grants open, Map<String, Grants> roles, Map<String, List<
         Set<String> names = new TreeSet<>(open.names());
         roles.values().forEach(grants -> names.addAll(grants.names()));
         return names;
+    }
+
+    /** The account of somebody who proved to be {@code identity}. */
+    public Optional<Address> accountOf(String identity) {
+        return Optional.ofNullable(identities.get(identity));
     }
 
     /** What {@code names} allow together; a name that is no role allows nothing. */

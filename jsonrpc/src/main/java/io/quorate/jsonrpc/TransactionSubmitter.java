@@ -27,6 +27,11 @@ public interface TransactionSubmitter {
         return new PoolPlace.Unknown();
     }
 
+    /** Why a transaction was given up; of the last few thousand that were. */
+    default Optional<Dropped> dropped(Hash transactionHash) {
+        return Optional.empty();
+    }
+
     /** What waits for the next block and what waits for an earlier nonce, by sender and nonce. */
     default PoolContent content() {
         return new PoolContent(List.of(), List.of());

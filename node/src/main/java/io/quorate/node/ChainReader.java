@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
@@ -12,6 +13,7 @@ import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.AccessListResult;
@@ -194,6 +196,12 @@ final class ChainReader implements ChainQueries {
     }
 
     @Override
+    public CallResult simulate(CallRequest request, long number, Overrides overrides,
+            long gasCap, CallGuard guard) {
+        return simulation.run(request, number, overrides, gasCap, Tracer.NONE, guard);
+    }
+
+    @Override
     public Optional<SimulationOutcome> simulateBlocks(SimulationRequest request, long number) {
         return blockSimulations.run(request, number);
     }
@@ -318,8 +326,17 @@ final class ChainReader implements ChainQueries {
 
     /** For the pool: the account as the last block left it. */
     Optional<Account> latestAccount(Address address) {
+        return latestState().account(address);
+    }
+
+    /** Accounts that may send transactions by the rules that the last block left; empty where every account may. */
+    Optional<List<Address>> permittedAccounts() {
+        return Permissions.sendersAt(latestState());
+    }
+
+    private StateView latestState() {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
-                .orElseThrow().account(address);
+                .orElseThrow();
     }
 }

@@ -80,6 +80,10 @@ public final class DevNetwork implements AutoCloseable {
                 .toList();
     }
 
+    Node replica(int index) {
+        return nodes.get(index);
+    }
+
     @Override
     public void close() {
         closing.close();

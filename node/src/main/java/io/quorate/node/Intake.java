@@ -4,6 +4,7 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.Senders;
 import io.quorate.jsonrpc.PoolPlace;
 import io.quorate.jsonrpc.Registration;
@@ -36,7 +37,10 @@ final class Intake implements TransactionSubmitter {
     private final Supplier<TransactionRules> rules;
     private final Senders senders;
     private final Outlets outlets;
-    private final Listeners listeners = new Listeners();
+    private final Listeners listeners;
+    private final Refusals refusals;
+    /** By which what waits was judged last; on the executing thread. */
+    private Permissions judgedBy = Permissions.NONE;
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
@@ -51,8 +55,10 @@ final class Intake implements TransactionSubmitter {
 
     /** {@code rules} are those of the next block. */
     Intake(PoolLimits limits, Accounts accounts, Supplier<TransactionRules> rules,
-            Senders senders, Outlets outlets) {
+            Senders senders, Outlets outlets, Refusals refusals) {
         this.senders = senders;
+        this.refusals = refusals;
+        this.listeners = new Listeners(refusals);
         this.pool = new TransactionPool(limits, accounts, System::currentTimeMillis, listeners);
         this.rules = rules;
         this.outlets = outlets;
@@ -77,13 +83,28 @@ final class Intake implements TransactionSubmitter {
     }
 
     private Admission admit(Bytes raw) {
+        Attempt attempt = attempt(raw);
+        if (attempt.admission instanceof Admission.Refused(Refusal refusal)) {
+            refusals.byIntake(refusal, attempt.transaction);
+        }
+        return attempt.admission;
+    }
+
+    /** {@code transaction} is absent where the sender was not asked for. */
+    private record Attempt(Admission admission, Optional<RecoveredTransaction> transaction) {
+        static Attempt refused(Refusal refusal) {
+            return new Attempt(new Admission.Refused(refusal), Optional.empty());
+        }
+    }
+
+    private Attempt attempt(Bytes raw) {
         TransactionRules current = rules.get();
         RecoveredTransaction recovered;
         try {
             PooledTransaction pooled = TransactionCodec.decodePooled(raw);
             Hash hash = Keccak256.hash(pooled.encoded());
             if (pool.find(hash).isPresent()) {
-                return new Admission.Refused(
+                return Attempt.refused(
                         new Refusal(Refusal.Reason.ALREADY_KNOWN, "already known"));
             }
             Optional<Refusal> form = current.checkForm(pooled.transaction(),
@@ -97,22 +118,32 @@ final class Intake implements TransactionSubmitter {
                     "invalid transaction: " + e.getMessage()));
         }
         Admission admission = pool.add(recovered, current, true);
-        return switch (admission) {
+        switch (admission) {
             case Admission.Admitted _ -> {
                 outlets.tellPeers(recovered);
                 outlets.workAvailable();
-                yield admission;
             }
-            case Admission.Refused(Refusal refusal) ->
-                    refusal.reason() == Refusal.Reason.ALREADY_KNOWN ? admission
-                            : noted(recovered.hash(), refusal);
-        };
+            case Admission.Refused(Refusal refusal) -> {
+                if (refusal.reason() != Refusal.Reason.ALREADY_KNOWN) {
+                    pool.noteRefused(recovered.hash(), refusal);
+                }
+            }
+        }
+        return new Attempt(admission, Optional.of(recovered));
     }
 
     /** For whoever asks later what became of it. */
-    private Admission noted(Hash hash, Refusal refusal) {
+    private Attempt noted(Hash hash, Refusal refusal) {
         pool.noteRefused(hash, refusal);
-        return new Admission.Refused(refusal);
+        return Attempt.refused(refusal);
+    }
+
+    /** On the executing thread: where the rules of accounts and contracts changed, what they forbid now waits no longer. */
+    void afterSlot() {
+        TransactionRules current = rules.get();
+        if (current.permissions().isSameAs(judgedBy)) return;
+        judgedBy = current.permissions();
+        pool.dropRefused(current::checkPermitted);
     }
 
     /** Whether a peer's transaction needs no look any more. */
@@ -186,7 +217,23 @@ final class Intake implements TransactionSubmitter {
         return () -> listeners.dropped.remove(listener);
     }
 
+    @Override
+    public Optional<Dropped> dropped(Hash transactionHash) {
+        return pool.droppedBecause(transactionHash)
+                .map(refusal -> droppedEvent(transactionHash, refusal));
+    }
+
+    private static Dropped droppedEvent(Hash transactionHash, Refusal refusal) {
+        return new Dropped(transactionHash, refusal.reason().code(), refusal.message());
+    }
+
     private static final class Listeners implements PoolListener {
+        private final Refusals refusals;
+
+        Listeners(Refusals refusals) {
+            this.refusals = refusals;
+        }
+
         private final List<Consumer<RecoveredTransaction>> admitted = new CopyOnWriteArrayList<>();
         private final List<Consumer<Dropped>> dropped = new CopyOnWriteArrayList<>();
 
@@ -196,9 +243,9 @@ final class Intake implements TransactionSubmitter {
         }
 
         @Override
-        public void onDropped(Hash transactionHash, Refusal refusal) {
-            Dropped event = new Dropped(transactionHash, refusal.reason().code(),
-                    refusal.message());
+        public void onDropped(RecoveredTransaction transaction, Refusal refusal) {
+            refusals.byPool(transaction, refusal);
+            Dropped event = droppedEvent(transaction.hash(), refusal);
             dropped.forEach(listener -> listener.accept(event));
         }
     }

@@ -12,6 +12,7 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.recovery.RecoveryFolder;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -20,6 +21,7 @@ final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private volatile Runnable beforeScrape = () -> {};
 
     Metrics(int replica, Ledger ledger, LedgerSnapshots snapshots, Intake intake,
             Heartbeat heartbeat, EvidenceFolder evidence, RecoveryFolder recoveries,
@@ -57,6 +59,14 @@ final class Metrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    /** Each kind appears with its first refusal: a hundred lines of zeros tell nobody anything. */
+    void refusals(Refusals refusals) {
+        beforeScrape = () -> refusals.counts().forEach((kind, count) -> FunctionCounter
+                .builder("quorate_refusals", count, LongAdder::sum)
+                .description("transactions turned away, by place and reason")
+                .tag("at", kind.placeName()).tag("reason", kind.reason()).register(registry));
     }
 
     void disk(DiskGuard disk) {
@@ -117,6 +127,7 @@ final class Metrics implements AutoCloseable {
 
     /** The text format of Prometheus. */
     String scrape() {
+        beforeScrape.run();
         return registry.scrape();
     }
 

@@ -5,10 +5,12 @@ import io.quorate.execution.BlockFees;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.Permissions;
 import io.quorate.ledger.ChainHead;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.pool.TransactionRules;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,16 +20,19 @@ final class NextBlockRules implements Supplier<TransactionRules> {
     private final Ledger ledger;
     private final LongSupplier clockMillis;
     private final int encodedBytesMax;
+    private final Function<ChainHead, Permissions> permissions;
     private volatile Optional<Known> known = Optional.empty();
 
     private record Known(long headNumber, long second, TransactionRules rules) {}
 
+    /** {@code permissions} are those that a block leaves. */
     NextBlockRules(ChainRules rules, Ledger ledger, LongSupplier clockMillis,
-            int encodedBytesMax) {
+            int encodedBytesMax, Function<ChainHead, Permissions> permissions) {
         this.rules = rules;
         this.ledger = ledger;
         this.clockMillis = clockMillis;
         this.encodedBytesMax = encodedBytesMax;
+        this.permissions = permissions;
     }
 
     @Override
@@ -47,6 +52,7 @@ final class NextBlockRules implements Supplier<TransactionRules> {
                 Math.max(second, head.header().timestamp()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : BlockFees.baseFeeAfter(head.header());
-        return new TransactionRules(blockRules, rules.blockGasLimit(), baseFee, encodedBytesMax);
+        return new TransactionRules(blockRules, rules.blockGasLimit(), baseFee, encodedBytesMax,
+                permissions.apply(head));
     }
 }

@@ -46,6 +46,7 @@ final class Node implements AutoCloseable {
     private final BlockFeed feed = new BlockFeed();
     private final Ledger ledger;
     private final Intake intake;
+    private final Refusals refusals;
     private final LedgerSnapshots snapshots;
     private final OwnPlace place;
     private final OrderedLedger ordered;
@@ -79,17 +80,18 @@ final class Node implements AutoCloseable {
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View(),
                 new LedgerCertificates(ledger, recoveries.installed()));
+        BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
+                shared.execution().parallelism());
+        refusals = new Refusals(config.replica(), System::currentTimeMillis);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
-                        config.pool().transactionBytesMax()),
-                shared.recovery().senders(), new Outlets());
+                        config.pool().transactionBytesMax(), executor::permissionsAfter),
+                shared.recovery().senders(), new Outlets(), refusals);
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         place = settings.place();
-        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
-                shared.execution().parallelism()), intake.pool(), shared.recovery(), settings,
-                snapshots,
-                this::onBlock, this::afterSlot);
+        ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(), settings,
+                snapshots, this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, settings,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
@@ -156,6 +158,7 @@ final class Node implements AutoCloseable {
         Metrics made = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
         made.disk(disk);
+        made.refusals(refusals);
         metrics = Optional.of(made);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 made, disk);
@@ -211,12 +214,15 @@ final class Node implements AutoCloseable {
     }
 
     private void afterSlot(Decided decided, ExecutedBatch executed) {
+        refusals.byBlock(executed.skipped(), decided.proposer());
+        intake.afterSlot();
         work.afterSlot();
         fairness.afterSlot(decided, executed);
     }
 
     private void onRestored() {
         ordered.restored();
+        intake.afterSlot();
         work.afterSlot();
     }
 

@@ -28,6 +28,10 @@ final class Rejections {
             case BLOB_FEE_CAP_TOO_LOW, INVALID_BLOBS, CREATION_NOT_ALLOWED,
                     EMPTY_AUTHORIZATION_LIST ->
                     Optional.of(Refusal.Reason.NOT_EXECUTABLE);
+            case SENDER_NOT_PERMITTED -> Optional.of(Refusal.Reason.SENDER_NOT_PERMITTED);
+            case DEPLOYMENT_NOT_PERMITTED -> Optional.of(Refusal.Reason.DEPLOYMENT_NOT_PERMITTED);
+            case CALL_NOT_PERMITTED -> Optional.of(Refusal.Reason.CALL_NOT_PERMITTED);
+            case ACCOUNT_SUSPENDED -> Optional.of(Refusal.Reason.ACCOUNT_SUSPENDED);
         };
     }
 

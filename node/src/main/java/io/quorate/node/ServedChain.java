@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.evm.primitives.Hash;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.Permissions;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.HttpPages;
@@ -49,8 +50,11 @@ public final class ServedChain implements AutoCloseable {
         Intake intake = new Intake(PoolLimits.DEFAULT, reader::latestAccount,
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,
-                        PoolLimits.DEFAULT.transactionBytesMax()),
-                shared.recovery().senders(), new Nowhere());
+                        PoolLimits.DEFAULT.transactionBytesMax(),
+                        head -> Permissions
+                                .at(chain.ledger().stateAt(head.number()).orElseThrow())),
+                shared.recovery().senders(), new Nowhere(),
+                new Refusals(0, System::currentTimeMillis));
         server = new JsonRpcServer(shared.vertx(), config,
                 new JsonRpcPorts(reader, intake, Optional.empty(),
                         Optional.of(reader.builder()), this::page, AccessLog.NONE));

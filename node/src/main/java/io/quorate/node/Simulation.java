@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ExecutionLimitException;
 import io.quorate.evm.HaltReason;
@@ -10,6 +11,7 @@ import io.quorate.execution.BlockContext;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.TransactionExecutor;
 import io.quorate.execution.TransactionOutcome;
 import io.quorate.jsonrpc.CallRequest;
@@ -47,6 +49,12 @@ final class Simulation {
 
     CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
             Tracer tracer) {
+        return run(request, number, overrides, gasCap, tracer, CallGuard.NONE);
+    }
+
+    /** {@code guard} has a say in what the message calls. */
+    CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
+            Tracer tracer, CallGuard guard) {
         BlockHeader header = ledger.header(number).orElseThrow(
                 () -> new IllegalArgumentException("no block " + number));
         StateView stored = ledger.stateAt(number).orElseThrow();
@@ -57,8 +65,11 @@ final class Simulation {
         long gas = Math.min(request.gas().orElse(gasCap), gasCap);
         Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
         if (rejected.isPresent()) return rejected.get();
+        // Whoever names no sender asks on nobody's behalf.
+        Permissions permissions = request.from().isPresent() ? Permissions.at(state)
+                : Permissions.NONE;
         try {
-            return result(executor(blockRules).call(call(request, block, blockRules, gas), block,
+            return result(executor(blockRules, permissions, guard).call(call(request, block, blockRules, gas), block,
                     new JournaledState(state), tracer, new SimulationGuard()));
         } catch (ExecutionLimitException e) {
             return new CallResult.Rejected(ErrorCode.LIMIT_EXCEEDED, e.getMessage());
@@ -66,7 +77,11 @@ final class Simulation {
     }
 
     /** Nearly all calls are on the newest block, so one is kept. */
-    private TransactionExecutor executor(ExecutionRules blockRules) {
+    private TransactionExecutor executor(ExecutionRules blockRules, Permissions permissions,
+            CallGuard guard) {
+        if (permissions.isEnforced() || guard != CallGuard.NONE) {
+            return new TransactionExecutor(blockRules, codes, permissions.and(guard));
+        }
         TransactionExecutor kept = lastExecutor;
         if (kept != null && kept.rules().equals(blockRules)) {
             return kept;

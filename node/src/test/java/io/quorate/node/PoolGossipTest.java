@@ -33,7 +33,7 @@ class PoolGossipTest {
         public void workAvailable() {
             throw new IllegalStateException("no client is here");
         }
-    });
+    }, new Refusals(0, () -> 0));
     private final BlockingQueue<Greeting> sent = new LinkedBlockingQueue<>();
 
     private record Greeting(int peer, Bytes frame) {}

@@ -9,6 +9,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.Permissions;
 import io.quorate.execution.Senders;
 import io.quorate.jsonrpc.TransactionSubmitter.Submission;
 import io.quorate.ledger.RecoveredTransaction;
@@ -32,7 +33,7 @@ class SenderRecoveryTest {
     private static final TransactionRules RULES = new TransactionRules(
             new ExecutionRules(Fork.OSAKA, UInt256.of(CHAIN_ID), FeeMode.FEE_BLIND,
                     Optional.empty(), ExecutionRules.OSAKA_TRANSACTION_GAS_MAX),
-            60_000_000, UInt256.ZERO, 128 << 10);
+            60_000_000, UInt256.ZERO, 128 << 10, Permissions.NONE);
 
     private final AtomicInteger recoveries = new AtomicInteger();
     private final Senders senders = new Senders(1_000, (transaction, fork) -> {
@@ -51,7 +52,7 @@ class SenderRecoveryTest {
                 public void workAvailable() {
                     hasWork = true;
                 }
-            });
+            }, new Refusals(0, () -> 0));
     private final List<RecoveredTransaction> told = new ArrayList<>();
     private boolean hasWork;
 

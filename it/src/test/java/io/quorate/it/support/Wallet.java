@@ -30,6 +30,11 @@ public final class Wallet {
         return credentials.getAddress();
     }
 
+    /** The next transaction has this nonce: one that was signed was not taken. */
+    public void rewind(long next) {
+        nonce = next;
+    }
+
     /** A signed type 2 transaction with a tip of 1 wei, as Foundry and Hardhat send it. */
     public String sign(String to, BigInteger value, String data, long gasLimit) {
         RawTransaction transaction = RawTransaction.createTransaction(chainId,

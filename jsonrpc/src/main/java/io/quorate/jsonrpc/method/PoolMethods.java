@@ -38,7 +38,20 @@ final class PoolMethods {
                 Method.heavy("txpool_inspect", 0, call -> inspect(submitter.content())),
                 Method.heavy("txpool_besuPendingTransactions", 2, this::pending),
                 Method.light("txpool_explain", 1,
-                        call -> explanation.explain(call.at(0, "transactionHash").hash())));
+                        call -> explanation.explain(call.at(0, "transactionHash").hash())),
+                Method.light("txpool_dropped", 1, call -> submitter
+                        .dropped(call.at(0, "transactionHash").hash()).map(PoolMethods::dropped)
+                        .orElse(JsonValue.NULL)));
+    }
+
+    private static JsonValue dropped(TransactionSubmitter.Dropped dropped) {
+        return out -> {
+            out.startObject();
+            out.hash("hash", dropped.transactionHash());
+            out.number("code", dropped.code());
+            out.string("message", dropped.message());
+            out.endObject();
+        };
     }
 
     private static JsonValue status(TransactionSubmitter.PoolContent content) {

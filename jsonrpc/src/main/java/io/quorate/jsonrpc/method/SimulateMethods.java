@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.method;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.RejectionCode;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
@@ -70,6 +71,7 @@ final class SimulateMethods {
             case NONCE_OVERFLOW -> ErrorCode.INTERNAL_ERROR; // as other clients have it
             case ACCOUNT_OVERRIDE -> ErrorCode.INVALID_INPUT;
             case INVALID_CALL, WITHDRAWALS_NOT_SUPPORTED -> ErrorCode.INVALID_PARAMS;
+            case NOT_PERMITTED -> RejectionCode.NOT_PERMITTED;
             case RESULT_TOO_LARGE -> ErrorCode.LIMIT_EXCEEDED;
             case TIMEOUT -> ErrorCode.TIMEOUT;
         };

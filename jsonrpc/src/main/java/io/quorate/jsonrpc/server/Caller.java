@@ -1,16 +1,20 @@
 package io.quorate.jsonrpc.server;
 
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.Grants;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Whoever sent a request.
  *
  * @param identity as proved by a token or certificate; {@code anonymous} without
  * @param remote its address, without the port
+ * @param account by which it reads, if it has one
  * @param until when the proof is no longer good
  */
-record Caller(String identity, String remote, Grants grants, Instant until) {
+record Caller(String identity, String remote, Grants grants, Optional<Address> account,
+        Instant until) {
     static final String ANONYMOUS = "anonymous";
 
     /** Whose share of the limits it uses. */

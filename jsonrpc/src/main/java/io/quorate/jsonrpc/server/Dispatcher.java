@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
@@ -37,6 +38,7 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
+    private final GuardedChain chain;
     private final MethodTable methods;
     private final ExecutorService heavyThreads;
     private final RateLimits rates;
@@ -45,11 +47,13 @@ final class Dispatcher {
     private final InstantSource clock;
     private final AnswerMemory memory;
 
-    Dispatcher(JsonFormat format, AnswerMemory memory, MethodTable methods,
+    /** {@code chain} is what {@code methods} read. */
+    Dispatcher(JsonFormat format, AnswerMemory memory, GuardedChain chain, MethodTable methods,
             ExecutorService heavyThreads, RateLimits rates, AccessLog log, HeadWait head,
             InstantSource clock) {
         this.format = format;
         this.memory = memory;
+        this.chain = chain;
         this.head = head;
         this.methods = methods;
         this.heavyThreads = heavyThreads;
@@ -234,8 +238,8 @@ final class Dispatcher {
                     && exchange.place != Place.HEAVY;
             return new Answer(goesElsewhere
                     ? onHeavyThread(
-                            () -> format.result(id, method.handler().call(call), bytesMax))
-                    : format.result(id, method.handler().call(call), bytesMax), 0);
+                            () -> result(id, method, exchange.caller, call, bytesMax))
+                    : result(id, method, exchange.caller, call, bytesMax), 0);
         } catch (JsonRpcException e) {
             return failed(id, e.error());
         } catch (PrunedStateException e) {
@@ -251,6 +255,14 @@ final class Dispatcher {
             return failed(id,
                     new JsonRpcError(ErrorCode.INTERNAL_ERROR, "internal error"));
         }
+    }
+
+    /** An answer is read while it is written. */
+    private byte[] result(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
+        return GuardedChain.readingAs(caller.account(), () -> {
+            chain.requireMethod(method.name());
+            return format.result(id, method.handler().call(call), bytesMax);
+        });
     }
 
     private byte[] onHeavyThread(Callable<byte[]> work) {

@@ -35,9 +35,11 @@ final class Doorkeeper {
         Optional<String> subject = subjectOf(session);
         if (subject.isPresent()) {
             List<String> roles = security.clients().getOrDefault(subject.get(), List.of());
-            return new Caller(subject.get(), address, security.grantsOf(roles), Instant.MAX);
+            return new Caller(subject.get(), address, security.grantsOf(roles),
+                    security.accountOf(subject.get()), Instant.MAX);
         }
-        return new Caller(Caller.ANONYMOUS, address, security.open(), Instant.MAX);
+        return new Caller(Caller.ANONYMOUS, address, security.open(),
+                Optional.empty(), Instant.MAX);
     }
 
     private Caller byToken(TokenVerifier verifier, String authorization, String address)
@@ -48,7 +50,7 @@ final class Doorkeeper {
         TokenVerifier.Verified token = verifier
                 .verify(authorization.substring(SCHEME.length()).trim());
         return new Caller(token.subject(), address, security.grantsOf(token.roles()),
-                token.until());
+                security.accountOf(token.subject()), token.until());
     }
 
     /** Verified against the authorities by the handshake. */

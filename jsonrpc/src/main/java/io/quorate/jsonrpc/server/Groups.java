@@ -1,7 +1,7 @@
 package io.quorate.jsonrpc.server;
 
-import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.Grants;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.json.JsonValue;
@@ -25,8 +25,9 @@ final class Groups implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final MethodTable table;
 
-    Groups(JsonRpcPorts ports, JsonRpcConfig.Limits limits, InstantSource clock) {
-        ChainQueries chain = ports.chain();
+    /** {@code chain} is that of {@code ports}. */
+    Groups(GuardedChain chain, JsonRpcPorts ports, JsonRpcConfig.Limits limits,
+            InstantSource clock) {
         LogFilterParser parser = new LogFilterParser(chain, new Blocks(chain));
         standard = new StandardMethods(ports, limits.queries());
         filters = new Filters(chain, ports.submitter(), parser,

@@ -1,6 +1,7 @@
 package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.CachedChain;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.Security;
@@ -70,9 +71,10 @@ public final class JsonRpcServer implements AutoCloseable {
     public synchronized void start() {
         JsonRpcConfig.Requests requests = config.limits().requests();
         Doorkeeper door = new Doorkeeper(config.security(), clock);
-        CachedChain chain = new CachedChain(ports.chain());
+        CachedChain cached = new CachedChain(ports.chain());
+        GuardedChain chain = new GuardedChain(cached);
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
-        Groups groups = new Groups(
+        Groups groups = new Groups(chain,
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
                         ports.pages(), ports.accessLog(), ports.replica()),
                 config.limits(), clock);
@@ -83,7 +85,7 @@ public final class JsonRpcServer implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
-                memory, groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
+                memory, chain, groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
         AccessRule access = new AccessRule(config.access());
         Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
         HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,
@@ -94,7 +96,7 @@ public final class JsonRpcServer implements AutoCloseable {
                 .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
                 .webSocketHandler(socket -> openSession(socket, dispatcher, exchanges, door));
-        Running starting = new Running(Optional.empty(), config.port(), workers, chain, head, groups,
+        Running starting = new Running(Optional.empty(), config.port(), workers, cached, head, groups,
                 vertx.setPeriodic(PING_MILLIS,
                         ignored -> sessions.forEach(WebSocketSession::ping)),
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> connections.sweep()));

@@ -10,10 +10,12 @@ import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.jsonrpc.view.LogView;
+import io.quorate.ledger.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** One subscription of one connection. Nothing is told before the client knows its id. */
 sealed interface Subscription {
@@ -117,14 +119,18 @@ sealed interface Subscription {
         private static final int UNASKED_MAX = 1_000;
 
         private final LogQuery.Filter filter;
+        /** Asked for each event when it is told. */
+        private final Predicate<Log> isReadable;
         /** The next block to be told of: the replay's until {@link #isLive}, then the feed's, under the lock. */
         private volatile long cursor;
         /** Whether the feed may tell. Guarded by this. */
         private boolean isLive;
 
-        Logs(String id, Connection connection, LogQuery.Filter filter, long cursor) {
+        Logs(String id, Connection connection, LogQuery.Filter filter, Predicate<Log> isReadable,
+                long cursor) {
             super(id, connection);
             this.filter = filter;
+            this.isReadable = isReadable;
             this.cursor = cursor;
         }
 
@@ -149,6 +155,12 @@ sealed interface Subscription {
             }
         }
 
+        private void tellReadable(LogEntry entry) {
+            if (isReadable.test(entry.log())) {
+                tell(new LogView(entry));
+            }
+        }
+
         /**
          * From the feed; blocks that the replay has told or will tell are passed over. False where the replay must tell
          * of this one, on a thread that may wait: blocks before it were not seen, or it has more than is sent at once.
@@ -163,7 +175,7 @@ sealed interface Subscription {
                 isLive = false;
                 return false;
             }
-            entries.forEach(entry -> tell(new LogView(entry)));
+            entries.forEach(this::tellReadable);
             cursor = number + 1;
             return true;
         }

@@ -1,7 +1,7 @@
 package io.quorate.jsonrpc.subscription;
 
-import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.LogQuery;
 import io.quorate.jsonrpc.Registration;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Subscriptions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
-    private final ChainQueries chain;
+    private final GuardedChain chain;
     private final TransactionSubmitter submitter;
     private final LogFilterParser parser;
     private final JsonRpcConfig.Queries queries;
@@ -42,7 +42,7 @@ public final class Subscriptions implements AutoCloseable {
     private final Map<Connection, Map<String, Subscription>> byConnection = new ConcurrentHashMap<>();
     private Optional<Registration> admitted = Optional.empty();
 
-    public Subscriptions(ChainQueries chain, TransactionSubmitter submitter, LogFilterParser parser,
+    public Subscriptions(GuardedChain chain, TransactionSubmitter submitter, LogFilterParser parser,
             JsonRpcConfig.Queries queries, int perConnectionMax) {
         this.chain = chain;
         this.submitter = submitter;
@@ -108,7 +108,8 @@ public final class Subscriptions implements AutoCloseable {
                             + queries.logBlocksMax() + " are replayed without an address or a"
                             + " topic; name one, or ask eth_getLogs for the older ones");
                 });
-        return new Subscription.Logs(id, connection, filter, from.orElse(latest + 1));
+        return new Subscription.Logs(id, connection, filter, chain.readableEvents(),
+                from.orElse(latest + 1));
     }
 
     private void add(Connection connection, String id, Subscription subscription) {

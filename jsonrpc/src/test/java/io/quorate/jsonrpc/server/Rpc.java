@@ -2,10 +2,12 @@ package io.quorate.jsonrpc.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.Grants;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcConfig.Requests;
 import io.quorate.jsonrpc.JsonRpcPorts;
@@ -14,6 +16,7 @@ import io.quorate.jsonrpc.Security.Rates;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.JsonFormat;
+import io.quorate.jsonrpc.method.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +29,7 @@ final class Rpc implements AutoCloseable {
     static final JsonMapper MAPPER = new JsonMapper();
 
     private static final Caller TRUSTED = new Caller(Caller.ANONYMOUS, "127.0.0.1", Grants.ALL,
-            Instant.MAX);
+            Optional.empty(), Instant.MAX);
 
     private final Workers workers = new Workers(1_000, 2);
     private final Groups groups;
@@ -48,15 +51,18 @@ final class Rpc implements AutoCloseable {
                 InstantSource.system());
     }
 
-    private Rpc(JsonRpcPorts ports, Limits limits, InstantSource clock) {
-        groups = new Groups(ports, limits, clock);
+    private Rpc(JsonRpcPorts given, Limits limits, InstantSource clock) {
+        GuardedChain guarded = new GuardedChain(given.chain());
+        JsonRpcPorts ports = new JsonRpcPorts(guarded, given.submitter(), given.devKeys(),
+                given.builder(), given.pages(), given.accessLog(), given.replica());
+        groups = new Groups(guarded, ports, limits, clock);
         head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
         AnswerMemory memory = AnswerMemory.ofThisProcess();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
-                memory, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                memory, guarded, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
                 AccessLog.NONE, head, clock);
     }
 
@@ -71,6 +77,27 @@ final class Rpc implements AutoCloseable {
     JsonNode call(String method, String params) {
         return send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
                 + params.replace('\'', '"') + "}");
+    }
+
+    /** As the holder of {@code account}. */
+    JsonNode callAs(Optional<Address> account, String method, String params) {
+        return callAs(account, method, params, Optional.empty());
+    }
+
+    JsonNode callAs(Optional<Address> account, String method, String params,
+            Optional<Connection> connection) {
+        byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
+                + params.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+        Dispatcher.Reply reply = dispatcher.handle(dispatcher.read(body), new Caller(
+                Caller.ANONYMOUS, "127.0.0.1", Grants.ALL, account, Instant.MAX), connection, 0,
+                Dispatcher.Place.OWN);
+        reply.afterwards().forEach(Runnable::run);
+        return parse(reply.response().orElseThrow());
+    }
+
+    /** From now on subscriptions are served. */
+    void start() {
+        groups.start();
     }
 
     JsonNode result(String method, String params) {

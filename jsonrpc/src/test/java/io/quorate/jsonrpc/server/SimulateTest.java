@@ -133,6 +133,7 @@ class SimulateTest {
                 case NONCE_OVERFLOW -> -32603;
                 case ACCOUNT_OVERRIDE -> -32000;
                 case INVALID_CALL, WITHDRAWALS_NOT_SUPPORTED -> -32602;
+                case NOT_PERMITTED -> -32007;
                 case RESULT_TOO_LARGE -> -32005;
                 case TIMEOUT -> -32016;
             };

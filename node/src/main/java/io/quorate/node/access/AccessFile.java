@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.Security;
 import io.quorate.node.OperatorException;
@@ -37,7 +38,8 @@ public final class AccessFile {
     public record Access(Security security, AccessLogs logs) {}
 
     private record Content(Map<String, List<String>> roles, Map<String, List<String>> clients,
-            Tls tls, Tokens tokens, Limits limits, Log log, Journal journal) {}
+            Map<String, String> identities, Tls tls, Tokens tokens, Limits limits, Log log,
+            Journal journal) {}
 
     private record Tls(String certificate, String key, String clientAuthorities) {}
 
@@ -76,7 +78,10 @@ public final class AccessFile {
         if (limits.requestsPerSecond < 0 || limits.concurrent < 0) {
             throw wrong("a limit is below 0; 0 is none");
         }
-        Security security = new Security(open, roles, clients, tls,
+        Map<String, Address> identities = new LinkedHashMap<>();
+        orElse(content.identities, Map.<String, String>of())
+                .forEach((name, account) -> identities.put(name, account(name, account)));
+        Security security = new Security(open, roles, clients, identities, tls,
                 Optional.ofNullable(content.tokens).map(this::tokens),
                 new Security.Rates(limits.requestsPerSecond, limits.concurrent));
         return new Access(security, new AccessLogs(
@@ -84,6 +89,14 @@ public final class AccessFile {
                         .map(log -> resolve(required(log.file, "log.file"))),
                 Optional.ofNullable(content.journal)
                         .map(journal -> resolve(required(journal.folder, "journal.folder")))));
+    }
+
+    private Address account(String name, String text) {
+        if (!text.matches("0x[0-9a-fA-F]{40}")) {
+            throw wrong("identities.\"" + name + "\" is \"" + text
+                    + "\"; expected an account: 0x and 40 hexadecimal digits");
+        }
+        return Address.fromHex(text);
     }
 
     private Security.Tls tls(Tls tls) {

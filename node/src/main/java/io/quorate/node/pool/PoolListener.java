@@ -1,6 +1,5 @@
 package io.quorate.node.pool;
 
-import io.quorate.evm.primitives.Hash;
 import io.quorate.ledger.RecoveredTransaction;
 
 /** Is told what enters and leaves a pool; called under the pool's lock, so it must not block. */
@@ -8,5 +7,5 @@ public interface PoolListener {
     void onAdmitted(RecoveredTransaction transaction);
 
     /** It left without a block, for the reason given. */
-    void onDropped(Hash transactionHash, Refusal refusal);
+    void onDropped(RecoveredTransaction transaction, Refusal refusal);
 }

@@ -41,7 +41,11 @@ public record Refusal(Reason reason, String message, Optional<Hash> replacedBy) 
         POOL_FULL(RejectionCode.LIMIT_EXCEEDED),
         SENDER_LIMIT(RejectionCode.LIMIT_EXCEEDED),
         REPLACED(RejectionCode.REJECTED),
-        NOT_EXECUTABLE(RejectionCode.REJECTED);
+        NOT_EXECUTABLE(RejectionCode.REJECTED),
+        SENDER_NOT_PERMITTED(RejectionCode.NOT_PERMITTED),
+        DEPLOYMENT_NOT_PERMITTED(RejectionCode.NOT_PERMITTED),
+        CALL_NOT_PERMITTED(RejectionCode.NOT_PERMITTED),
+        ACCOUNT_SUSPENDED(RejectionCode.NOT_PERMITTED);
 
         private final int code;
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -250,6 +251,24 @@ public final class TransactionPool {
         }
     }
 
+    /**
+     * The chain's rules have changed: what {@code refusal} has a word against is dropped. What is being ordered stays; its
+     * block leaves it out.
+     */
+    public void dropRefused(Function<RecoveredTransaction, Optional<Refusal>> refusal) {
+        lock.lock();
+        try {
+            for (PoolEntry entry : List.copyOf(byHash.values())) {
+                if (!entry.isProposed()) {
+                    refusal.apply(entry.transaction)
+                            .ifPresent(why -> removeAndDrop(entry, why));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Blocks were passed over, up to slot {@code seqNum}: what has an older nonce by now is gone, and nobody knows how. */
     public void onRestored(long seqNum) {
         lock.lock();
@@ -303,7 +322,7 @@ public final class TransactionPool {
 
     private void drop(PoolEntry entry, Refusal refusal) {
         dropped.put(entry.transaction.hash(), refusal);
-        listener.onDropped(entry.transaction.hash(), refusal);
+        listener.onDropped(entry.transaction, refusal);
     }
 
     /** The nonce that the sender's next transaction should have: the first that is not taken. */

@@ -5,6 +5,8 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.FeeMode;
 import io.quorate.execution.IntrinsicGas;
+import io.quorate.execution.Permissions;
+import io.quorate.execution.TransactionRejection;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Transaction;
 import io.quorate.state.Account;
@@ -17,9 +19,10 @@ import java.util.Optional;
  * sender hears of it. Immutable.
  *
  * @param baseFeePerGas of the next block; not looked at in fee-blind mode
+ * @param permissions as the last block left them
  */
 public record TransactionRules(ExecutionRules rules, long blockGasLimit, UInt256 baseFeePerGas,
-        int encodedBytesMax) implements AccountRules {
+        int encodedBytesMax, Permissions permissions) implements AccountRules {
     /** Twice EIP-170's 24,576 bytes (EIP-3860). */
     private static final int INIT_CODE_BYTES_MAX = 49_152;
 
@@ -119,8 +122,27 @@ public record TransactionRules(ExecutionRules rules, long blockGasLimit, UInt256
         return Optional.empty();
     }
 
+    /** Whether the chain's rules of accounts and contracts let it start. */
+    public Optional<Refusal> checkPermitted(RecoveredTransaction transaction) {
+        return permissions.refusal(transaction.sender(), transaction.transaction().to())
+                .map(rejected -> new Refusal(reason(rejected.reason()), rejected.message()));
+    }
+
+    private static Refusal.Reason reason(TransactionRejection rejection) {
+        return switch (rejection) {
+            case DEPLOYMENT_NOT_PERMITTED -> Refusal.Reason.DEPLOYMENT_NOT_PERMITTED;
+            case CALL_NOT_PERMITTED -> Refusal.Reason.CALL_NOT_PERMITTED;
+            case ACCOUNT_SUSPENDED -> Refusal.Reason.ACCOUNT_SUSPENDED;
+            default -> Refusal.Reason.SENDER_NOT_PERMITTED;
+        };
+    }
+
     @Override
     public Optional<Refusal> check(RecoveredTransaction recovered, Account account) {
+        return checkPermitted(recovered).or(() -> checkFunds(recovered, account));
+    }
+
+    private Optional<Refusal> checkFunds(RecoveredTransaction recovered, Account account) {
         Transaction transaction = recovered.transaction();
         BigInteger cost = transaction.value().toBigInteger();
         if (rules.feeMode() != FeeMode.FEE_BLIND) {

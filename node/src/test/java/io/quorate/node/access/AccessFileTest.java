@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.Security;
@@ -47,6 +48,10 @@ class AccessFileTest {
                 [clients]
                 "CN=explorer,O=Bank" = ["reader", "auditor"]
 
+                [identities]
+                "CN=explorer,O=Bank" = "0x36615Cf349d7F6344891B1e7CA7C72883F5dc049"
+                alice = "0xa61464658afeaf65cccaafd3a512b69a83b77618"
+
                 [tls]
                 certificate = "cert.pem"
                 key = "key.pem"
@@ -73,6 +78,10 @@ class AccessFileTest {
         assertThat(security.open()).isEqualTo(Grants.STANDARD);
         assertThat(security.grantsOf(security.clients().get("CN=explorer,O=Bank")).names())
                 .isEqualTo(Set.of("eth", "net", "audit", "debug_traceTransaction"));
+        assertThat(security.accountOf("CN=explorer,O=Bank")).contains(
+                Address.fromHex("0x36615cf349d7f6344891b1e7ca7c72883f5dc049"));
+        assertThat(security.accountOf("alice")).isPresent();
+        assertThat(security.accountOf("bob")).isEmpty();
         assertThat(security.tls()).hasValueSatisfying(tls -> assertThat(tls.clientAuthorities())
                 .contains(folder.resolve("ca.pem")));
         assertThat(security.tokens()).hasValueSatisfying(tokens -> {
@@ -96,13 +105,14 @@ class AccessFileTest {
     void saysWhatIsWrongAndWhere() {
         for (String[] wrong : new String[][]{
                 {"[role]\n",
-                        "role is unknown; allowed here are [clients, journal, limits, log, roles"},
+                        "role is unknown; allowed here are [clients, identities, journal, limits, log"},
                 {"[tls]\ncert = \"cert.pem\"\n", "tls.cert is unknown"},
                 {"[tls]\ncertificate = \"none.pem\"\nkey = \"key.pem\"\n", "no readable file"},
                 {"[tls]\ncertificate = \"cert.pem\"\n", "tls.key is missing"},
                 {"[clients]\n\"CN=a\" = [\"reader\"]\n", "names the role \"reader\""},
                 {"[roles]\nr = [\"eth\"]\n[clients]\n\"CN=a\" = [\"r\"]\n", "client-authorities"},
                 {"[roles]\nr = \"eth\"\n", "roles.r"},
+                {"[identities]\nalice = \"0x12\"\n", "identities.\"alice\" is \"0x12\""},
                 {"[limits]\nconcurrent = -1\n", "below 0"},
                 {"[log]\n", "log.file is missing"},
                 {"roles = \n", "not valid TOML"}}) {

@@ -66,7 +66,7 @@ final class PoolFixture implements PoolListener {
     }
 
     @Override
-    public void onDropped(Hash transactionHash, Refusal refusal) {
-        dropped.put(transactionHash, refusal);
+    public void onDropped(RecoveredTransaction transaction, Refusal refusal) {
+        dropped.put(transaction.hash(), refusal);
     }
 }

@@ -10,6 +10,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.ledger.RecoveredTransaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransactionPoolTest {
@@ -138,6 +139,29 @@ class TransactionPoolTest {
         fixture.add(transaction(ALICE, 0, 7));
         assertThat(pool.propose(3, AMPLE)).extracting(t -> t.transaction().nonce())
                 .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void dropsWhatTheRulesForbidNowButNotWhatIsBeingOrdered() {
+        RecoveredTransaction proposed = transaction(ALICE, 0);
+        fixture.add(proposed);
+        pool.propose(1, AMPLE);
+        RecoveredTransaction waiting = transaction(ALICE, 1);
+        RecoveredTransaction gapped = transaction(ALICE, 3);
+        RecoveredTransaction other = transaction(BOB, 0);
+        fixture.add(waiting);
+        fixture.add(gapped);
+        fixture.add(other);
+        Refusal refusal = new Refusal(Refusal.Reason.ACCOUNT_SUSPENDED, "not any more");
+
+        pool.dropRefused(transaction -> Optional.of(refusal)
+                .filter(_ -> transaction.sender().equals(ALICE)));
+
+        assertThat(fixture.dropped).containsOnlyKeys(waiting.hash(), gapped.hash());
+        assertThat(pool.droppedBecause(gapped.hash())).contains(refusal);
+        assertThat(pool.find(proposed.hash())).isPresent();
+        assertThat(pool.pendingNonce(ALICE)).isEqualTo(1);
+        assertThat(pool.propose(2, AMPLE)).containsExactly(other);
     }
 
     @Test
