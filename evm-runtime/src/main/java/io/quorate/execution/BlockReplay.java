@@ -34,8 +34,12 @@ public final class BlockReplay {
         BlockContext context = BlockContext.of(header, blockRules, ancestors);
         TransactionExecutor executor = new TransactionExecutor(blockRules, codes);
         StateOverlay state = new StateOverlay(parentState);
-        state.add(new SystemCalls(executor, context, state).before(header.parentHash(),
-                header.parentBeaconBlockRoot().orElse(Hash.ZERO)).changes());
+        JournaledState begun = new SystemCalls(executor, context, state).before(
+                header.parentHash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
+        ExtraData.decode(header.extraData()).ifPresent(at -> new EpochCalls(
+                new EpochCalls.Place(at.epoch(), at.seqNum(), Epochs.NONE), executor, context,
+                state).before(begun));
+        state.add(begun.changes());
         long gasUsed = 0;
         for (int i = 0; i < end; i++) {
             RecoveredTransaction transaction = block.transactions().get(i);

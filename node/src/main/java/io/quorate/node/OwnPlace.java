@@ -1,7 +1,6 @@
 package io.quorate.node;
 
 import io.quorate.bft.MemberId;
-import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -17,8 +16,8 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
         this(first, self, Ceremonies.NONE);
     }
 
-    /** Empty where it is not a member; {@code changes} tells how an epoch ended that no record ended. */
-    Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
+    /** Who orders in {@code epoch}; {@code changes} tells how an epoch ended that no record ended. */
+    EpochConfig config(long epoch, LongFunction<Optional<EpochChange>> changes) {
         EpochConfig config = first;
         while (config.number() < epoch) {
             long ended = config.number();
@@ -26,7 +25,12 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
                     .orElseThrow(() -> new IllegalStateException("a slot of epoch " + epoch
                             + ", but epoch " + ended + " does not end"));
         }
-        return config.replicaOf(self);
+        return config;
+    }
+
+    /** A record that operators signed made it. */
+    boolean isRecovered(long epoch) {
+        return recorded(epoch - 1).isPresent();
     }
 
     private Optional<EpochConfig> recorded(long ended) {
