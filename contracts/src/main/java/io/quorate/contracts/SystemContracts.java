@@ -6,7 +6,19 @@ import java.util.List;
 public final class SystemContracts {
     private static final String MULTICALL3_ADDRESS = "0xcA11bde05977b3631167028862bE2a173976CA11";
 
+    private static final String REGISTRY = "0x0000000000000000000000000000000000005100";
+    private static final String PERMISSIONS = "0x0000000000000000000000000000000000005101";
+    private static final String GOVERNANCE = "0x0000000000000000000000000000000000005102";
+
     private SystemContracts() {}
+
+    /**
+     * A contract of the members, as docs/spec/members.md has it.
+     *
+     * @param proxy where it is called, and where its storage is
+     * @param implementation whose code it runs at first
+     */
+    public record Upgradeable(Predeploy proxy, Predeploy implementation) {}
 
     /**
      * One of them.
@@ -37,6 +49,28 @@ public final class SystemContracts {
 
     public static List<Predeploy> all() {
         return List.of(beaconRoots(), blockHashHistory(), deterministicDeployer(), multicall3());
+    }
+
+    /** Organisations, nodes and epochs. */
+    public static Upgradeable registry() {
+        return upgradeable(REGISTRY, "0x0000000000000000000000000000000000005110", "Registry");
+    }
+
+    /** Accounts with their roles, and rules of contracts. */
+    public static Upgradeable permissions() {
+        return upgradeable(PERMISSIONS, "0x0000000000000000000000000000000000005111",
+                "Permissions");
+    }
+
+    /** Proposals and votes of organisations. */
+    public static Upgradeable governance() {
+        return upgradeable(GOVERNANCE, "0x0000000000000000000000000000000000005112",
+                "Governance");
+    }
+
+    private static Upgradeable upgradeable(String proxy, String implementation, String name) {
+        return new Upgradeable(new Predeploy(proxy, Contracts.compiled("SystemProxy")),
+                new Predeploy(implementation, Contracts.compiled(name)));
     }
 
     private static Predeploy fixed(String name) {

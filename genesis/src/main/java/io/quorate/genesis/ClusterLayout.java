@@ -16,6 +16,11 @@ record ClusterLayout(Path dir) {
         return replicaDir(index).resolve("quorate.toml");
     }
 
+    /** The key of the account that begins as the admin of the replica's organisation. */
+    Path adminKey(int index) {
+        return replicaDir(index).resolve("admin.key");
+    }
+
     NodeSettings.Keys keys(int index) {
         return new NodeSettings.Keys(replicaDir(index).resolve("key"),
                 replicaDir(index).resolve("bls.key"),

@@ -64,8 +64,16 @@ public final class GenesisBuilder {
         return this;
     }
 
+    /** With {@link QuorateConfig#members()}, their contracts are in block 0. */
     public GenesisBuilder quorate(QuorateConfig config) {
         quorate = config;
+        config.members().ifPresent(members -> accounts.putAll(MembersStorage.of(config, members)));
+        return this;
+    }
+
+    /** Puts the contracts of the members into block 0, without a word on who orders in the file's section. */
+    public GenesisBuilder members(QuorateConfig config, Members members) {
+        accounts.putAll(MembersStorage.of(config, members));
         return this;
     }
 
@@ -130,12 +138,34 @@ public final class GenesisBuilder {
                 limits.maxBatchBytes(), "maxInFlight", limits.maxInFlight())));
         section.put("validators",
                 quorate.validators().stream().map(GenesisBuilder::entry).toList());
+        quorate.members().ifPresent(members -> section.put("members", entry(members)));
         return section;
+    }
+
+    private static Map<String, Object> entry(Members members) {
+        SequencedMap<String, Object> entry = new LinkedHashMap<>();
+        entry.put("enforce",
+                members.enforced().stream().sorted().map(Members.Rule::key).toList());
+        entry.put("quorum", members.numerator() + "/" + members.denominator());
+        entry.put("proposalSeconds", members.proposalSeconds());
+        entry.put("accounts", members.accounts().stream().map(GenesisBuilder::entry).toList());
+        return entry;
+    }
+
+    private static Map<String, Object> entry(Members.Account account) {
+        SequencedMap<String, Object> entry = new LinkedHashMap<>();
+        entry.put("organisation", account.organisation());
+        entry.put("address", account.address().toString());
+        entry.put("roles", account.roles().stream().sorted().map(Members.Role::key).toList());
+        return entry;
     }
 
     private static Map<String, Object> entry(Validator validator) {
         SequencedMap<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", validator.name());
+        if (!validator.organisation().equals(validator.name())) {
+            entry.put("organisation", validator.organisation());
+        }
         entry.put("address", validator.address().toString());
         entry.put("publicKey", PublicKeys.compressed(validator.publicKey()).toHexString());
         entry.put("endpoint", validator.endpoint().toString());

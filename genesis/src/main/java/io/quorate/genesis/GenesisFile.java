@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -83,7 +87,32 @@ final class GenesisFile {
         Genesis genesis = new Genesis(chainId, forks, depositContract, header, accounts,
                 quorate.orElse(QuorateConfig.ABSENT), boundedWarnings());
         requireOrdered(genesis, config);
+        genesis.quorate().members().ifPresent(members -> requireMembers(genesis, members));
         return genesis;
+    }
+
+    /** Code may be older than ours; what the contracts hold must be what the section says. */
+    private void requireMembers(Genesis genesis, Members members) {
+        MembersStorage.of(genesis.quorate(), members).forEach((address, expected) -> {
+            GenesisBlock.Allocation placed = genesis.accounts().get(address);
+            if (placed == null || placed.code().isEmpty()) {
+                throw root.problem("alloc", "has no code at " + address
+                        + ", where quorate.members needs a contract; ./quorate network init writes it");
+            }
+            if (!placed.storage().equals(expected.storage())) {
+                throw root.problem("alloc", "holds at " + address
+                        + " other members than quorate.validators and quorate.members name: slot "
+                        + firstDifference(placed.storage(), expected.storage())
+                        + " differs; lay the network out anew, or take quorate.members out of the file");
+            }
+        });
+    }
+
+    private static UInt256 firstDifference(SortedMap<UInt256, UInt256> one,
+            SortedMap<UInt256, UInt256> other) {
+        return Stream.concat(one.keySet().stream(), other.keySet().stream())
+                .filter(slot -> !Objects.equals(one.get(slot), other.get(slot)))
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     private GenesisBlock.Fields header() {

@@ -102,6 +102,23 @@ final class JsonSection {
         });
     }
 
+    /** The list of texts under {@code key}; empty where it is absent. */
+    List<String> texts(String key, int countMax) {
+        return present(key).map(member -> {
+            if (!(member.value() instanceof JsonArray(_, List<JsonValue> elements))
+                    || elements.size() > countMax) {
+                throw wrong(key, "a list of at most " + countMax + " texts");
+            }
+            return elements.stream().map(element -> element instanceof JsonText(_, String text)
+                    ? text
+                    : throwing(wrong(key, "a list of texts in quotes"))).toList();
+        }).orElse(List.of());
+    }
+
+    private static String throwing(ConfigException failure) {
+        throw failure;
+    }
+
     Optional<Boolean> bool(String key) {
         return present(key).map(member -> {
             if (member.value() instanceof JsonBoolean(_, boolean value)) {

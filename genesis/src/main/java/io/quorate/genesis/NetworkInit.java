@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.bouncycastle.util.IPAddress;
@@ -99,12 +100,21 @@ public final class NetworkInit {
                 .toList();
         QuorateConfig config = new QuorateConfig(validators, FeeMode.BLIND, 0, false,
                 Quorums.ofSize(validators.size()).c(), QuorateConfig.DEFAULT_WINDOW,
-                OrderingLimits.of(validators.size(), QuorateConfig.DEFAULT_WINDOW), spec.suite());
+                OrderingLimits.of(validators.size(), QuorateConfig.DEFAULT_WINDOW), spec.suite())
+                .withMembers(Members.of(replicas.stream().map(this::admin).toList()));
         GenesisBuilder genesis = GenesisBuilder.forChain(spec.chainId()).quorate(config);
         genesis.build(); // what we write, we can read
         SecretFile.writePublic(cluster.genesisFile(), genesis.toJson());
         return new NetworkLayout(cluster.dir(), cluster.genesisFile(), replicas,
                 nextSteps(replicas));
+    }
+
+    /** Each organisation begins with one account, which votes for it and may admit others. */
+    private Members.Account admin(NetworkLayout.Replica replica) {
+        ValidatorKey key = keys.newValidatorKey();
+        key.write(cluster.adminKey(replica.index()));
+        return new Members.Account(replica.validator().organisation(), key.address(),
+                Set.of(Members.Role.ADMIN));
     }
 
     private NetworkLayout.Replica writeReplica(int k) {

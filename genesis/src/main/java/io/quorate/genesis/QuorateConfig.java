@@ -1,6 +1,7 @@
 package io.quorate.genesis;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes;
@@ -14,10 +15,11 @@ import org.apache.tuweni.bytes.Bytes;
  * @param slowReplicas the {@code c} of the ordering protocol: how many slow members its fast path tolerates
  * @param window how many sequence numbers may be voted on at a time, the {@code W} of the protocol
  * @param suite with BLS12-381, every validator has such a key
+ * @param members what the contracts of the members begin with; empty on a chain without them
  */
 public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
         long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
-        OrderingLimits limits, CertificateSuite suite) {
+        OrderingLimits limits, CertificateSuite suite, Optional<Members> members) {
     public static final int DEFAULT_WINDOW = 64;
 
     /** What holds where the file has no such section: nobody orders, fees as on Ethereum. */
@@ -32,12 +34,26 @@ public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
         }
     }
 
+    /** Without contracts of the members. */
+    public QuorateConfig(List<Validator> validators, FeeMode feeMode,
+            long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
+            OrderingLimits limits, CertificateSuite suite) {
+        this(validators, feeMode, emptyBlockIntervalMillis, blobs, slowReplicas, window, limits,
+                suite, Optional.empty());
+    }
+
     /** With certificates of secp256k1 signatures. */
     public QuorateConfig(List<Validator> validators, FeeMode feeMode,
             long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
             OrderingLimits limits) {
         this(validators, feeMode, emptyBlockIntervalMillis, blobs, slowReplicas, window, limits,
                 CertificateSuite.SECP256K1);
+    }
+
+    /** The same with contracts of the members. */
+    public QuorateConfig withMembers(Members begin) {
+        return new QuorateConfig(validators, feeMode, emptyBlockIntervalMillis, blobs,
+                slowReplicas, window, limits, suite, Optional.of(begin));
     }
 
     /** The replica index of the validator with this key (64 bytes); empty where it is none. */

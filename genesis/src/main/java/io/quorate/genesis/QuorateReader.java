@@ -47,9 +47,11 @@ final class QuorateReader {
         OrderingLimits limits = section.strictSection("limits")
                 .map(entry -> limits(entry, validators.size(), window))
                 .orElse(OrderingLimits.of(validators.size(), window));
+        Optional<Members> members = section.strictSection("members")
+                .map(entry -> new MembersReader(entry).read());
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
-                limits, suite);
+                limits, suite, members);
     }
 
     private CertificateSuite suite(String word) {
@@ -100,10 +102,9 @@ final class QuorateReader {
 
     private Validator validator(JsonSection entry, int index, CertificateSuite suite) {
         String name = entry.text("name").orElse("replica-" + index);
-        if (name.length() > NAME_LENGTH_MAX || !name.matches("[A-Za-z0-9][A-Za-z0-9._ -]*")) {
-            throw entry.wrong("name",
-                    "1 to 64 letters, digits, spaces or any of . _ - after a letter or digit");
-        }
+        requireName(entry, "name", name);
+        String organisation = entry.text("organisation").orElse(name);
+        requireName(entry, "organisation", organisation);
         Bytes publicKey = publicKey(entry);
         Address address = Secp256k1.addressOf(publicKey);
         entry.bytes("address", Address.SIZE, Address.SIZE).map(Address::of)
@@ -131,7 +132,15 @@ final class QuorateReader {
         }
         bls.ifPresent(key -> requireUnique(entry, "blsPublicKey", key.publicKey()));
         entry.refuseUnknownKeys();
-        return new Validator(name, publicKey, address, endpoint, fingerprint, incarnation, bls);
+        return new Validator(name, publicKey, address, endpoint, fingerprint, incarnation, bls,
+                organisation);
+    }
+
+    static void requireName(JsonSection entry, String key, String name) {
+        if (name.length() > NAME_LENGTH_MAX || !name.matches("[A-Za-z0-9][A-Za-z0-9._ -]*")) {
+            throw entry.wrong(key,
+                    "1 to 64 letters, digits, spaces or any of . _ - after a letter or digit");
+        }
     }
 
     private static Optional<BlsIdentity> blsIdentity(JsonSection entry) {

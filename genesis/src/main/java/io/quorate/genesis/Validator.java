@@ -16,9 +16,10 @@ import org.apache.tuweni.bytes.Bytes32;
  * @param incarnation of the first log of this member, 16 random bytes: an empty or another log may not vote
  * @param bls the key for the suite {@link CertificateSuite#BLS12_381}; its proof of possession was checked when it
  *        was read
+ * @param organisation whose member it is; its own name where nothing is said
  */
 public record Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
-        Bytes32 tlsFingerprint, Bytes incarnation, Optional<BlsIdentity> bls) {
+        Bytes32 tlsFingerprint, Bytes incarnation, Optional<BlsIdentity> bls, String organisation) {
     public static final int INCARNATION_SIZE = 16;
 
     public Validator {
@@ -31,6 +32,13 @@ public record Validator(String name, Bytes publicKey, Address address, Endpoint 
                     "an incarnation has 16 bytes, not " + incarnation.size());
         }
     }
+
+    /** Of an organisation with its own name. */
+    public Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
+            Bytes32 tlsFingerprint, Bytes incarnation, Optional<BlsIdentity> bls) {
+        this(name, publicKey, address, endpoint, tlsFingerprint, incarnation, bls, name);
+    }
+
     /** Without a BLS12-381 key. */
     public Validator(String name, Bytes publicKey, Address address, Endpoint endpoint,
             Bytes32 tlsFingerprint, Bytes incarnation) {

@@ -7,11 +7,13 @@ import io.quorate.bft.net.InMemoryNetwork;
 import io.quorate.bft.net.Transport;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.crypto.Secp256k1;
+import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -31,7 +33,8 @@ final class DevCommittee {
             Bytes publicKey = Secp256k1.publicKey(privateKeys.get(i));
             members.add(new Validator("replica-" + i, publicKey, Secp256k1.addressOf(publicKey),
                     new Endpoint("127.0.0.1", 0), Bytes32.leftPad(Bytes.ofUnsignedInt(i + 1L)),
-                    seed("incarnation", i).slice(0, Validator.INCARNATION_SIZE)));
+                    seed("incarnation", i).slice(0, Validator.INCARNATION_SIZE), Optional.empty(),
+                    "replica-" + i % DevAccounts.all().size()));
         }
         validators = List.copyOf(members);
     }

@@ -6,6 +6,7 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.FeeMode;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.GenesisBuilder;
+import io.quorate.genesis.Members;
 import io.quorate.genesis.OrderingLimits;
 import io.quorate.genesis.QuorateConfig;
 import io.quorate.genesis.Validator;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +35,7 @@ final class DevGenesis {
     static Genesis of(DevOptions options, Path root, List<Validator> validators) {
         requireSameCommittee(root, options.replicas());
         Path kept = root.resolve(FILE_NAME);
-        byte[] text = text(options, root);
+        byte[] text = text(options, root, validators);
         Genesis genesis = Genesis.parse(options.genesis().orElse(kept).toString(), text);
         if (options.chainId().isPresent()
                 && options.chainId().getAsLong() != genesis.chainId()) {
@@ -67,7 +70,7 @@ final class DevGenesis {
                 config.limits());
     }
 
-    private static byte[] text(DevOptions options, Path root) {
+    private static byte[] text(DevOptions options, Path root, List<Validator> validators) {
         Path kept = root.resolve(FILE_NAME);
         try {
             if (Files.exists(kept)) {
@@ -82,21 +85,32 @@ final class DevGenesis {
             }
             return options.genesis().isPresent()
                     ? Files.readAllBytes(options.genesis().get())
-                    : ours(options).getBytes(StandardCharsets.UTF_8);
+                                : ours(options, validators).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new OperatorException("The genesis file cannot be read: "
                     + e.getMessage() + ".", e);
         }
     }
 
-    private static String ours(DevOptions options) {
+    private static String ours(DevOptions options, List<Validator> validators) {
+        QuorateConfig config = new QuorateConfig(List.of(), FeeMode.BLIND,
+                options.blockIntervalMillis(), false, 0, QuorateConfig.DEFAULT_WINDOW,
+                OrderingLimits.DEFAULT);
         GenesisBuilder builder = GenesisBuilder
-                .forChain(options.chainId().orElse(DevOptions.CHAIN_ID))
-                .quorate(new QuorateConfig(List.of(), FeeMode.BLIND,
-                        options.blockIntervalMillis(), false, 0, QuorateConfig.DEFAULT_WINDOW,
-                        OrderingLimits.DEFAULT));
+                .forChain(options.chainId().orElse(DevOptions.CHAIN_ID)).quorate(config)
+                .members(withValidators(config, options, validators), members(validators));
         DevAccounts.all().forEach(account -> builder.fund(account.address(), FUNDS));
         return builder.toJson();
+    }
+
+    /** Account k of the mnemonic is the admin of organisation k, with every role: nothing here is secret. */
+    private static Members members(List<Validator> validators) {
+        List<String> organisations = validators.stream().map(Validator::organisation).distinct()
+                .toList();
+        return Members.of(IntStream.range(0, organisations.size())
+                .mapToObj(k -> new Members.Account(organisations.get(k),
+                        DevAccounts.all().get(k).address(), Set.of(Members.Role.values())))
+                .toList());
     }
 
     private static void requireSameCommittee(Path root, int replicas) {
