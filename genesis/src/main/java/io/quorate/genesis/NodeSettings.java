@@ -3,21 +3,28 @@ package io.quorate.genesis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything one replica reads from its {@code quorate.toml}; all paths are absolute.
  *
+ * @param member its number in the registry of the members; that of its key in the genesis file where it is empty
  * @param recording where every input of the ordering core is recorded, if it is
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
-        Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
+        OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
         Sync sync, Storage storage, Execution execution) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
-     * and the TLS identity (PEM).
+     * and the TLS identity (PEM); and the keys that are to take the place of the first two, if any.
      */
-    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {
+    public record Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate,
+            Optional<Path> nextValidatorKey, Optional<Path> nextBlsKey) {
+        public Keys(Path validatorKey, Path blsKey, Path tlsKey, Path tlsCertificate) {
+            this(validatorKey, blsKey, tlsKey, tlsCertificate, Optional.empty(), Optional.empty());
+        }
+
         /**
          * Beside the validator's key: the incarnation of the log that the first start begins, which takes the file
          * away. Written by {@code network init}.

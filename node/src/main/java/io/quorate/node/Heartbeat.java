@@ -43,6 +43,7 @@ final class Heartbeat {
     private long waitingSinceNanos = System.nanoTime();
     private long lastView;
     private int lastPeers = -1;
+    private Optional<Standing> lastStanding = Optional.empty();
     private long lastReported;
     private long lastReportedTransactions;
 
@@ -112,6 +113,7 @@ final class Heartbeat {
     private void reportOrdering() {
         Optional<OrderingStatus> current = status.get();
         if (current.isEmpty()) return;
+        reportEpoch(current.get());
         if (current.get().view() != lastView && current.get().active()) {
             lastView = current.get().view();
             log.viewChanged(lastView, current.get().leader(), current.get().decided());
@@ -121,6 +123,20 @@ final class Heartbeat {
             lastPeers = peers;
             log.peersChanged(peers, peersExpected);
         }
+    }
+
+    /** Whether, and why not, it votes. */
+    private record Standing(long epoch, Optional<String> learner) {}
+
+    private void reportEpoch(OrderingStatus current) {
+        Standing standing = new Standing(current.epoch(), current.learner());
+        if (lastStanding.filter(standing::equals).isPresent()) return;
+        if (lastStanding.isPresent() || standing.learner().isPresent()) {
+            standing.learner().ifPresentOrElse(
+                    reason -> log.epochFollowed(current.epoch(), reason),
+                    () -> log.epochEntered(current.epoch()));
+        }
+        lastStanding = Optional.of(standing);
     }
 
     private void reportProgress(long now) {

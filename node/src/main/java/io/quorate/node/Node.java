@@ -2,29 +2,37 @@ package io.quorate.node;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.MemberId;
-import io.quorate.bft.core.epoch.Ceremonies;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
+import io.quorate.execution.BlockFees;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
+import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
+import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.access.AccessLogFile;
 import io.quorate.node.recovery.RecoveryFolder;
+import io.quorate.state.Account;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +59,8 @@ final class Node implements AutoCloseable {
     private final WorkSignal work;
     private final SlotFairness fairness;
     private final Heartbeat heartbeat;
+    private final LedgerEpochs epochs;
+    private final Membership membership;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
     private final RecoveryFolder recoveries;
@@ -70,9 +80,10 @@ final class Node implements AutoCloseable {
                 config.dataDir().resolve("chain"), config.storage().database()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
         recoveries = new RecoveryFolder(config.dataDir());
-        OrderedLedger.Settings settings = settings(genesis, config.replica(),
-                recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block(), log::migrating);
+        epochs = new LedgerEpochs(ledger, new OwnPlace(Orders.firstEpoch(genesis.quorate()),
+                new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
+                log::membersNotTaken);
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View(),
                 new LedgerCertificates(ledger, recoveries.installed()));
@@ -83,10 +94,10 @@ final class Node implements AutoCloseable {
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
-                shared.execution().parallelism()), intake.pool(), shared.recovery(), settings,
-                snapshots,
+                shared.execution().parallelism(), epochs), intake.pool(), shared.recovery(),
+                settings(genesis), epochs, log::membersNotTaken, snapshots,
                 this::onBlock, this::afterSlot);
-        fairness = new SlotFairness(intake, settings,
+        fairness = new SlotFairness(intake, genesis.header().gasLimit(), epochs,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
@@ -94,7 +105,9 @@ final class Node implements AutoCloseable {
                 (peer, frame) -> ordering.get().greet(peer, frame),
                 Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
-                this::wantEmptyBlock, work::refresh, genesis.quorate());
+                this::wantEmptyBlock, this::beat, genesis.quorate());
+        membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
+                new MembershipOutlets(rules), log);
     }
 
     /**
@@ -144,6 +157,7 @@ final class Node implements AutoCloseable {
                 .ifPresent(kept -> closing.add(new Pruning(ledger, kept,
                         snapshots::firstBlockNeeded, log, events::fatal).start()));
         ordering.set(closing.add(starter.start(ordered, events)));
+        membership.look();
         StartStages.reached("ordering started");
         gossip.start();
         closing.add(gossip);
@@ -189,14 +203,16 @@ final class Node implements AutoCloseable {
                 : "http";
     }
 
-    private static OrderedLedger.Settings settings(Genesis genesis, int replica,
-            Ceremonies ceremonies) {
+    private static OrderedLedger.Settings settings(Genesis genesis) {
         return new OrderedLedger.Settings(genesis.header().gasLimit(),
-                genesis.quorate().emptyBlockIntervalMillis(),
-                genesis.quorate().limits().maxBatchBytes(),
-                new OwnPlace(Orders.firstEpoch(genesis.quorate()), new MemberId(replica),
-                        ceremonies),
-                genesis.quorate().limits().lanes());
+                genesis.quorate().emptyBlockIntervalMillis(), Math.max(
+                        genesis.quorate().limits().maxBatchBytes(),
+                        OrderingLimits.BATCH_BYTES_MAX));
+    }
+
+    private void beat() {
+        work.refresh();
+        membership.beat();
     }
 
     private void onBlock(CommittedBlock block) {
@@ -205,12 +221,17 @@ final class Node implements AutoCloseable {
     }
 
     private void afterSlot(Decided decided, ExecutedBatch executed) {
+        executed.block().ifPresent(membership::afterBlock);
+        executed.block().flatMap(block -> block.epochs().fixed()).ifPresent(
+                next -> log.epochFixed(next.number(), next.start(), LedgerHandOvers
+                        .decode(next.configuration()).members().size()));
         work.afterSlot();
         fairness.afterSlot(decided, executed);
     }
 
     private void onRestored() {
         ordered.restored();
+        membership.look();
         work.afterSlot();
     }
 
@@ -263,6 +284,56 @@ final class Node implements AutoCloseable {
         @Override
         public Optional<SyncProgress> syncing() {
             return heartbeat.syncing(ledger.head().number());
+        }
+    }
+
+    private final class MembershipOutlets implements Membership.Outlets {
+        private final ChainRules rules;
+
+        MembershipOutlets(ChainRules rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public void observers(List<Member> observers) {
+            ordering.get().observers(observers);
+        }
+
+        @Override
+        public Optional<OrderingStatus> status() {
+            return orderingStatus();
+        }
+
+        @Override
+        public boolean follows() {
+            return heartbeat.syncing(ledger.head().number()).isEmpty()
+                    && snapshots.chunksLeft() == 0;
+        }
+
+        @Override
+        public UInt256 chainId() {
+            return rules.chainId();
+        }
+
+        @Override
+        public long nonce(Address sender) {
+            return reader.latestAccount(sender).map(Account::nonce).orElse(0L);
+        }
+
+        @Override
+        public boolean isWaiting(Address sender) {
+            return intake.pendingNonce(sender) != nonce(sender);
+        }
+
+        @Override
+        public UInt256 gasPrice() {
+            return rules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
+                    : BlockFees.baseFeeAfter(ledger.head().header()).times(UInt256.of(2));
+        }
+
+        @Override
+        public TransactionSubmitter.Submission submit(Bytes transaction) {
+            return intake.submit(transaction);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.MemberId;
+import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.epoch.Ceremonies;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.epoch.EpochConfig;
@@ -26,6 +27,11 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
                             + ", but epoch " + ended + " does not end"));
         }
         return config;
+    }
+
+    /** Empty where it is not a member. */
+    Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
+        return config(epoch, changes).replicaOf(self);
     }
 
     /** A record that operators signed made it. */

@@ -1,12 +1,12 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
 import io.quorate.bft.net.TlsTransportConfig;
 import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.runtime.OrderingConfig;
+import io.quorate.genesis.CertificateSuite;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
@@ -63,20 +63,21 @@ public final class ReplicaProcess implements AutoCloseable {
     private void open(Optional<Path> recording, Runnable onFailure) {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
-        ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
+        NodeKeys keys = NodeKeys.read(settings.keys());
         List<Validator> validators = genesis.quorate().validators();
-        int replica = indexOf(key, validators);
+        int replica = settings.member()
+                .orElseGet(() -> indexOf(keys.validatorKeys().getFirst(), validators));
         StartStages.reached("genesis read");
         TlsTransport transport = new TlsTransport(new TlsTransportConfig(replica,
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
-                tlsIdentity(validators.get(replica)), peers(validators),
+                tlsIdentity(), peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
-        CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
+        if (settings.member().isEmpty()) requireNamed(validators.get(replica), keys, genesis);
         StartStages.reached("keys read");
         Shared shared = closing.add(Shared.create(settings.execution()));
         AccessFile.Access access = access();
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
-                access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
+                keys.validatorKeys(), access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
@@ -97,23 +98,34 @@ public final class ReplicaProcess implements AutoCloseable {
         }
         throw new OperatorException("The key in " + settings.keys().validatorKey() + " (address "
                 + key.address() + ") belongs to none of the " + validators.size()
-                + " validators in " + settings.genesisFile() + ".");
+                + " validators in " + settings.genesisFile() + ". A node that the registry"
+                + " names sets its number there as node.member.");
     }
 
-    private TlsIdentity tlsIdentity(Validator self) {
-        TlsIdentity identity;
+    private TlsIdentity tlsIdentity() {
         try {
-            identity = TlsIdentity.load(settings.keys().tlsCertificate(),
-                    settings.keys().tlsKey());
+            return TlsIdentity.load(settings.keys().tlsCertificate(), settings.keys().tlsKey());
         } catch (IllegalArgumentException e) {
             throw new OperatorException(e.getMessage(), e);
         }
-        if (!identity.keyPin().equals(Bytes32.wrap(self.tlsFingerprint()))) {
+    }
+
+    /** Whoever says that it is the genesis file's validator has its keys; later ones are the registry's to name. */
+    private void requireNamed(Validator self, NodeKeys keys, Genesis genesis) {
+        Bytes32 pin = tlsIdentity().keyPin();
+        if (!pin.equals(Bytes32.wrap(self.tlsFingerprint()))) {
             throw new OperatorException("The key of " + settings.keys().tlsCertificate()
-                    + " has the fingerprint " + identity.keyPin() + ", but the genesis file"
-                    + " names " + self.tlsFingerprint() + " for " + self.name() + ".");
+                    + " has the fingerprint " + pin + ", but the genesis file names "
+                    + self.tlsFingerprint() + " for " + self.name() + ". Where the registry names"
+                    + " another key by now, set node.member to the node's number there.");
         }
-        return identity;
+        boolean hasBls = genesis.quorate().suite() != CertificateSuite.BLS12_381
+                || !keys.blsKeys().isEmpty()
+                        && keys.blsKeys().getFirst().identity().equals(self.bls().orElseThrow());
+        if (!hasBls) {
+            throw new OperatorException("The key in " + settings.keys().blsKey()
+                    + " is not the BLS key that the genesis file names for " + self.name() + ".");
+        }
     }
 
     private static List<Peer> peers(List<Validator> validators) {

@@ -85,6 +85,7 @@ public final class StoppedReplica implements AutoCloseable {
     }
 
     private int indexOf(ValidatorKey own, List<Validator> validators) {
+        if (settings.member().isPresent()) return settings.member().getAsInt();
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(own.publicKey())) return i;
         }
@@ -225,7 +226,7 @@ public final class StoppedReplica implements AutoCloseable {
                 .orElseThrow(() -> new OperatorException("The record " + record.fingerprint()
                         + " is not signed: " + nameOf(new MemberId(member)) + " is no member of"
                         + " epoch " + record.ended().number() + "."));
-        QuorumScheme scheme = Suites.of(genesis, member, key, settings.keys())
+        QuorumScheme scheme = NodeKeys.read(settings.keys())
                 .signing(record.ended(), self)
                 .orElseThrow(() -> new OperatorException("The record " + record.fingerprint()
                         + " is not signed: the key in " + settings.keys().validatorKey()
