@@ -79,8 +79,8 @@ public final class MemberRegistry {
     /** @param state 0 none, 1 active, 2 suspended, 3 left */
     public record Organisation(int number, int state, String name) {}
 
-    /** @param storage of the contract */
-    MemberRegistry(UnaryOperator<UInt256> storage) {
+    /** @param storage of the contract, as of one block */
+    public MemberRegistry(UnaryOperator<UInt256> storage) {
         this.storage = storage;
     }
 
