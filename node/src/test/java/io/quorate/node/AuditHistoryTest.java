@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.node.audit.HistoryReport;
+import io.quorate.node.client.ReplicaEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,7 +116,8 @@ class AuditHistoryTest {
 
     private String print(String address, String entry, Optional<Path> layout, boolean json) {
         StringWriter out = new StringWriter();
-        HistoryReport.print(url, new HistoryReport.Question(address, entry, "earliest", "latest"),
+        HistoryReport.print(ReplicaEndpoint.of(url),
+                new HistoryReport.Question(address, entry, "earliest", "latest"),
                 layout, List.of(), new HistoryReport.Output(json, Optional.empty()),
                 new PrintWriter(out));
         return out.toString();

@@ -10,6 +10,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.genesis.Genesis;
 import io.quorate.node.audit.ProofMaker;
+import io.quorate.node.client.ReplicaEndpoint;
 import io.quorate.node.proof.ProofFile;
 import io.quorate.proof.Fact;
 import io.quorate.proof.ProofVerifier;
@@ -97,20 +98,26 @@ class ProofFilesTest {
 
     private void provesAtAnyBlock(String contract, JsonNode receipt) throws Exception {
         Path file = folder.resolve("both.json");
-        ProofMaker.make(url, new ProofMaker.Question(Optional.empty(), Optional.of(contract),
-                List.of("7[" + SENDER + "]", "0x05"),
-                Optional.of(receipt.path("transactionHash").asText())), Optional.empty(), file);
+        ProofMaker.make(ReplicaEndpoint.of(url),
+                new ProofMaker.Question(Optional.empty(), Optional.of(contract),
+                        List.of("7[" + SENDER + "]", "0x05"),
+                        Optional.of(receipt.path("transactionHash").asText())),
+                Optional.empty(), file);
         List<Fact> facts = facts(Files.readString(file));
         assertThat(facts.getFirst()).isInstanceOfSatisfying(Fact.OfAccount.class,
                 fact -> assertThat(fact.slots().values()).containsExactlyInAnyOrder(
                         UInt256.of(9), UInt256.ZERO));
-        assertThatThrownBy(() -> ProofMaker.make(url, new ProofMaker.Question(Optional.of("0x1"),
-                Optional.empty(), List.of(),
-                Optional.of(receipt.path("transactionHash").asText())), Optional.empty(),
+        assertThatThrownBy(() -> ProofMaker.make(ReplicaEndpoint.of(url),
+                new ProofMaker.Question(Optional.of("0x1"),
+                        Optional.empty(), List.of(),
+                        Optional.of(receipt.path("transactionHash").asText())),
+                Optional.empty(),
                 folder.resolve("other.json"))).isInstanceOf(OperatorException.class)
                 .hasMessageContaining("not in block 1");
-        assertThatThrownBy(() -> ProofMaker.make(url, new ProofMaker.Question(Optional.empty(),
-                Optional.of(contract), List.of(), Optional.empty()), Optional.empty(), file))
+        assertThatThrownBy(() -> ProofMaker.make(ReplicaEndpoint.of(url),
+                new ProofMaker.Question(Optional.empty(),
+                        Optional.of(contract), List.of(), Optional.empty()),
+                Optional.empty(), file))
                 .isInstanceOf(OperatorException.class).hasMessageContaining("exists");
     }
 

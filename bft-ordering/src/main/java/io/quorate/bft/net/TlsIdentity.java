@@ -129,11 +129,11 @@ public final class TlsIdentity {
         return keyPin(certificate);
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
     }
 
-    PrivateKey privateKey() {
+    public PrivateKey privateKey() {
         return privateKey;
     }
 }

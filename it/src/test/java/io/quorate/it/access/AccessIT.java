@@ -81,6 +81,7 @@ class AccessIT {
                 [roles]
                 tracer = ["debug"]
                 pool = ["txpool_status"]
+                auditor = ["audit"]
                 [clients]
                 "CN=explorer,O=Bank" = ["pool"]
                 [tls]
@@ -129,6 +130,34 @@ class AccessIT {
         assertThat(third.get("method").asText()).isEqualTo("debug_getBadBlocks");
         assertThat(new ObjectMapper().readTree(lines.get(5)).get("identity").asText())
                 .isEqualTo("CN=explorer,O=Bank");
+        commandsSayWhoAsks(home);
+    }
+
+    private void commandsSayWhoAsks(Path home) throws Exception {
+        pem("client", home.resolve("client.crt"), Optional.of(home.resolve("client.key")));
+        Files.writeString(home.resolve("auditor.jwt"), token("alice", "auditor") + "\n");
+        String authority = home.resolve("rpc.crt").toString();
+        assertThat(history().output()).contains("No TLS", "--ca");
+        assertThat(history("--ca", authority).output()).contains("rpc.groups", "--token");
+        assertThat(history("--ca", authority, "--certificate",
+                home.resolve("client.crt").toString(), "--key",
+                home.resolve("client.key").toString()).output())
+                .contains("no role of CN=explorer,O=Bank may call audit_getHistory");
+        ProductProcess.Finished told = history("--ca", authority, "--token",
+                home.resolve("auditor.jwt").toString());
+        assertThat(told.output()).contains("no change");
+        assertThat(told.exitCode()).isZero();
+        Files.writeString(home.resolve("auditor.jwt"), token("alice", "auditor") + "x");
+        assertThat(history("--ca", authority, "--token", home.resolve("auditor.jwt").toString())
+                .output()).contains("takes no such token");
+    }
+
+    private ProductProcess.Finished history(String... options) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("audit", "history", "--rpc",
+                "https://127.0.0.1:" + rpc, "--address",
+                "0x0000000000000000000000000000000000007e57", "--entry", "balance"));
+        command.addAll(List.of(options));
+        return ProductProcess.run(folder, command.toArray(String[]::new));
     }
 
     @Test

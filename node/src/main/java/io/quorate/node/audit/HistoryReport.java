@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.node.OperatorException;
+import io.quorate.node.client.ReplicaClient;
+import io.quorate.node.client.ReplicaEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /** Prints the changes of one entry, page after page, as text or as a JSON object a line. */
 public final class HistoryReport {
-    private final AuditClient client;
+    private final ReplicaClient client;
     private final PrintWriter out;
     private final FunctionNames functions;
     private final Output output;
@@ -33,7 +35,7 @@ public final class HistoryReport {
      */
     public record Output(boolean json, Optional<Path> proofs) {}
 
-    private HistoryReport(AuditClient client, FunctionNames functions, Output output,
+    private HistoryReport(ReplicaClient client, FunctionNames functions, Output output,
             PrintWriter out) {
         this.client = client;
         this.functions = functions;
@@ -44,15 +46,15 @@ public final class HistoryReport {
     /**
      * Returns how many changes were printed. Fails with {@link io.quorate.node.OperatorException}.
      *
-     * @param url of a replica's JSON-RPC
+     * @param endpoint of a replica's JSON-RPC
      * @param layout of the contract's storage, as the Solidity compiler tells it
      * @param abis files from which functions get their names
      */
-    public static long print(String url, Question question, Optional<Path> layout,
+    public static long print(ReplicaEndpoint endpoint, Question question, Optional<Path> layout,
             List<Path> abis, Output output, PrintWriter out) {
         EntryName entry = EntryName.parse(question.entry(), layout.map(StorageLayout::read));
         output.proofs().ifPresent(HistoryReport::makeFolder);
-        try (AuditClient client = new AuditClient(url)) {
+        try (ReplicaClient client = new ReplicaClient(endpoint)) {
             return new HistoryReport(client, FunctionNames.read(abis), output, out).run(question,
                     entry);
         }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.node.OperatorException;
+import io.quorate.node.client.ReplicaClient;
+import io.quorate.node.client.ReplicaEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,7 +21,7 @@ import java.util.Optional;
 public final class ProofMaker {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final AuditClient client;
+    private final ReplicaClient client;
 
     /**
      * What is to be proved.
@@ -34,19 +36,20 @@ public final class ProofMaker {
         }
     }
 
-    ProofMaker(AuditClient client) {
+    ProofMaker(ReplicaClient client) {
         this.client = client;
     }
 
     /**
      * Writes a proof of what is asked into the new file {@code file}. Fails with {@link OperatorException}.
      *
-     * @param url of a replica's JSON-RPC
+     * @param endpoint of a replica's JSON-RPC
      */
-    public static void make(String url, Question question, Optional<Path> layout, Path file) {
+    public static void make(ReplicaEndpoint endpoint, Question question, Optional<Path> layout,
+            Path file) {
         List<EntryName> entries = question.entries().stream()
                 .map(text -> EntryName.parse(text, layout.map(StorageLayout::read))).toList();
-        try (AuditClient client = new AuditClient(url)) {
+        try (ReplicaClient client = new ReplicaClient(endpoint)) {
             write(file, new ProofMaker(client).proof(question, entries));
         }
     }

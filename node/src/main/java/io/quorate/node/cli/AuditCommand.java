@@ -34,8 +34,8 @@ final class AuditCommand implements Runnable {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec;
 
-        @Option(names = "--rpc", paramLabel = "URL", defaultValue = "http://127.0.0.1:8545", description = "JSON-RPC of the replica to ask (default: http://127.0.0.1:8545).")
-        private String url;
+        @CommandLine.Mixin
+        private RpcOptions rpc;
 
         @Option(names = "--address", required = true, paramLabel = "ADDRESS", description = "The account or contract.")
         private String address;
@@ -63,7 +63,7 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() {
-            HistoryReport.print(url,
+            HistoryReport.print(rpc.endpoint(),
                     new HistoryReport.Question(address, entry, block(from), block(to)),
                     Optional.ofNullable(layout), abis,
                     new HistoryReport.Output(json, Optional.ofNullable(proofs)),

@@ -23,8 +23,8 @@ final class AuditProveCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--rpc", paramLabel = "URL", defaultValue = "http://127.0.0.1:8545", description = "JSON-RPC of the replica to ask (default: http://127.0.0.1:8545).")
-    private String url;
+    @CommandLine.Mixin
+    private RpcOptions rpc;
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "The account or contract.")
     private String address;
@@ -49,7 +49,7 @@ final class AuditProveCommand implements Callable<Integer> {
         if (!entries.isEmpty() && address == null) {
             throw new OperatorException("--entry is of an account: name it with --address.");
         }
-        ProofMaker.make(url, new ProofMaker.Question(
+        ProofMaker.make(rpc.endpoint(), new ProofMaker.Question(
                 Optional.ofNullable(block).map(AuditCommand::block),
                 Optional.ofNullable(address), entries, Optional.ofNullable(transaction)),
                 Optional.ofNullable(layout), file);

@@ -1,4 +1,4 @@
-package io.quorate.node.audit;
+package io.quorate.node.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,41 +11,47 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 
-/** Asks one replica's JSON-RPC. */
-final class AuditClient implements AutoCloseable {
+/** Asks one replica's JSON-RPC, for a command. Its failures are {@link OperatorException}, for whoever gave the command. */
+public final class ReplicaClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** Error of what is not there yet, such as a certificate of a block that was made just now. */
     private static final int UNAVAILABLE = -32002;
     private static final int NOT_FOUND = -32601;
     private static final int NOT_ALLOWED = -40100;
+    private static final int UNAUTHORIZED = 401;
+    private static final long ANSWER_BYTES_MAX = 64 << 20;
     private static final int TRIES_MAX = 50;
     private static final long PAUSE_MILLIS = 200;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
     private final URI url;
+    private final Optional<String> authorization;
 
-    AuditClient(String url) {
-        try {
-            this.url = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new OperatorException("--rpc: " + url + " is no URL.", e);
-        }
+    /** Fails with {@link OperatorException} where a file of the endpoint is not what it should be. */
+    public ReplicaClient(ReplicaEndpoint endpoint) {
+        url = endpoint.uri();
+        authorization = endpoint.authorization();
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5));
+        endpoint.tls().ifPresent(builder::sslContext);
+        http = builder.build();
     }
 
-    ObjectNode object() {
+    public ObjectNode object() {
         return JSON.createObjectNode();
     }
 
     /** The result; fails with {@link OperatorException} where there is none. */
-    JsonNode call(String method, Object... parameters) {
+    public JsonNode call(String method, Object... parameters) {
         return result(method, answer(method, parameters));
     }
 
     /** As {@link #call}; what is not available yet is asked for again, for ten seconds at most. */
-    JsonNode awaitAvailable(String method, Object... parameters) {
+    public JsonNode awaitAvailable(String method, Object... parameters) {
         JsonNode answer = answer(method, parameters);
         for (int i = 1; i < TRIES_MAX
                 && answer.path("error").path("code").asInt() == UNAVAILABLE; i++) {
@@ -76,7 +82,7 @@ final class AuditClient implements AutoCloseable {
     /** What to do next. */
     private static String hint(int code) {
         return code == NOT_FOUND || code == NOT_ALLOWED
-                ? " It must open the groups bft and audit to you: see rpc.groups in its settings."
+                ? " It must open the method's group to you: see rpc.groups and rpc.access in its settings, and --token here."
                 : "";
     }
 
@@ -92,10 +98,21 @@ final class AuditClient implements AutoCloseable {
 
     private JsonNode post(String body) {
         try {
-            return JSON.readTree(http.send(HttpRequest.newBuilder(url).timeout(TIMEOUT)
+            HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT)
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                    HttpResponse.BodyHandlers.ofByteArray()).body());
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            authorization.ifPresent(value -> request.header("Authorization", value));
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers
+                    .limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+            if (response.statusCode() == UNAUTHORIZED) {
+                throw new OperatorException("The replica at " + url + " takes no such token: "
+                        + "has it expired, and does the replica know its issuer? See rpc.access"
+                        + " in its settings.");
+            }
+            return JSON.readTree(response.body());
+        } catch (SSLException e) {
+            throw new OperatorException("No TLS with the replica at " + url + ": " + e.getMessage()
+                    + ". Name who signed its certificate with --ca.", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new OperatorException("No replica answers at " + url
                     + "; name one that runs with --rpc URL. (" + e + ")", e);
