@@ -22,8 +22,11 @@ record ClusterLayout(Path dir) {
     }
 
     NodeSettings.Keys keys(int index) {
-        return new NodeSettings.Keys(replicaDir(index).resolve("key"),
-                replicaDir(index).resolve("bls.key"),
-                replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"));
+        return keysIn(replicaDir(index));
+    }
+
+    static NodeSettings.Keys keysIn(Path dir) {
+        return new NodeSettings.Keys(dir.resolve("key"), dir.resolve("bls.key"),
+                dir.resolve("tls.key"), dir.resolve("tls.crt"));
     }
 }

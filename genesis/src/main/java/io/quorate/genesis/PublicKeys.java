@@ -62,7 +62,7 @@ public final class PublicKeys {
     }
 
     /** The 33-byte form of x and y. */
-    static Bytes compressed(Bytes coordinates) {
+    public static Bytes compressed(Bytes coordinates) {
         byte parity = (byte) (2 + (coordinates.get(coordinates.size() - 1) & 1));
         return Bytes.concatenate(Bytes.of(parity), coordinates.slice(0, 32));
     }
