@@ -79,17 +79,26 @@ contract Registry is RegistryNodes {
         emit EpochFixed(number, start, hash, _request);
     }
 
-    /// The epoch that was fixed begins: who joined with it is active, who was to leave has left.
+    /// An epoch begins. Of one that was fixed, who joined is active now and who was to leave has left. Another one was begun by
+    /// operators' hand (docs/spec/wire-format.md, recovery records): then what was fixed is void, and asked for again.
     function epochStarted(uint64 number, uint64 start, bytes32 hash) external onlyExecution {
-        if (!_pending || number != _next.number) revert WrongEpoch(number, _next.number);
-        _current = _next;
+        if (number <= _current.number) revert WrongEpoch(number, _current.number + 1);
+        bool pending = _pending;
+        bool planned = pending && number == _next.number && hash == _nextHash;
+        if (planned) _current = _next;
+        _current.number = number;
         _current.start = start;
         _currentHash = hash;
         _epochs[number] = EpochMark(start, hash);
         delete _next;
         delete _nextHash;
         _pending = false;
-        uint64 consumed = _consumed;
+        if (planned) _takeIn(_consumed);
+        else if (pending) _requestEpoch();
+        emit EpochStarted(number, start, hash);
+    }
+
+    function _takeIn(uint64 consumed) private {
         // Backwards: a leaver's place is taken by the last of the list, which was looked at.
         for (uint256 i = _nodeIds.length; i > 0; i--) {
             uint32 id = _nodeIds[i - 1];
@@ -98,7 +107,6 @@ contract Registry is RegistryNodes {
             if (entry.state == JOINING) _activate(id, entry);
             else if (entry.state == LEAVING) _retire(id, entry);
         }
-        emit EpochStarted(number, start, hash);
     }
 
     function _activate(uint32 id, Node storage entry) private {

@@ -166,25 +166,40 @@ contract EpochsTest is MembersTest {
             abi.encodeCall(Registry.epochFixed, (2, 256, bytes32(0))),
             abi.encodeWithSelector(wrong, 2, 1)
         );
-        failsWith(
-            EXECUTION,
-            REGISTRY,
-            abi.encodeCall(Registry.epochStarted, (1, 256, bytes32(0))),
-            abi.encodeWithSelector(wrong, 1, 0)
-        );
         (uint64 number, uint64 start, bytes32 hash) = epochFixed();
         (RegistryStorage.EpochState memory next, bytes32 nextHash) = REG.nextEpoch();
         require(next.number == number && next.start == start && next.n == 4 && nextHash == hash, "fixed");
         failsWith(
             EXECUTION,
             REGISTRY,
-            abi.encodeCall(Registry.epochStarted, (2, 256, bytes32(0))),
-            abi.encodeWithSelector(wrong, 2, 1)
+            abi.encodeCall(Registry.epochStarted, (0, 256, bytes32(0))),
+            abi.encodeWithSelector(wrong, 0, 1)
         );
         VM.prank(EXECUTION);
         REG.epochStarted(number, start, hash);
         (next, nextHash) = REG.nextEpoch();
         require(next.number == 0 && nextHash == 0, "nothing is fixed");
+    }
+
+    /// Operators ended an epoch in which another was fixed: its changes are void and come with the one after.
+    function testAnEpochBegunByHand() external {
+        uint32 node = join(7, 1);
+        post(7, node);
+        pass(REGISTRY, remove(0));
+        epochFixed();
+        VM.prank(EXECUTION);
+        REG.epochStarted(1, 100, bytes32(uint256(5)));
+        (RegistryStorage.EpochState memory now_, bytes32 hash) = REG.currentEpoch();
+        require(now_.number == 1 && now_.start == 100 && now_.n == 4 && uint256(hash) == 5, "begun");
+        require(stateOf(node) == 1 && stateOf(0) == 3, "nothing was taken in");
+        require(epochIfDue(), "asked for again");
+        require(stateOf(node) == 2 && stateOf(0) == 4, "taken in");
+        // One in which nothing was fixed.
+        VM.prank(EXECUTION);
+        REG.epochStarted(3, 900, bytes32(uint256(6)));
+        (now_,) = REG.currentEpoch();
+        eq(now_.number, 3);
+        require(!epochIfDue(), "nothing to do");
     }
 
     /// A chain without validators has no committee to look at.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,10 @@ class NetworkInitTest {
                     .isEqualTo(new Endpoint("127.0.0.1", 8545 + replica.index()));
             ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
             assertThat(genesis.quorate().replicaOf(key.publicKey())).hasValue(replica.index());
+            ValidatorKey admin = ValidatorKey.read(replica.dir().resolve("admin.key"));
+            assertThat(genesis.quorate().members().orElseThrow().accounts())
+                    .contains(new Members.Account("replica-" + replica.index(), admin.address(),
+                            Set.of(Members.Role.ADMIN)));
         }
     }
 
@@ -53,6 +58,7 @@ class NetworkInitTest {
         assertThat(mode(replica.dir())).isEqualTo("rwx------");
         assertThat(mode(replica.keys().validatorKey())).isEqualTo("rw-------");
         assertThat(mode(replica.keys().tlsKey())).isEqualTo("rw-------");
+        assertThat(mode(replica.dir().resolve("admin.key"))).isEqualTo("rw-------");
     }
 
     private static String mode(Path file) throws Exception {

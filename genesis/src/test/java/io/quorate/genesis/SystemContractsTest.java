@@ -16,10 +16,8 @@ import io.quorate.execution.CallRequest;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.TransactionExecutor;
 import io.quorate.execution.TransactionOutcome;
-import io.quorate.state.Account;
 import io.quorate.state.JournaledState;
 import io.quorate.state.StateOverlay;
-import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,7 +35,7 @@ class SystemContractsTest {
     private final JournaledState state = genesisState();
 
     private static JournaledState genesisState() {
-        StateOverlay overlay = new StateOverlay(new NoState());
+        StateOverlay overlay = new StateOverlay(new EmptyState());
         overlay.add(GenesisBuilder.forChain(1337).build().block().state());
         return new JournaledState(overlay);
     }
@@ -133,28 +131,5 @@ class SystemContractsTest {
         assertThat(output.size() % 32).isZero();
         return IntStream.range(0, output.size() / 32)
                 .mapToObj(i -> UInt256.of(output.slice(32 * i, 32))).toList();
-    }
-
-    /** A state without accounts. */
-    private static final class NoState implements StateView {
-        @Override
-        public Optional<Account> account(Address address) {
-            return Optional.empty();
-        }
-
-        @Override
-        public UInt256 storage(Address address, UInt256 key) {
-            return UInt256.ZERO;
-        }
-
-        @Override
-        public boolean hasStorage(Address address) {
-            return false;
-        }
-
-        @Override
-        public Bytes code(Hash codeHash) {
-            return Bytes.EMPTY;
-        }
     }
 }
