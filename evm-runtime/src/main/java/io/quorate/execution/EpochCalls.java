@@ -43,19 +43,30 @@ final class EpochCalls {
         this.state = state;
     }
 
-    /** Into {@code journal}, which is of the calls at the block's beginning. */
+    /**
+     * Into {@code journal}, which is of the calls at the block's beginning: all epochs that the Registry does not know of yet, up
+     * to the block's own. More than one where operators ended one by hand before it had a block.
+     */
     void before(JournaledState journal) {
-        Optional<MemberRegistry> registry = MemberRegistry.in(state)
-                .filter(records -> records.requests().pending());
-        if (registry.isEmpty()) {
-            return;
+        Optional<MemberRegistry> registry = MemberRegistry.in(state);
+        boolean told = true;
+        for (long epoch = registry.map(records -> records.current().number() + 1)
+                .orElse(Long.MAX_VALUE); told && epoch <= place.epoch; epoch++) {
+            long number = epoch;
+            told = begun(registry.get(), number).filter(one -> call(STARTED, number, one.start(),
+                    one.hash(), journal, after -> !after.requests().pending()
+                            && after.current().number() == number))
+                    .isPresent();
         }
-        MemberRegistry.Epoch next = registry.get().pending();
-        if (place.seqNum > next.start()) {
-            call(STARTED, next.number(), next.start(), next.hash(), journal,
-                    after -> !after.requests().pending()
-                            && after.current().number() == next.number());
-        }
+    }
+
+    /** Where nobody here knows the epoch, the Registry does, unless operators began it. */
+    private Optional<MemberRegistry.Epoch> begun(MemberRegistry registry, long epoch) {
+        return place.epochs.inForce(epoch)
+                .map(known -> new MemberRegistry.Epoch(epoch, known.start(), 0, 0, known.hash()))
+                .or(() -> Optional.of(registry.pending())
+                        .filter(pending -> registry.requests().pending()
+                                && pending.number() == epoch));
     }
 
     /** Into {@code journal}, which is of the calls at the block's end and of no account that is read here. */

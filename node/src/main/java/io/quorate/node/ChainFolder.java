@@ -126,7 +126,7 @@ public final class ChainFolder implements AutoCloseable {
     }
 
     /** A genesis file that names no validators has no epochs that could follow. */
-    private Epochs epochs() {
+    Epochs epochs() {
         return genesis.quorate().validators().isEmpty() ? Epochs.NONE
                 : new LedgerEpochs(ledger, new OwnPlace(Orders.firstEpoch(genesis.quorate()),
                         new MemberId(0),

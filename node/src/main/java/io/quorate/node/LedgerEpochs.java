@@ -61,15 +61,24 @@ final class LedgerEpochs implements Epochs {
         EpochConfig current = config(epoch);
         SeqNum last = EpochChange.earliestEnd(new SeqNum(seqNum), current);
         try {
-            EpochConfig next = new NextCommittee(registry, current, unrecovered(epoch))
-                    .startingAfter(last);
-            return Optional.of(new FixedEpoch(next.number(), last.number(),
-                    Hash.of(next.hash().toArray()), next.encode()));
+            return Optional.of(fixed(new NextCommittee(registry, current, unrecovered(epoch))
+                    .startingAfter(last)));
         } catch (IllegalArgumentException e) { // what contracts cannot check, or a vote broke
             object(registry.requests().request(), "no epoch can follow epoch " + epoch
                     + " by the records of the members: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<FixedEpoch> inForce(long epoch) {
+        return Optional.ofNullable(configs.get(epoch))
+                .or(() -> place.find(epoch, this::change)).map(LedgerEpochs::fixed);
+    }
+
+    private static FixedEpoch fixed(EpochConfig epoch) {
+        return new FixedEpoch(epoch.number(), epoch.start().number(),
+                Hash.of(epoch.hash().toArray()), epoch.encode());
     }
 
     private void object(long request, String reason) {

@@ -40,10 +40,11 @@ final class Membership {
     private final Outlets outlets;
     private final OperatorLog log;
     private volatile Optional<MemberRegistry.Node> joining = Optional.empty();
-    private volatile boolean isAbsent;
+    private volatile Optional<MemberRegistry.Node> own = Optional.empty();
     // The rest belongs to the clock's thread.
     private long sentNanos = System.nanoTime() - REPEAT_MILLIS * 1_000_000;
     private String lastObjection = "";
+    private boolean hasLeft;
 
     /** What this needs of the rest of the replica. */
     interface Outlets {
@@ -91,17 +92,15 @@ final class Membership {
             List<MemberRegistry.Node> nodes = registry.nodes();
             outlets.observers(nodes.stream().filter(Membership::isGuest).map(Membership::guest)
                     .toList());
-            Optional<MemberRegistry.Node> own = nodes.stream()
-                    .filter(node -> node.number() == self.number()).findFirst();
-            isAbsent = own.isEmpty();
+            own = nodes.stream().filter(node -> node.number() == self.number()).findFirst();
             joining = own.filter(node -> node.role() == MemberRegistry.Role.VALIDATOR
                     && node.stage() == MemberRegistry.Stage.JOINING && !node.ready());
         });
     }
 
-    /** The records do not name this node (any more): its peers will not let it in. */
-    boolean isAbsent() {
-        return isAbsent;
+    /** It follows and serves, as its members want it to. */
+    boolean isObserver() {
+        return own.filter(node -> node.role() == MemberRegistry.Role.OBSERVER).isPresent();
     }
 
     /** Members of epochs are connected anyway. */
@@ -122,6 +121,7 @@ final class Membership {
     void beat() {
         Optional<MemberRegistry.Node> node = joining;
         Optional<OrderingStatus> status = outlets.status();
+        status.ifPresent(this::reportLeft);
         if (node.isEmpty() || status.isEmpty() || !outlets.follows()
                 || status.get().connectedPeers().isEmpty()) {
             return;
@@ -133,6 +133,15 @@ final class Membership {
                         + ", which is not among this node's keys")
                 : objectionToLog(node.get(), status.get());
         objection.ifPresentOrElse(this::object, () -> post(node.get(), key.get()));
+    }
+
+    /** The last that it sees of its own record: those who go on do not let it in any more. */
+    private void reportLeft(OrderingStatus status) {
+        boolean leaves = own.filter(node -> node.stage() == MemberRegistry.Stage.LEAVING)
+                .isPresent();
+        if (!leaves || status.learner().isEmpty() || hasLeft) return;
+        hasLeft = true;
+        log.left(self.number(), status.epoch());
     }
 
     private static Optional<String> objectionToLog(MemberRegistry.Node node,

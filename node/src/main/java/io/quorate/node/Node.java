@@ -86,7 +86,7 @@ final class Node implements AutoCloseable {
                 log::membersNotTaken);
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View(),
-                new LedgerCertificates(ledger, recoveries.installed()));
+                new LedgerCertificates(ledger, recoveries.installed()), epochs);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
                         config.pool().transactionBytesMax()),
@@ -167,7 +167,7 @@ final class Node implements AutoCloseable {
                 heartbeat, evidence, recoveries, this::orderingStatus));
         metrics.disk(disk);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                metrics, disk);
+                metrics, disk, membership::isObserver);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }

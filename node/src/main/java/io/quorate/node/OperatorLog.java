@@ -73,9 +73,10 @@ final class OperatorLog {
                 reason);
     }
 
-    void noMember(long epoch) {
-        LOG.warn("this node has left: the members let it in no more, and it may be stopped"
-                + " replica={} epoch={}", replica, epoch);
+    void left(int member, long epoch) {
+        LOG.warn("this node has left the validators: it serves what it has, the others let it in no"
+                + " more, and it may be stopped replica={} node={} epoch={}", replica, member,
+                epoch);
     }
 
     void readyPosted(int member, Object transaction) {

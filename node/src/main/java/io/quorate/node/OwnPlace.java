@@ -19,12 +19,16 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
 
     /** Who orders in {@code epoch}; {@code changes} tells how an epoch ended that no record ended. */
     EpochConfig config(long epoch, LongFunction<Optional<EpochChange>> changes) {
-        EpochConfig config = first;
-        while (config.number() < epoch) {
-            long ended = config.number();
-            config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next))
-                    .orElseThrow(() -> new IllegalStateException("a slot of epoch " + epoch
-                            + ", but epoch " + ended + " does not end"));
+        return find(epoch, changes).orElseThrow(() -> new IllegalStateException(
+                "a slot of epoch " + epoch + ", but how the epochs before it ended is not known"));
+    }
+
+    /** Empty where it is not known how the epochs before it ended. */
+    Optional<EpochConfig> find(long epoch, LongFunction<Optional<EpochChange>> changes) {
+        Optional<EpochConfig> config = Optional.of(first);
+        while (config.isPresent() && config.get().number() < epoch) {
+            long ended = config.get().number();
+            config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next));
         }
         return config;
     }

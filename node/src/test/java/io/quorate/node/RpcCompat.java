@@ -7,6 +7,7 @@ import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.execution.BlockImporter;
+import io.quorate.execution.Epochs;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.FeeMode;
 import io.quorate.execution.ImportOutcome;
@@ -73,6 +74,6 @@ final class RpcCompat {
             public Optional<SyncProgress> syncing() {
                 return Optional.empty();
             }
-        }, new LedgerCertificates(ledger, List.of()));
+        }, new LedgerCertificates(ledger, List.of()), Epochs.NONE);
     }
 }

@@ -71,7 +71,9 @@ class MembersIT {
                 growsToSevenWithNewKeys();
                 shrinksToFour();
                 load.stop();
-                assertThat(load.refusals()).isEmpty();
+                // Of a replica that was started again it may not know what became of the transaction.
+                assertThat(load.refusals()).allMatch(refusal -> refusal.contains("nonce too low")
+                        || refusal.contains("already known"));
                 assertThat(load.acknowledged().values()).isNotEmpty()
                         .allMatch(receipt -> receipt.get("status").asText().equals("0x1"));
             }
@@ -161,7 +163,7 @@ class MembersIT {
         nodes.get(3).process.killHard();
         decide(SystemCall.removeNode(3), SystemCall.removeNode(4));
         awaitEpoch(3, 0, 1, 2, 5, 6);
-        awaitPrinted(4, "follows without a vote");
+        awaitPrinted(4, "this node has left the validators");
         decide(SystemCall.removeNode(6));
         awaitEpoch(4, 0, 1, 2, 5);
         awaitVoting(5);
