@@ -1,7 +1,6 @@
 package io.quorate.node;
 
 import io.quorate.bft.runtime.OrderingStatus;
-import io.quorate.genesis.QuorateConfig;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.node.pool.TransactionPool;
@@ -10,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +30,7 @@ final class Heartbeat {
     private final Runnable emptyBlockDue;
     private final Runnable refreshWork;
     private final long emptyBlockIntervalMillis;
-    private final int peersExpected;
+    private final LongToIntFunction membersOf;
 
     private final AtomicLong blocks = new AtomicLong();
     private final AtomicLong transactions = new AtomicLong();
@@ -47,17 +47,19 @@ final class Heartbeat {
     private long lastReported;
     private long lastReportedTransactions;
 
+    /** {@code membersOf} an epoch this replica may have links to: all, or all but itself. */
     Heartbeat(ScheduledExecutorService clock, OperatorLog log,
             Supplier<Optional<OrderingStatus>> status, TransactionPool pool,
-            Runnable emptyBlockDue, Runnable refreshWork, QuorateConfig quorate) {
+            Runnable emptyBlockDue, Runnable refreshWork, LongToIntFunction membersOf,
+            long emptyBlockIntervalMillis) {
         this.clock = clock;
         this.log = log;
         this.status = status;
         this.pool = pool;
         this.emptyBlockDue = emptyBlockDue;
         this.refreshWork = refreshWork;
-        this.emptyBlockIntervalMillis = quorate.emptyBlockIntervalMillis();
-        this.peersExpected = quorate.validators().size() - 1;
+        this.emptyBlockIntervalMillis = emptyBlockIntervalMillis;
+        this.membersOf = membersOf;
     }
 
     /** The beat goes on until the result is closed. */
@@ -121,7 +123,7 @@ final class Heartbeat {
         int peers = current.get().connectedPeers().size();
         if (peers != lastPeers) {
             lastPeers = peers;
-            log.peersChanged(peers, peersExpected);
+            log.peersChanged(peers, membersOf.applyAsInt(current.get().epoch()));
         }
     }
 

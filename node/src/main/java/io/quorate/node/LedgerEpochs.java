@@ -50,6 +50,12 @@ final class LedgerEpochs implements Epochs {
         return configs.computeIfAbsent(epoch, number -> place.config(number, this::change));
     }
 
+    /** How many members of an epoch that was heard of are others than this replica; 0 where it is not known yet. */
+    int others(long epoch) {
+        return place.find(epoch, this::change).map(config -> config.members().size()
+                - (config.replicaOf(place.self()).isPresent() ? 1 : 0)).orElse(0);
+    }
+
     /** This replica's place in it, if it is a member. */
     Optional<ReplicaId> place(long epoch) {
         return config(epoch).replicaOf(place.self());

@@ -12,6 +12,7 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.recovery.RecoveryFolder;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -64,6 +65,12 @@ final class Metrics implements AutoCloseable {
                 DiskGuard::usable);
         gauge("quorate_disk_min_free_bytes", "below it the replica stops; 0: never", disk,
                 DiskGuard::freeMin);
+    }
+
+    void membersNotTaken(LongAdder count) {
+        counter("quorate_members_not_taken",
+                "times that a change of the members did not come into force", count,
+                LongAdder::sum);
     }
 
     private void ordering(Supplier<Optional<OrderingStatus>> ordering) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -60,6 +61,7 @@ final class Node implements AutoCloseable {
     private final SlotFairness fairness;
     private final Heartbeat heartbeat;
     private final LedgerEpochs epochs;
+    private final LongAdder membersNotTaken = new LongAdder();
     private final Membership membership;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
@@ -83,7 +85,7 @@ final class Node implements AutoCloseable {
         ledger = Ledger.open(store, genesis.block(), log::migrating);
         epochs = new LedgerEpochs(ledger, new OwnPlace(Orders.firstEpoch(genesis.quorate()),
                 new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
-                log::membersNotTaken);
+                this::membersNotTaken);
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View(),
                 new LedgerCertificates(ledger, recoveries.installed()), epochs);
@@ -95,7 +97,7 @@ final class Node implements AutoCloseable {
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
                 shared.execution().parallelism(), epochs), intake.pool(), shared.recovery(),
-                settings(genesis), epochs, log::membersNotTaken, snapshots,
+                settings(genesis), epochs, this::membersNotTaken, snapshots,
                 this::onBlock, this::afterSlot);
         fairness = new SlotFairness(intake, genesis.header().gasLimit(), epochs,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
@@ -105,7 +107,8 @@ final class Node implements AutoCloseable {
                 (peer, frame) -> ordering.get().greet(peer, frame),
                 Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
-                this::wantEmptyBlock, this::beat, genesis.quorate());
+                this::wantEmptyBlock, this::beat, epochs::others,
+                genesis.quorate().emptyBlockIntervalMillis());
         membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
                 new MembershipOutlets(rules), log);
     }
@@ -166,6 +169,7 @@ final class Node implements AutoCloseable {
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
         metrics.disk(disk);
+        metrics.membersNotTaken(membersNotTaken);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 metrics, disk, membership::isObserver);
         if (config.metrics().isPresent()) {
@@ -208,6 +212,11 @@ final class Node implements AutoCloseable {
                 genesis.quorate().emptyBlockIntervalMillis(), Math.max(
                         genesis.quorate().limits().maxBatchBytes(),
                         OrderingLimits.BATCH_BYTES_MAX));
+    }
+
+    private void membersNotTaken(String reason) {
+        membersNotTaken.increment();
+        log.membersNotTaken(reason);
     }
 
     private void beat() {
