@@ -85,7 +85,7 @@ final class DevGenesis {
             }
             return options.genesis().isPresent()
                     ? Files.readAllBytes(options.genesis().get())
-                                : ours(options, validators).getBytes(StandardCharsets.UTF_8);
+                    : ours(options, validators).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new OperatorException("The genesis file cannot be read: "
                     + e.getMessage() + ".", e);
