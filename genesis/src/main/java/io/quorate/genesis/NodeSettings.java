@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param recording where every input of the ordering core is recorded, if it is
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
-        OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
+        OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log,
+        Metrics metrics,
         Sync sync, Storage storage, Execution execution) {
 
     /**

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param devKeys accounts that it signs for; development only
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
-        List<ValidatorKey> keys, Optional<Path> accessLog, Optional<Endpoint> metrics, Optional<DevKeys> devKeys,
+        List<ValidatorKey> keys, Optional<Path> accessLog, Optional<Endpoint> metrics,
+        Optional<DevKeys> devKeys,
         PoolLimits pool,
         StorageSettings storage, LedgerSnapshots.Settings snapshots) {}

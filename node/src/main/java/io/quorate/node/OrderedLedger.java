@@ -90,7 +90,8 @@ final class OrderedLedger implements Application {
      */
     OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
             SenderRecovery recovery, Settings settings, LedgerEpochs epochs,
-            Consumer<String> failures, LedgerSnapshots snapshots, Consumer<CommittedBlock> onBlock, AfterSlot afterSlot) {
+            Consumer<String> failures, LedgerSnapshots snapshots, Consumer<CommittedBlock> onBlock,
+            AfterSlot afterSlot) {
         this.ledger = ledger;
         this.executor = executor;
         this.pool = pool;

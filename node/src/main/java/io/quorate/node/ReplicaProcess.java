@@ -77,7 +77,8 @@ public final class ReplicaProcess implements AutoCloseable {
         Shared shared = closing.add(Shared.create(settings.execution()));
         AccessFile.Access access = access();
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
-                keys.validatorKeys(), access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
+                keys.validatorKeys(), access.log(), metricsEndpoint(), Optional.empty(),
+                PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())

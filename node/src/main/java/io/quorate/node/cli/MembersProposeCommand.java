@@ -87,7 +87,8 @@ final class MembersProposeCommand implements Runnable {
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, sortOptions = false, description = "Admits a node.")
-    int add(@Mixin Opening opening, @Option(names = "--node", required = true, arity = "1", paramLabel = "FILE", description = "What its operator handed over: node.json of 'members prepare'. May be given more than once.") List<Path> files) {
+    int add(@Mixin Opening opening,
+            @Option(names = "--node", required = true, arity = "1", paramLabel = "FILE", description = "What its operator handed over: node.json of 'members prepare'. May be given more than once.") List<Path> files) {
         List<NodeFile> nodes = files.stream().map(NodeFile::read).toList();
         return opening.open("add " + String.join(", ",
                 nodes.stream().map(NodeFile::name).toList()),
@@ -95,13 +96,15 @@ final class MembersProposeCommand implements Runnable {
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, sortOptions = false, description = "Lets nodes go.")
-    int remove(@Mixin Opening opening, @Option(names = "--number", required = true, arity = "1", paramLabel = "N", description = "As 'members list' shows it. May be given more than once.") List<Integer> numbers) {
+    int remove(@Mixin Opening opening,
+            @Option(names = "--number", required = true, arity = "1", paramLabel = "N", description = "As 'members list' shows it. May be given more than once.") List<Integer> numbers) {
         return opening.open("remove " + numbers,
                 (_, _) -> numbers.stream().map(SystemCall::removeNode).toList());
     }
 
     @Command(name = "rotate", mixinStandardHelpOptions = true, sortOptions = false, description = "Replaces keys or the address of a node, or names its new log.")
-    int rotate(@Mixin Opening opening, @Option(names = "--number", required = true, paramLabel = "N", description = "As 'members list' shows it.") int number,
+    int rotate(@Mixin Opening opening,
+            @Option(names = "--number", required = true, paramLabel = "N", description = "As 'members list' shows it.") int number,
             @Option(names = "--tls-certificate", paramLabel = "FILE", description = "With --tls-key: the node's new certificate.") Path certificate,
             @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key.") Path tlsKey,
             @Option(names = "--validator-key", paramLabel = "FILE", description = "The node's new secp256k1 key.") Path validatorKey,

@@ -45,7 +45,8 @@ class NodeFileTest {
         node().write(file);
         String text = Files.readString(file);
         for (String[] change : new String[][]{{"\"role\" : \"validator\"", "\"role\" : \"king\"",
-                "role is \"king\""}, {"\"organisation\" : 3", "\"organisation\" : 0",
+                "role is \"king\""},
+                {"\"organisation\" : 3", "\"organisation\" : 0",
                         "organisation is no number"},
                 {"\"incarnation\" : \"0x05", "\"incarnation\" : \"0x", "incarnation has not 16"},
                 {"\"endpoint\" : \"node4.example:30303\"", "\"endpoint\" : \"\"",
