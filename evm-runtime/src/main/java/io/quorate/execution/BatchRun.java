@@ -48,6 +48,7 @@ final class BatchRun implements AutoCloseable {
     private final List<String> systemFailures = new ArrayList<>();
     private final Set<Address> returnedSenders = new HashSet<>();
     private Optional<AheadRun> ahead = Optional.empty();
+    private Optional<EpochCalls> epochs = Optional.empty();
     private long gasUsed;
     private long blobGasUsed;
     private long sizeBytes = FIXED_BYTES_MAX;
@@ -64,6 +65,11 @@ final class BatchRun implements AutoCloseable {
         this.systemCalls = new SystemCalls(executor, context, state);
     }
 
+    /** Of a block that validators ordered, before it is begun. */
+    void at(EpochCalls.Place place) {
+        epochs = Optional.of(new EpochCalls(place, executor, context, state));
+    }
+
     /** Begins a block before all system calls with what a fork does to the state by itself. */
     void begin(Consumer<JournaledState> change) {
         JournaledState journal = new JournaledState(state);
@@ -72,7 +78,9 @@ final class BatchRun implements AutoCloseable {
     }
 
     void begin(Hash parentHash, Hash parentBeaconBlockRoot) {
-        addStep(systemCalls.before(parentHash, parentBeaconBlockRoot));
+        JournaledState journal = systemCalls.before(parentHash, parentBeaconBlockRoot);
+        epochs.ifPresent(calls -> calls.before(journal));
+        addStep(journal);
     }
 
     /** Announces what will be added, untraced and in this order, so that it may be executed ahead. */
@@ -174,8 +182,15 @@ final class BatchRun implements AutoCloseable {
         List<Bytes> requests = new ArrayList<>();
         JournaledState journal = new JournaledState(state);
         systemCalls.after(journal, requests);
+        epochs.ifPresent(calls -> calls.after(journal));
         addStep(journal);
         return requests;
+    }
+
+    /** What was fixed of epochs, and what of it failed. */
+    EpochOutcome epochOutcome() {
+        return epochs.map(calls -> new EpochOutcome(calls.fixed(), calls.failures()))
+                .orElse(EpochOutcome.NONE);
     }
 
     /** As {@link #finish()} for an imported block, which pays out before and may have deposits. */

@@ -39,6 +39,7 @@ public final class BlockExecutor {
     private final Parallelism parallelism;
     private final TaskRunner tasks;
     private final NextBlock next;
+    private final Epochs epochs;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
     private volatile KnownPermissions permissions = new KnownPermissions(Hash.ZERO,
             new PermissionWords(), Hash.ZERO, new PermissionWords());
@@ -59,6 +60,13 @@ public final class BlockExecutor {
     }
 
     public BlockExecutor(ChainRules rules, StateStore state, Parallelism parallelism) {
+        this(rules, state, parallelism, Epochs.NONE);
+    }
+
+    /** {@code epochs} is asked on the executing thread, for what follows from the records of the members. */
+    public BlockExecutor(ChainRules rules, StateStore state, Parallelism parallelism,
+            Epochs epochs) {
+        this.epochs = epochs;
         this.rules = rules;
         this.state = state;
         history = new ParallelHistory(parallelism);
@@ -95,6 +103,7 @@ public final class BlockExecutor {
         fetchAccounts(batch.transactions());
         BatchRun run = new BatchRun(executor, context.block(), before, rules.blockGasLimit(),
                 BatchRun.BLOCK_BYTES_MAX);
+        run.at(new EpochCalls.Place(batch.epoch(), batch.seqNum(), epochs));
         run.begin(parent.hash(), Hash.ZERO);
         Optional<AheadRun> begun = next.take(batch, context, before)
                 .map(speculation -> history.run(speculation, executor, context.block()));
@@ -181,7 +190,7 @@ public final class BlockExecutor {
         Block block = new Block(BlockHeaderCodec.hash(header), header, run.transactions(),
                 List.of(), present(context.rules().fork().isAtLeast(Fork.SHANGHAI), List.of()));
         return new ExecutedBlock(block, run.receipts(), run.outcomes(), parts.update,
-                parts.accessList);
+                parts.accessList, run.epochOutcome());
     }
 
     /** What is worked out of a block by tasks that do not need each other's. */

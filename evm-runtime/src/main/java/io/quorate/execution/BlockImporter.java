@@ -40,6 +40,7 @@ public final class BlockImporter {
     private final CodeCache codes;
     private final ParallelHistory history;
     private final TaskRunner tasks;
+    private final Epochs epochs;
 
     /** {@code depositContract} is where EIP-6110's logs come from; blob transactions must be enabled. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger) {
@@ -55,11 +56,12 @@ public final class BlockImporter {
     /** Executes with {@code parallelism}. */
     public BlockImporter(ChainRules rules, Address depositContract, Ledger ledger,
             CodeCache codes, Parallelism parallelism) {
-        this(rules, Optional.of(depositContract), ledger, codes, parallelism);
+        this(rules, Optional.of(depositContract), ledger, codes, parallelism, Epochs.NONE);
     }
 
     private BlockImporter(ChainRules rules, Optional<Address> depositContract, Ledger ledger,
-            CodeCache codes, Parallelism parallelism) {
+            CodeCache codes, Parallelism parallelism, Epochs epochs) {
+        this.epochs = epochs;
         history = new ParallelHistory(parallelism);
         tasks = parallelism.tasks();
         this.rules = rules;
@@ -71,14 +73,14 @@ public final class BlockImporter {
 
     /** For blocks that {@link BlockExecutor} made, on another ledger. */
     public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger) {
-        return ofOrderedChain(rules, ledger, Parallelism.NONE);
+        return ofOrderedChain(rules, ledger, Parallelism.NONE, Epochs.NONE);
     }
 
-    /** Executes with {@code parallelism}. */
+    /** Executes with {@code parallelism}; {@code epochs} must answer as it did when the blocks were made. */
     public static BlockImporter ofOrderedChain(ChainRules rules, Ledger ledger,
-            Parallelism parallelism) {
+            Parallelism parallelism, Epochs epochs) {
         return new BlockImporter(rules, Optional.empty(), ledger,
-                new CodeCache(CODE_CACHE_BYTES), parallelism);
+                new CodeCache(CODE_CACHE_BYTES), parallelism, epochs);
     }
 
     /** Checks {@code block} on top of the ledger's head; nothing is stored. */
@@ -98,6 +100,7 @@ public final class BlockImporter {
                 BlockContext.of(header, blockRules, ledger::blockHash), parentState,
                 header.gasLimit(),
                 Long.MAX_VALUE);
+        place(header).ifPresent(run::at);
         if (DaoFork.isAt(rules.forks(), header.number())) {
             run.begin(DaoFork::apply);
         } else {
@@ -119,7 +122,14 @@ public final class BlockImporter {
             return invalid(block, wrong.get());
         }
         return new ImportOutcome.Valid(new BlockCommit(block, run.receipts(), update,
-                run.accessList().encode()));
+                run.accessList().encode(), run.epochOutcome().fixed()));
+    }
+
+    /** Where an ordered chain's block stands; what another one's header has there means something else. */
+    private Optional<EpochCalls.Place> place(BlockHeader header) {
+        return depositContract.isPresent() ? Optional.empty()
+                : ExtraData.decode(header.extraData()).map(
+                        at -> new EpochCalls.Place(at.epoch(), at.seqNum(), epochs));
     }
 
     private Optional<String> headerViolation(ChainHead parent, BlockHeader header) {

@@ -16,8 +16,11 @@ import java.util.function.IntFunction;
 public final class BlockReplay {
     private final ChainRules rules;
     private final CodeCache codes;
+    private final Epochs epochs;
 
-    public BlockReplay(ChainRules rules, CodeCache codes) {
+    /** {@code epochs} must answer as it did when the blocks were made. */
+    public BlockReplay(ChainRules rules, CodeCache codes, Epochs epochs) {
+        this.epochs = epochs;
         this.rules = rules;
         this.codes = codes;
     }
@@ -35,8 +38,12 @@ public final class BlockReplay {
         TransactionExecutor executor = new TransactionExecutor(blockRules, codes,
                 Permissions.at(parentState));
         StateOverlay state = new StateOverlay(parentState);
-        state.add(new SystemCalls(executor, context, state).before(header.parentHash(),
-                header.parentBeaconBlockRoot().orElse(Hash.ZERO)).changes());
+        JournaledState begun = new SystemCalls(executor, context, state).before(
+                header.parentHash(), header.parentBeaconBlockRoot().orElse(Hash.ZERO));
+        ExtraData.decode(header.extraData()).ifPresent(at -> new EpochCalls(
+                new EpochCalls.Place(at.epoch(), at.seqNum(), epochs), executor, context,
+                state).before(begun));
+        state.add(begun.changes());
         long gasUsed = 0;
         for (int i = 0; i < end; i++) {
             RecoveredTransaction transaction = block.transactions().get(i);

@@ -2,6 +2,7 @@ package io.quorate.ledger;
 
 import io.quorate.state.StateUpdate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -10,9 +11,10 @@ import org.apache.tuweni.bytes.Bytes;
  * @param receipts one a transaction
  * @param state what it does to the stored state, worked out on top of the head
  * @param accessList the encoded block access list
+ * @param fixed the epoch of the order that it fixed, if it did
  */
 public record BlockCommit(Block block, List<Receipt> receipts, StateUpdate state,
-        Bytes accessList) {
+        Bytes accessList, Optional<FixedEpoch> fixed) {
     public BlockCommit {
         receipts = List.copyOf(receipts);
         if (receipts.size() != block.transactions().size()) {
@@ -20,5 +22,10 @@ public record BlockCommit(Block block, List<Receipt> receipts, StateUpdate state
                     + block.transactions().size() + " transactions but " + receipts.size()
                     + " receipts");
         }
+    }
+
+    /** Of a block that fixed no epoch. */
+    public BlockCommit(Block block, List<Receipt> receipts, StateUpdate state, Bytes accessList) {
+        this(block, receipts, state, accessList, Optional.empty());
     }
 }

@@ -346,6 +346,8 @@ public final class Ledger {
             batch.put(Space.META, LedgerKeys.HEAD,
                     BlockStore.numberBytes(commit.block().number()));
             batch.addAll(commit.state().writes());
+            commit.fixed().ifPresent(epoch -> SlotStore.putFixedEpoch(batch,
+                    new FixedEpoch.Kept(epoch, commit.block().number())));
             state.committing(commit.state());
         });
         store.write(batch, Durability.SYNCED);
@@ -464,6 +466,11 @@ public final class Ledger {
 
     public Optional<EpochEnd> epochEnd(long epoch) {
         return slots.epochEnd(epoch);
+    }
+
+    /** What a block that was executed here, or is before a snapshot's end, fixed to be the epoch of that number. */
+    public Optional<FixedEpoch> fixedEpoch(long number) {
+        return SlotStore.fixedEpoch(store, number).map(FixedEpoch.Kept::epoch);
     }
 
     /** Removes slots below {@code seqNum}, a thousand at most; their records, certificates and blocks stay. */

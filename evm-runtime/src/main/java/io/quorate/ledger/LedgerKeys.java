@@ -37,6 +37,7 @@ final class LedgerKeys {
     private static final int EPOCH_END = 'e';
     private static final int BLOCK_CERTIFICATE = 'f';
     private static final int SLOT_RECORD = 'g';
+    private static final int FIXED_EPOCH = 'n';
 
     private LedgerKeys() {}
 
@@ -81,6 +82,10 @@ final class LedgerKeys {
 
     static byte[] epochEnd(long epoch) {
         return Keys.numbered(EPOCH_END, epoch);
+    }
+
+    static byte[] fixedEpoch(long epoch) {
+        return Keys.numbered(FIXED_EPOCH, epoch);
     }
 
     static byte[] blockCertificate(long seqNum) {

@@ -13,7 +13,7 @@ import org.apache.tuweni.bytes.Bytes;
 
 /**
  * All that a chain needs to go on after one slot, in chunks: the slot's record, the last 256 headers and the head
- * block whole, cut into pieces that begin with {@link #HEAD}; then the state as {@link StateExport} cuts it. Equal
+ * block whole, with the epoch of the order that is fixed to follow the slot's, if one is; cut into pieces that begin with {@link #HEAD}; then the state as {@link StateExport} cuts it. Equal
  * wherever the slot was executed. For one thread at a time.
  */
 public final class LedgerSnapshot {
@@ -45,6 +45,10 @@ public final class LedgerSnapshot {
         out.write(part(store, LedgerKeys.senders(headNumber)));
         out.write(part(store, LedgerKeys.receipts(headNumber)));
         out.write(part(store, LedgerKeys.accessList(headNumber)));
+        // What was fixed by a later block is not of this state.
+        SlotStore.fixedEpoch(store, slotRecord.epoch() + 1)
+                .filter(next -> next.block() <= headNumber)
+                .ifPresent(next -> out.write(next.encode()));
         return out.endList().toBytes();
     }
 

@@ -31,7 +31,7 @@ final class Restore {
 
     /** What the first chunks hold. */
     record Head(SlotRecord slotRecord, List<Bytes> headers, Bytes body, Bytes senders,
-            Bytes receipts, Bytes accessList) {
+            Bytes receipts, Bytes accessList, Optional<FixedEpoch.Kept> next) {
         BlockHeader header() {
             return BlockStore.decodeHeader(headers.getLast().toArrayUnsafe());
         }
@@ -111,7 +111,9 @@ final class Restore {
                 headers.add(list.readByteString());
             }
             Head head = new Head(slotRecord, headers, in.readByteString(), in.readByteString(),
-                    in.readByteString(), in.readByteString());
+                    in.readByteString(), in.readByteString(),
+                    in.isAtEnd() ? Optional.empty()
+                            : Optional.of(FixedEpoch.Kept.decode(in.readByteString())));
             in.requireEnd();
             return head;
         } catch (DecodeException e) {
@@ -178,6 +180,7 @@ final class Restore {
             batch.put(Space.INDEX, LedgerKeys.transactionByHash(transactions.get(i).hash()),
                     BlockStore.place(number, i));
         }
+        head.next().ifPresent(next -> SlotStore.putFixedEpoch(batch, next));
         batch.put(Space.META, LedgerKeys.HEAD, numberBytes);
         batch.put(Space.META, LedgerKeys.OLDEST, numberBytes);
         batch.put(Space.META, LedgerKeys.APPLIED,

@@ -6,6 +6,7 @@ import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Durability;
 import io.quorate.state.storage.Entry;
+import io.quorate.state.storage.KeyValueReader;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
 import io.quorate.state.storage.Space;
@@ -131,6 +132,21 @@ final class SlotStore {
         } catch (DecodeException e) {
             throw BlockStore.corrupt("end of an epoch", e);
         }
+    }
+
+    static void putFixedEpoch(WriteBatch batch, FixedEpoch.Kept kept) {
+        batch.put(Space.DECISIONS, LedgerKeys.fixedEpoch(kept.epoch().number()),
+                kept.encode().toArray());
+    }
+
+    static Optional<FixedEpoch.Kept> fixedEpoch(KeyValueReader store, long epoch) {
+        return store.read(Space.DECISIONS, LedgerKeys.fixedEpoch(epoch)).map(encoded -> {
+            try {
+                return FixedEpoch.Kept.decode(Bytes.wrap(encoded));
+            } catch (DecodeException e) {
+                throw BlockStore.corrupt("epoch", e);
+            }
+        });
     }
 
     /** The lowest sequence number from {@code seqNum} to {@code last} that has a certificate. */

@@ -92,14 +92,19 @@ public final class TransactionCodec {
         return Keccak256.hash(encode(transaction));
     }
 
-    /** What the sender signs: EIP-155 for a legacy transaction with a chain id, the type's own form else. */
+    /** The hash that the sender signs. */
     public static Hash signingHash(Transaction transaction) {
+        return Keccak256.hash(signingBytes(transaction));
+    }
+
+    /** What the sender signs the Keccak-256 of: EIP-155 for a legacy transaction with a chain id, the type's own form else. */
+    public static Bytes signingBytes(Transaction transaction) {
         RlpWriter out = new RlpWriter(128 + transaction.data().size()).startList();
         TransactionFields.write(out, transaction);
         if (transaction instanceof Transaction.Legacy legacy && legacy.chainId().isPresent()) {
             out.write(legacy.chainId().get()).write(0).write(0);
         }
-        return Keccak256.hash(typed(transaction.type(), out.endList()));
+        return typed(transaction.type(), out.endList());
     }
 
     /**

@@ -171,7 +171,7 @@ class PermissionBlocksTest {
         make(call(PAYER, TRIER, Bytes.EMPTY));
         CallTracer tracer = new CallTracer(CallTracer.Options.DEFAULT,
                 new TraceBudget(1 << 20));
-        new BlockReplay(rules, new CodeCache(1 << 20)).run(blocks.getFirst(),
+        new BlockReplay(rules, new CodeCache(1 << 20), Epochs.NONE).run(blocks.getFirst(),
                 ledger.stateAt(0).orElseThrow(), ledger::blockHash, 1, index -> tracer);
         assertThat(tracer.result().toString()).contains("not permitted");
     }

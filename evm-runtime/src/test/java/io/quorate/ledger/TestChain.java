@@ -31,7 +31,12 @@ public final class TestChain {
     private TestChain() {}
 
     public static GenesisBlock genesis() {
-        SortedMap<Address, GenesisBlock.Allocation> allocations = new TreeMap<>();
+        return genesis(new TreeMap<>());
+    }
+
+    /** With more accounts. */
+    public static GenesisBlock genesis(SortedMap<Address, GenesisBlock.Allocation> more) {
+        SortedMap<Address, GenesisBlock.Allocation> allocations = new TreeMap<>(more);
         for (int key = 1; key <= 4; key++) {
             allocations.put(address(key), new GenesisBlock.Allocation(0,
                     ETHER.times(UInt256.of(1000)), Bytes.EMPTY, new TreeMap<>()));

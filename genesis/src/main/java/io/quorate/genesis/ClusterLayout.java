@@ -23,9 +23,12 @@ record ClusterLayout(Path dir) {
     }
 
     NodeSettings.Keys keys(int index) {
-        return new NodeSettings.Keys(replicaDir(index).resolve("key"), Optional.empty(),
-                replicaDir(index).resolve("bls.key"),
-                replicaDir(index).resolve("tls.key"), replicaDir(index).resolve("tls.crt"),
+        return keysIn(replicaDir(index));
+    }
+
+    static NodeSettings.Keys keysIn(Path dir) {
+        return new NodeSettings.Keys(dir.resolve("key"), Optional.empty(), dir.resolve("bls.key"),
+                dir.resolve("tls.key"), dir.resolve("tls.crt"), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 }

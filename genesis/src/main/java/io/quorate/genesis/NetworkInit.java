@@ -130,8 +130,7 @@ public final class NetworkInit {
         tls.write(files.tlsKey(), files.tlsCertificate());
         Bytes incarnation = keys.newIncarnation();
         SecretFile.writePublic(files.firstLog(), incarnation.toHexString() + "\n");
-        Endpoint listen = new Endpoint(isLoopback(p2p.host()) ? p2p.host() : "0.0.0.0",
-                p2p.port());
+        Endpoint listen = new Endpoint(listenHost(p2p.host()), p2p.port());
         SecretFile.writePublic(cluster.configFile(k),
                 ReplicaConfigText.of(listen, rpc, METRICS_PORT + rpc.port() - spec.rpcPort()));
         Validator validator = new Validator("replica-" + k, key.publicKey(), key.address(), p2p,
@@ -146,6 +145,10 @@ public final class NetworkInit {
         BlsKey key = keys.newBlsKey();
         key.write(file);
         return Optional.of(key.identity());
+    }
+
+    static String listenHost(String host) {
+        return isLoopback(host) ? host : "0.0.0.0";
     }
 
     /** By its spelling alone: nothing is resolved while a network is laid out. */

@@ -3,14 +3,17 @@ package io.quorate.genesis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything one replica reads from its {@code quorate.toml}; all paths are absolute.
  *
+ * @param member its number in the registry of the members; that of its key in the genesis file where it is empty
  * @param recording where every input of the ordering core is recorded, if it is
  */
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
-        Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log, Metrics metrics,
+        OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log,
+        Metrics metrics,
         Sync sync, Storage storage, Execution execution) {
 
     /**
@@ -20,9 +23,12 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
      * @param device a PKCS#11 URI, where the validator's key is in a device and not in its file
      * @param tlsKey PEM, or PKCS#12 with the certificate in it
      * @param passwordFile with the password of those that are encrypted
+     * @param nextValidatorKey takes the place of the validator's key from a coming epoch on
+     * @param nextBlsKey the same of the BLS key
      */
     public record Keys(Path validatorKey, Optional<String> device, Path blsKey, Path tlsKey,
-            Path tlsCertificate, Optional<Path> passwordFile) {
+            Path tlsCertificate, Optional<Path> passwordFile, Optional<Path> nextValidatorKey,
+            Optional<Path> nextBlsKey) {
         /**
          * Beside the validator's key: the incarnation of the log that the first start begins, which takes the file
          * away. Written by {@code network init}.

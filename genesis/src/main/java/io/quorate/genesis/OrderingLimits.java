@@ -14,7 +14,7 @@ public record OrderingLimits(int maxBatchBytes, int maxInFlight, boolean lanes) 
     /** Below this some valid transaction (128 KiB in most clients) could never be ordered. */
     static final int BATCH_BYTES_MIN = 160 * 1024;
     /** Half of the transport's frame, and of the largest block (EIP-7934). */
-    static final int BATCH_BYTES_MAX = 4 * 1024 * 1024;
+    public static final int BATCH_BYTES_MAX = 4 * 1024 * 1024;
 
     public static final OrderingLimits DEFAULT = new OrderingLimits(
             ReplicaConfig.INLINE_PAYLOAD_BYTES_MAX, ReplicaConfig.IN_FLIGHT_MAX);

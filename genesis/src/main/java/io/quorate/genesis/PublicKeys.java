@@ -10,7 +10,7 @@ import org.apache.tuweni.bytes.Bytes;
  * The written forms of a secp256k1 public key (SEC 1 §2.3.3 and §2.3.4). In plain arithmetic: a library for
  * it would cost each start of a replica more than the few keys of a genesis file.
  */
-final class PublicKeys {
+public final class PublicKeys {
     static final int COMPRESSED_SIZE = 33;
     private static final int PREFIXED_SIZE = 65;
     private static final int COORDINATE_SIZE = 32;
@@ -22,7 +22,7 @@ final class PublicKeys {
     private PublicKeys() {}
 
     /** x and y, 64 bytes, of a key in 33, 64 or 65 bytes; empty where it is no point of the curve. */
-    static Optional<Bytes> decode(Bytes key) {
+    public static Optional<Bytes> decode(Bytes key) {
         return switch (key.size()) {
             case COMPRESSED_SIZE -> key.get(0) == 2 || key.get(0) == 3
                     ? decompress(key.slice(1), key.get(0) & 1)
@@ -62,7 +62,7 @@ final class PublicKeys {
     }
 
     /** The 33-byte form of x and y. */
-    static Bytes compressed(Bytes coordinates) {
+    public static Bytes compressed(Bytes coordinates) {
         byte parity = (byte) (2 + (coordinates.get(coordinates.size() - 1) & 1));
         return Bytes.concatenate(Bytes.of(parity), coordinates.slice(0, 32));
     }

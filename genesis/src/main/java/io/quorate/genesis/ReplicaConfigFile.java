@@ -35,12 +35,15 @@ public final class ReplicaConfigFile {
         readFile(absolute, values);
         readEnvironment(environment, values);
         return new NodeSettings(absolute, values.path(SettingKey.DATA_DIR),
-                values.path(SettingKey.GENESIS), values.optionalPath(SettingKey.RECORD),
+                values.path(SettingKey.GENESIS), values.optionalNumber(SettingKey.MEMBER),
+                values.optionalPath(SettingKey.RECORD),
                 new NodeSettings.Keys(values.path(SettingKey.VALIDATOR_KEY),
                         values.optionalText(SettingKey.KEY_DEVICE),
                         values.path(SettingKey.BLS_KEY), values.path(SettingKey.TLS_KEY),
                         values.path(SettingKey.TLS_CERTIFICATE),
-                        values.optionalPath(SettingKey.PASSWORD_FILE)),
+                        values.optionalPath(SettingKey.PASSWORD_FILE),
+                        values.optionalPath(SettingKey.NEXT_VALIDATOR_KEY),
+                        values.optionalPath(SettingKey.NEXT_BLS_KEY)),
                 new NodeSettings.P2p(
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
                 new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),

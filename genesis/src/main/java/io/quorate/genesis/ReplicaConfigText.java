@@ -15,6 +15,11 @@ final class ReplicaConfigText {
         chosen.put(SettingKey.RPC_HOST, rpc.host());
         chosen.put(SettingKey.RPC_PORT, rpc.port());
         chosen.put(SettingKey.METRICS_PORT, metricsPort);
+        return of(chosen);
+    }
+
+    /** Every key that is not among {@code chosen} with its default. */
+    static String of(Map<SettingKey, Object> chosen) {
         StringBuilder text = new StringBuilder(
                 "# One replica. Relative paths start at this file's directory; the variable"
                         + " QUORATE_<SECTION>_<KEY>\n# takes the place of a value, as in"

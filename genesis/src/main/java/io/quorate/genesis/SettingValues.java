@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What was written for each key, and where. Mutable, one thread, never leaves the reading of its file. */
@@ -58,6 +59,12 @@ final class SettingValues {
     List<String> list(SettingKey key) {
         return Arrays.stream(values.get(key).text().split(",", -1)).map(String::strip)
                 .filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** A whole number up to a billion; empty for an empty text. */
+    OptionalInt optionalNumber(SettingKey key) {
+        return values.get(key).text().isBlank() ? OptionalInt.empty()
+                : OptionalInt.of(number(key, 0));
     }
 
     boolean bool(SettingKey key) {

@@ -1,13 +1,17 @@
 package io.quorate.node;
 
+import io.quorate.bft.MemberId;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockImporter;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.Epochs;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.Parallelism;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.QuorateConfig;
 import io.quorate.ledger.Ledger;
+import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbConfig;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -116,8 +120,17 @@ public final class ChainFolder implements AutoCloseable {
 
     /** For blocks of another ledger of this chain, of either kind. */
     public BlockImporter importer() {
-        return isOrdered() ? BlockImporter.ofOrderedChain(rules(genesis), ledger)
+        return isOrdered()
+                ? BlockImporter.ofOrderedChain(rules(genesis), ledger, Parallelism.NONE, epochs())
                 : new BlockImporter(rules(), depositContract().orElseThrow(), ledger);
+    }
+
+    /** A genesis file that names no validators has no epochs that could follow. */
+    Epochs epochs() {
+        return genesis.quorate().validators().isEmpty() ? Epochs.NONE
+                : new LedgerEpochs(ledger, new OwnPlace(Orders.firstEpoch(genesis.quorate()),
+                        new MemberId(0),
+                        new RecoveryFolder(folder).ceremonies(Orders.hash(genesis))), _ -> {});
     }
 
     /** A chain that is not ordered here pays for gas, and may have blobs, as Ethereum's do. */

@@ -12,6 +12,7 @@ import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.BlockFees;
 import io.quorate.execution.BlockReplay;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.Epochs;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.Permissions;
 import io.quorate.execution.SimulationOutcome;
@@ -81,13 +82,13 @@ final class ChainReader implements ChainQueries {
     }
 
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
-            LedgerCertificates certificates) {
-        this(rules, ledger, feed, network, certificates, Optional.empty());
+            LedgerCertificates certificates, Epochs epochs) {
+        this(rules, ledger, feed, network, certificates, Optional.empty(), epochs);
     }
 
     /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
-            LedgerCertificates certificates, Optional<Address> depositContract) {
+            LedgerCertificates certificates, Optional<Address> depositContract, Epochs epochs) {
         this.certificates = certificates;
         this.rules = rules;
         this.ledger = ledger;
@@ -95,7 +96,7 @@ final class ChainReader implements ChainQueries {
         this.simulation = new Simulation(rules, ledger);
         this.blockSimulations = new BlockSimulations(rules, ledger, depositContract);
         this.accessLists = new AccessLists(simulation);
-        this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES));
+        this.replay = new BlockReplay(rules, new CodeCache(REPLAY_CODE_CACHE_BYTES), epochs);
         this.network = network;
         this.depositContract = depositContract;
     }

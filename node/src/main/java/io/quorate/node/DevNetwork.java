@@ -63,7 +63,8 @@ public final class DevNetwork implements AutoCloseable {
     private static NodeConfig config(DevOptions options, Path root, Genesis genesis, int replica) {
         int port = options.rpcPort() == 0 ? 0 : options.rpcPort() + replica;
         return new NodeConfig(replica, root.resolve("replica-" + replica), genesis,
-                Optional.of(JsonRpcConfig.development(port)), AccessLogs.NONE, Optional.empty(),
+                Optional.of(JsonRpcConfig.development(port)), List.of(), AccessLogs.NONE,
+                Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
                 StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT);
     }

@@ -1,7 +1,6 @@
 package io.quorate.node;
 
 import io.quorate.bft.runtime.OrderingStatus;
-import io.quorate.genesis.QuorateConfig;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.SyncProgress;
@@ -11,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +31,7 @@ final class Heartbeat {
     private final Runnable emptyBlockDue;
     private final Runnable refreshWork;
     private final long emptyBlockIntervalMillis;
-    private final int peersExpected;
+    private final LongToIntFunction membersOf;
 
     private final AtomicLong blocks = new AtomicLong();
     private final AtomicLong transactions = new AtomicLong();
@@ -44,20 +44,23 @@ final class Heartbeat {
     private long lastStallNanos = System.nanoTime();
     private long lastView;
     private int lastPeers = -1;
+    private Optional<Standing> lastStanding = Optional.empty();
     private long lastReported;
     private long lastReportedTransactions;
 
+    /** {@code membersOf} an epoch this replica may have links to: all, or all but itself. */
     Heartbeat(ScheduledExecutorService clock, OperatorLog log,
             Supplier<Optional<OrderingStatus>> status, TransactionPool pool,
-            Runnable emptyBlockDue, Runnable refreshWork, QuorateConfig quorate) {
+            Runnable emptyBlockDue, Runnable refreshWork, LongToIntFunction membersOf,
+            long emptyBlockIntervalMillis) {
         this.clock = clock;
         this.log = log;
         this.status = status;
         this.pool = pool;
         this.emptyBlockDue = emptyBlockDue;
         this.refreshWork = refreshWork;
-        this.emptyBlockIntervalMillis = quorate.emptyBlockIntervalMillis();
-        this.peersExpected = quorate.validators().size() - 1;
+        this.emptyBlockIntervalMillis = emptyBlockIntervalMillis;
+        this.membersOf = membersOf;
     }
 
     /** The beat goes on until the result is closed. */
@@ -113,6 +116,7 @@ final class Heartbeat {
     private void reportOrdering() {
         Optional<OrderingStatus> current = status.get();
         if (current.isEmpty()) return;
+        reportEpoch(current.get());
         if (current.get().view() != lastView && current.get().active()) {
             lastView = current.get().view();
             log.viewChanged(lastView, current.get().leader(), current.get().decided());
@@ -120,8 +124,22 @@ final class Heartbeat {
         int peers = current.get().connectedPeers().size();
         if (peers != lastPeers) {
             lastPeers = peers;
-            log.peersChanged(peers, peersExpected);
+            log.peersChanged(peers, membersOf.applyAsInt(current.get().epoch()));
         }
+    }
+
+    /** Whether, and why not, it votes. */
+    private record Standing(long epoch, Optional<String> learner) {}
+
+    private void reportEpoch(OrderingStatus current) {
+        Standing standing = new Standing(current.epoch(), current.learner());
+        if (lastStanding.filter(standing::equals).isPresent()) return;
+        if (lastStanding.isPresent() || standing.learner().isPresent()) {
+            standing.learner().ifPresentOrElse(
+                    reason -> log.epochFollowed(current.epoch(), reason),
+                    () -> log.epochEntered(current.epoch()));
+        }
+        lastStanding = Optional.of(standing);
     }
 
     private void reportProgress(long now) {

@@ -1,6 +1,8 @@
 package io.quorate.node;
 
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.runtime.OrderingStatus;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -36,6 +38,11 @@ enum Idle implements Ordering {
     @Override
     public void censoredBy(long epoch, int replica) {
         // nobody leads yet
+    }
+
+    @Override
+    public void observers(List<Member> observers) {
+        // told again once ordering has started
     }
 
     @Override

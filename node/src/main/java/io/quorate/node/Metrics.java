@@ -83,6 +83,12 @@ final class Metrics implements AutoCloseable {
                 .tag("certificate", each.name()).strongReference(true).register(registry));
     }
 
+    void membersNotTaken(LongAdder count) {
+        counter("quorate_members_not_taken",
+                "times that a change of the members did not come into force", count,
+                LongAdder::sum);
+    }
+
     private void ordering(Supplier<Optional<OrderingStatus>> ordering) {
         status("quorate_epoch", "number of the current epoch", ordering, OrderingStatus::epoch);
         status("quorate_voting", "1 while this replica may vote, 0 while it only follows",

@@ -2,24 +2,31 @@ package io.quorate.node;
 
 import io.quorate.bft.Decided;
 import io.quorate.bft.MemberId;
-import io.quorate.bft.core.epoch.Ceremonies;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
+import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
+import io.quorate.execution.BlockFees;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
+import io.quorate.execution.FeeMode;
 import io.quorate.genesis.Genesis;
+import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.recovery.RecoveryFolder;
+import io.quorate.state.Account;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
@@ -29,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -48,12 +56,14 @@ final class Node implements AutoCloseable {
     private final Intake intake;
     private final Refusals refusals;
     private final LedgerSnapshots snapshots;
-    private final OwnPlace place;
     private final OrderedLedger ordered;
     private final PoolGossip gossip;
     private final WorkSignal work;
     private final SlotFairness fairness;
     private final Heartbeat heartbeat;
+    private final LedgerEpochs epochs;
+    private final LongAdder membersNotTaken = new LongAdder();
+    private final Membership membership;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
     private final RecoveryFolder recoveries;
@@ -74,14 +84,15 @@ final class Node implements AutoCloseable {
                 config.dataDir().resolve("chain"), config.storage().database()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
         recoveries = new RecoveryFolder(config.dataDir());
-        OrderedLedger.Settings settings = settings(genesis, config.replica(),
-                recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block(), log::migrating);
+        epochs = new LedgerEpochs(ledger, new OwnPlace(Orders.firstEpoch(genesis.quorate()),
+                new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
+                this::membersNotTaken);
         StartStages.reached("chain opened");
         reader = new ChainReader(rules, ledger, feed, new View(),
-                new LedgerCertificates(ledger, recoveries.installed()));
+                new LedgerCertificates(ledger, recoveries.installed()), epochs);
         BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
-                shared.execution().parallelism());
+                shared.execution().parallelism(), epochs);
         refusals = new Refusals(config.replica(), System::currentTimeMillis);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
@@ -89,10 +100,10 @@ final class Node implements AutoCloseable {
                 shared.recovery().senders(), new Outlets(), refusals);
         work = new WorkSignal(intake.pool(), ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
-        place = settings.place();
-        ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(), settings,
-                snapshots, this::onBlock, this::afterSlot);
-        fairness = new SlotFairness(intake, settings,
+        ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(),
+                settings(genesis), epochs, this::membersNotTaken, snapshots,
+                this::onBlock, this::afterSlot);
+        fairness = new SlotFairness(intake, genesis.header().gasLimit(), epochs,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
@@ -100,7 +111,10 @@ final class Node implements AutoCloseable {
                 (peer, frame) -> ordering.get().greet(peer, frame),
                 Integer.toString(config.replica()));
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
-                this::wantEmptyBlock, work::refresh, genesis.quorate());
+                this::wantEmptyBlock, this::beat, epochs::others,
+                genesis.quorate().emptyBlockIntervalMillis());
+        membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
+                new MembershipOutlets(rules), log);
     }
 
     /**
@@ -150,6 +164,7 @@ final class Node implements AutoCloseable {
                 .ifPresent(kept -> closing.add(new Pruning(ledger, kept,
                         snapshots::firstBlockNeeded, log, events::fatal).start()));
         ordering.set(closing.add(starter.start(ordered, events)));
+        membership.look();
         StartStages.reached("ordering started");
         gossip.start();
         closing.add(gossip);
@@ -159,9 +174,10 @@ final class Node implements AutoCloseable {
                 heartbeat, evidence, recoveries, this::orderingStatus));
         made.disk(disk);
         made.refusals(refusals);
+        made.membersNotTaken(membersNotTaken);
         metrics = Optional.of(made);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                made, disk);
+                made, disk, membership::isObserver);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
@@ -177,7 +193,7 @@ final class Node implements AutoCloseable {
     }
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
-        ReplicaView view = new ReplicaView(config.genesis(), config.replica(), place, ledger,
+        ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
                 ordering::get, heartbeat, disk);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
@@ -198,14 +214,21 @@ final class Node implements AutoCloseable {
                 : "http";
     }
 
-    private static OrderedLedger.Settings settings(Genesis genesis, int replica,
-            Ceremonies ceremonies) {
+    private static OrderedLedger.Settings settings(Genesis genesis) {
         return new OrderedLedger.Settings(genesis.header().gasLimit(),
-                genesis.quorate().emptyBlockIntervalMillis(),
-                genesis.quorate().limits().maxBatchBytes(),
-                new OwnPlace(Orders.firstEpoch(genesis.quorate()), new MemberId(replica),
-                        ceremonies),
-                genesis.quorate().limits().lanes());
+                genesis.quorate().emptyBlockIntervalMillis(), Math.max(
+                        genesis.quorate().limits().maxBatchBytes(),
+                        OrderingLimits.BATCH_BYTES_MAX));
+    }
+
+    private void membersNotTaken(String reason) {
+        membersNotTaken.increment();
+        log.membersNotTaken(reason);
+    }
+
+    private void beat() {
+        work.refresh();
+        membership.beat();
     }
 
     private void onBlock(CommittedBlock block) {
@@ -216,6 +239,10 @@ final class Node implements AutoCloseable {
     private void afterSlot(Decided decided, ExecutedBatch executed) {
         refusals.byBlock(executed.skipped(), decided.proposer());
         intake.afterSlot();
+        executed.block().ifPresent(membership::afterBlock);
+        executed.block().flatMap(block -> block.epochs().fixed()).ifPresent(
+                next -> log.epochFixed(next.number(), next.start(), LedgerHandOvers
+                        .decode(next.configuration()).members().size()));
         work.afterSlot();
         fairness.afterSlot(decided, executed);
     }
@@ -223,6 +250,7 @@ final class Node implements AutoCloseable {
     private void onRestored() {
         ordered.restored();
         intake.afterSlot();
+        membership.look();
         work.afterSlot();
     }
 
@@ -282,6 +310,56 @@ final class Node implements AutoCloseable {
         @Override
         public Optional<SyncProgress> syncing() {
             return heartbeat.syncing(ledger.head().number());
+        }
+    }
+
+    private final class MembershipOutlets implements Membership.Outlets {
+        private final ChainRules rules;
+
+        MembershipOutlets(ChainRules rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public void observers(List<Member> observers) {
+            ordering.get().observers(observers);
+        }
+
+        @Override
+        public Optional<OrderingStatus> status() {
+            return orderingStatus();
+        }
+
+        @Override
+        public boolean follows() {
+            return heartbeat.syncing(ledger.head().number()).isEmpty()
+                    && snapshots.chunksLeft() == 0;
+        }
+
+        @Override
+        public UInt256 chainId() {
+            return rules.chainId();
+        }
+
+        @Override
+        public long nonce(Address sender) {
+            return reader.latestAccount(sender).map(Account::nonce).orElse(0L);
+        }
+
+        @Override
+        public boolean isWaiting(Address sender) {
+            return intake.pendingNonce(sender) != nonce(sender);
+        }
+
+        @Override
+        public UInt256 gasPrice() {
+            return rules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
+                    : BlockFees.baseFeeAfter(ledger.head().header()).times(UInt256.of(2));
+        }
+
+        @Override
+        public TransactionSubmitter.Submission submit(Bytes transaction) {
+            return intake.submit(transaction);
         }
     }
 

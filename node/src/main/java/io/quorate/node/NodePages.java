@@ -6,6 +6,7 @@ import io.quorate.jsonrpc.HttpPages;
 import io.quorate.ledger.Ledger;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,9 +23,11 @@ final class NodePages implements HttpPages {
     private final ChainQueries chain;
     private final Metrics metrics;
     private final DiskGuard disk;
+    private final BooleanSupplier observes;
 
     NodePages(int replica, Ledger ledger, Supplier<Optional<OrderingStatus>> ordering,
-            ChainQueries chain, Metrics metrics, DiskGuard disk) {
+            ChainQueries chain, Metrics metrics, DiskGuard disk, BooleanSupplier observes) {
+        this.observes = observes;
         this.replica = replica;
         this.ledger = ledger;
         this.ordering = ordering;
@@ -46,9 +49,11 @@ final class NodePages implements HttpPages {
         Optional<OrderingStatus> status = ordering.get();
         DiskGuard.Room room = disk.room();
         String state = room == DiskGuard.Room.NONE ? "disk-full" : status.isEmpty() ? "starting"
-                : status.get().learner().isPresent() ? "learner"
+                : status.get().learner().isPresent() && !observes.getAsBoolean() ? "learner"
                         : !status.get().active() ? "view-change"
-                                : chain.syncing().isPresent() ? "syncing" : "ok";
+                                : chain.syncing().isPresent() ? "syncing"
+                                        : status.get().learner().isPresent() ? "observer"
+                                                : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
                         + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d,"
@@ -60,6 +65,7 @@ final class NodePages implements HttpPages {
                 status.map(s -> s.connectedPeers().size()).orElse(0),
                 status.map(OrderingStatus::rttMillis).orElse(0L),
                 room.name().toLowerCase(Locale.ROOT));
-        return new Page(state.equals("ok") ? 200 : 503, JSON, body);
+        boolean serves = state.equals("ok") || state.equals("observer");
+        return new Page(serves ? 200 : 503, JSON, body);
     }
 }

@@ -63,6 +63,41 @@ final class OperatorLog {
                 replica, certificate, days, end);
     }
 
+    void epochFixed(long epoch, long start, int members) {
+        LOG.info("the members change replica={} epoch={} afterSlot={} members={}", replica, epoch,
+                start, members);
+    }
+
+    void membersNotTaken(String reason) {
+        LOG.error("a change of the members does not come into force replica={} reason=\"{}\"",
+                replica, reason);
+    }
+
+    void epochEntered(long epoch) {
+        LOG.info("votes in the epoch replica={} epoch={}", replica, epoch);
+    }
+
+    void epochFollowed(long epoch, String reason) {
+        LOG.warn("follows without a vote replica={} epoch={} reason=\"{}\"", replica, epoch,
+                reason);
+    }
+
+    void left(int member, long epoch) {
+        LOG.warn("this node has left the validators: it serves what it has, the others let it in no"
+                + " more, and it may be stopped replica={} node={} epoch={}", replica, member,
+                epoch);
+    }
+
+    void readyPosted(int member, Object transaction) {
+        LOG.info("follows the chain and says that it can vote replica={} node={} transaction={}",
+                replica, member, transaction);
+    }
+
+    void cannotJoin(int member, String reason) {
+        LOG.warn("cannot join the validators replica={} node={} reason=\"{}\"", replica, member,
+                reason);
+    }
+
     void genesisWarning(String warning) {
         LOG.warn("genesis file: {}", warning);
     }

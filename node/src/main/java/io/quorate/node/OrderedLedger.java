@@ -57,7 +57,8 @@ final class OrderedLedger implements Application {
     private final Consumer<CommittedBlock> onBlock;
     private final AfterSlot afterSlot;
     private final LedgerSnapshots snapshots;
-    private final LedgerHandOvers handOvers;
+    private final LedgerEpochs epochs;
+    private final Consumer<String> failures;
     private final SlotAhead ahead;
     private volatile boolean emptyBlockWanted;
     /** Of the own lane in the epoch executed last; on the executing thread. */
@@ -78,27 +79,27 @@ final class OrderedLedger implements Application {
 
     /**
      * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
-     * @param payloadBytesMax the same on all replicas
-     * @param place whose lane is this replica's own
-     * @param lanes whether what this replica's pool holds goes into its own lane; the same on all replicas
+     * @param payloadBytesMax that no epoch may go beyond; the same on all replicas
      */
-    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax,
-            OwnPlace place, boolean lanes) {}
+    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {}
 
     /**
      * Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
-     * afterSlot} after every slot, with or without a block.
+     * afterSlot} after every slot, with or without a block. {@code failures} is told of calls to the members' contracts that
+     * failed.
      */
     OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
-            SenderRecovery recovery, Settings settings, LedgerSnapshots snapshots,
-            Consumer<CommittedBlock> onBlock, AfterSlot afterSlot) {
+            SenderRecovery recovery, Settings settings, LedgerEpochs epochs,
+            Consumer<String> failures, LedgerSnapshots snapshots, Consumer<CommittedBlock> onBlock,
+            AfterSlot afterSlot) {
         this.ledger = ledger;
         this.executor = executor;
         this.pool = pool;
         this.recovery = recovery;
         this.settings = settings;
         this.snapshots = snapshots;
-        this.handOvers = new LedgerHandOvers(ledger);
+        this.epochs = epochs;
+        this.failures = failures;
         this.ahead = new SlotAhead(recovery::execute,
                 decided -> transactions(decided, recovery::recoverHere), executor);
         this.onBlock = onBlock;
@@ -168,7 +169,7 @@ final class OrderedLedger implements Application {
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
                 MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
                 decided.orderingState()), executed.block().map(ExecutedBlock::toCommit));
-        pool.onExecuted(settings.lanes() ? ownLaneSeq(decided) : decided.seq(),
+        pool.onExecuted(lanes(decided.epoch()) ? ownLaneSeq(decided) : decided.seq(),
                 executed.block().map(block -> block.block().transactions()).orElse(List.of()),
                 givenUp(executed));
         executed.block()
@@ -176,7 +177,19 @@ final class OrderedLedger implements Application {
                         new CommittedBlock(block.block(), block.receipts())));
         snapshots.prune(decided.seq());
         afterSlot.executed(decided, executed);
-        return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()));
+        return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()),
+                executed.block().flatMap(this::epochChange));
+    }
+
+    private Optional<EpochChange> epochChange(ExecutedBlock block) {
+        block.epochs().failures().forEach(failures);
+        return block.epochs().fixed().map(
+                fixed -> new EpochChange(LedgerHandOvers.decode(fixed.configuration())));
+    }
+
+    /** Whether what this replica's pool holds goes into its own lane. */
+    private boolean lanes(long epoch) {
+        return epochs.config(epoch).parameters().lanes();
     }
 
     /** The last own batch that was executed: what earlier ones held waits no longer. Lanes end with their epoch. */
@@ -189,8 +202,7 @@ final class OrderedLedger implements Application {
             laneEpoch = decided.epoch();
             ownLaneSeq = 0;
         }
-        int own = settings.place().in(decided.epoch(), this::epochChange).map(ReplicaId::index)
-                .orElse(-1);
+        int own = epochs.place(decided.epoch()).map(ReplicaId::index).orElse(-1);
         for (OrderedBatch batch : decided.batches()) {
             if (batch.author() == own) ownLaneSeq = batch.laneSeq();
         }
@@ -253,15 +265,14 @@ final class OrderedLedger implements Application {
                 hash(decided.nextSetHash()));
     }
 
-    /** Nothing on this chain decides a change yet; what is known of ends was certified by the members. */
     @Override
     public Optional<EpochChange> epochChange(long epoch) {
-        return handOvers.change(epoch);
+        return epochs.change(epoch);
     }
 
     @Override
     public HandOvers handOvers() {
-        return handOvers;
+        return epochs.handOvers();
     }
 
     /** What can come in time stays in the pool: a nonce that is not yet due, a block that was full. */
@@ -297,7 +308,9 @@ final class OrderedLedger implements Application {
     /** The chain stands at a later block than it led to itself: what waited may be in blocks by now. */
     void restored() {
         // Which own batches the blocks hold is not known here: what they do not hold may go into another one.
-        pool.onRestored(settings.lanes() ? Long.MAX_VALUE : ledger.appliedSeq());
+        boolean lanes = ledger.slotRecord(ledger.appliedSeq())
+                .map(slotRecord -> lanes(slotRecord.epoch())).orElse(false);
+        pool.onRestored(lanes ? Long.MAX_VALUE : ledger.appliedSeq());
         long number = ledger.head().number();
         onBlock.accept(new CommittedBlock(ledger.block(number).orElseThrow(),
                 ledger.receipts(number).orElseThrow()));

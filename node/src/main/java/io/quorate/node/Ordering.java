@@ -3,11 +3,13 @@ package io.quorate.node;
 import io.quorate.bft.Application;
 import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.core.epoch.EpochConfig;
+import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.net.Transport;
 import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
 import io.quorate.bft.runtime.OrderingStatus;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -28,6 +30,9 @@ interface Ordering extends AutoCloseable {
 
     /** That replica, of a slot of that epoch, leaves out what it could take. */
     void censoredBy(long epoch, int replica);
+
+    /** Who may connect and follow beside the members of epochs. */
+    void observers(List<Member> observers);
 
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
@@ -95,6 +100,11 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public void censoredBy(long epoch, int replica) {
                     service.censoredBy(epoch, replica);
+                }
+
+                @Override
+                public void observers(List<Member> observers) {
+                    service.observers(observers);
                 }
 
                 @Override

@@ -1,13 +1,15 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.net.TlsIdentity;
-import io.quorate.evm.crypto.Secp256k1;
 import io.quorate.genesis.BlsKey;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.keys.KeyPlace;
 import io.quorate.genesis.keys.Keys;
+import io.quorate.genesis.keys.NodeKey;
 import io.quorate.genesis.keys.Passwords;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys that a replica's settings name, wherever they are. All fail with {@link
@@ -22,13 +24,21 @@ final class OwnKeys {
         this.passwords = Passwords.from(places.passwordFile(), System.getenv());
     }
 
-    Signer validator() {
-        return Keys.validator(places.device().map(uri -> KeyPlace.of(uri, places.validatorKey()))
-                .orElseGet(() -> new KeyPlace.InFile(places.validatorKey())), passwords);
+    /** The one in use, then the one that is to take its place. */
+    List<NodeKey> validators() {
+        return Stream.concat(Stream.of(validator()), places.nextValidatorKey().stream()
+                .map(file -> Keys.validator(new KeyPlace.InFile(file), passwords))).toList();
     }
 
-    BlsKey bls() {
-        return Keys.bls(places.blsKey(), passwords);
+    /** As {@link #validators}; there may be none. */
+    List<BlsKey> blsKeys() {
+        return Stream.concat(Stream.of(places.blsKey()).filter(Files::exists),
+                places.nextBlsKey().stream()).map(file -> Keys.bls(file, passwords)).toList();
+    }
+
+    private NodeKey validator() {
+        return Keys.validator(places.device().map(uri -> KeyPlace.of(uri, places.validatorKey()))
+                .orElseGet(() -> new KeyPlace.InFile(places.validatorKey())), passwords);
     }
 
     TlsIdentity tls() {
@@ -36,8 +46,8 @@ final class OwnKeys {
     }
 
     /** Where the validator's key is, and its address: for messages. */
-    String described(Signer validator) {
-        return place() + " (address " + Secp256k1.addressOf(validator.publicKey()) + ")";
+    String described(NodeKey validator) {
+        return place() + " (address " + validator.address() + ")";
     }
 
     String place() {

@@ -17,21 +17,30 @@ record OwnPlace(EpochConfig first, MemberId self, Ceremonies ceremonies) {
         this(first, self, Ceremonies.NONE);
     }
 
-    /** Empty where it is not a member; {@code changes} tells how an epoch ended that no record ended. */
-    Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
-        return epoch(epoch, changes).orElseThrow(() -> new IllegalStateException(
-                "a slot of epoch " + epoch + ", but an earlier one does not end"))
-                .replicaOf(self);
+    /** Who orders in {@code epoch}; {@code changes} tells how an epoch ended that no record ended. */
+    EpochConfig config(long epoch, LongFunction<Optional<EpochChange>> changes) {
+        return find(epoch, changes).orElseThrow(() -> new IllegalStateException(
+                "a slot of epoch " + epoch + ", but how the epochs before it ended is not known"));
     }
 
-    /** Empty where it is not known how one before it ended. */
-    Optional<EpochConfig> epoch(long epoch, LongFunction<Optional<EpochChange>> changes) {
+    /** Empty where it is not known how the epochs before it ended. */
+    Optional<EpochConfig> find(long epoch, LongFunction<Optional<EpochChange>> changes) {
         Optional<EpochConfig> config = Optional.of(first);
         while (config.isPresent() && config.get().number() < epoch) {
             long ended = config.get().number();
             config = recorded(ended).or(() -> changes.apply(ended).map(EpochChange::next));
         }
         return config;
+    }
+
+    /** Empty where it is not a member. */
+    Optional<ReplicaId> in(long epoch, LongFunction<Optional<EpochChange>> changes) {
+        return config(epoch, changes).replicaOf(self);
+    }
+
+    /** A record that operators signed made it. */
+    boolean isRecovered(long epoch) {
+        return recorded(epoch - 1).isPresent();
     }
 
     private Optional<EpochConfig> recorded(long ended) {

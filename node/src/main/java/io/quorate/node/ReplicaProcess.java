@@ -1,17 +1,17 @@
 package io.quorate.node;
 
-import io.quorate.bft.core.crypto.Signer;
-import io.quorate.bft.core.epoch.CommitteeKeys;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.bft.net.TlsTransport;
 import io.quorate.bft.net.TlsTransportConfig;
 import io.quorate.bft.recording.RecordingConfig;
 import io.quorate.bft.runtime.OrderingConfig;
+import io.quorate.genesis.CertificateSuite;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.Validator;
+import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.Security;
@@ -65,21 +65,23 @@ public final class ReplicaProcess implements AutoCloseable {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
         OwnKeys own = new OwnKeys(settings.keys());
-        Signer key = own.validator();
+        NodeKeys keys = NodeKeys.read(own);
         List<Validator> validators = genesis.quorate().validators();
-        int replica = indexOf(key, own, validators);
+        int replica = settings.member()
+                .orElseGet(() -> indexOf(keys.validatorKeys().getFirst(), own, validators));
         StartStages.reached("genesis read");
-        TlsIdentity tls = tlsIdentity(own, validators.get(replica));
+        TlsIdentity tls = own.tls();
         TlsTransport transport = new TlsTransport(new TlsTransportConfig(replica,
                 settings.p2p().listen().host(), settings.p2p().listen().port(),
                 tls, peers(validators),
                 Orders.identity(genesis), TlsTransportConfig.Limits.DEFAULT));
-        CommitteeKeys keys = Suites.of(genesis, replica, key, settings.keys());
+        if (settings.member().isEmpty()) requireNamed(validators.get(replica), tls, keys, genesis);
         StartStages.reached("keys read");
         Shared shared = closing.add(Shared.create(settings.execution()));
         AccessFile.Access access = access();
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
-                access.logs(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
+                keys.validatorKeys(), access.logs(), metricsEndpoint(), Optional.empty(),
+                PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()));
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
@@ -95,23 +97,31 @@ public final class ReplicaProcess implements AutoCloseable {
         node = Optional.of(started);
     }
 
-    private int indexOf(Signer key, OwnKeys own, List<Validator> validators) {
+    private int indexOf(NodeKey key, OwnKeys own, List<Validator> validators) {
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
-        throw new OperatorException(
-                "The key in " + own.described(key) + " belongs to none of the " + validators.size()
-                        + " validators in " + settings.genesisFile() + ".");
+        throw new OperatorException("The key in " + own.described(key) + " belongs to none of the "
+                + validators.size() + " validators in " + settings.genesisFile()
+                + ". A node that the registry names sets its number there as node.member.");
     }
 
-    private TlsIdentity tlsIdentity(OwnKeys own, Validator self) {
-        TlsIdentity identity = own.tls();
-        if (!identity.keyPin().equals(Bytes32.wrap(self.tlsFingerprint()))) {
+    /** Whoever says that it is the genesis file's validator has its keys; later ones are the registry's to name. */
+    private void requireNamed(Validator self, TlsIdentity tls, NodeKeys keys, Genesis genesis) {
+        Bytes32 pin = tls.keyPin();
+        if (!pin.equals(Bytes32.wrap(self.tlsFingerprint()))) {
             throw new OperatorException("The key of " + settings.keys().tlsCertificate()
-                    + " has the fingerprint " + identity.keyPin() + ", but the genesis file"
-                    + " names " + self.tlsFingerprint() + " for " + self.name() + ".");
+                    + " has the fingerprint " + pin + ", but the genesis file names "
+                    + self.tlsFingerprint() + " for " + self.name() + ". Where the registry names"
+                    + " another key by now, set node.member to the node's number there.");
         }
-        return identity;
+        boolean hasBls = genesis.quorate().suite() != CertificateSuite.BLS12_381
+                || !keys.blsKeys().isEmpty()
+                        && keys.blsKeys().getFirst().identity().equals(self.bls().orElseThrow());
+        if (!hasBls) {
+            throw new OperatorException("The key in " + settings.keys().blsKey()
+                    + " is not the BLS key that the genesis file names for " + self.name() + ".");
+        }
     }
 
     private static List<Peer> peers(List<Validator> validators) {

@@ -14,7 +14,9 @@ import io.quorate.genesis.Validator;
 import io.quorate.jsonrpc.Committee;
 import io.quorate.jsonrpc.CommitteeMember;
 import io.quorate.jsonrpc.OrderingState;
+import io.quorate.jsonrpc.RejectionCode;
 import io.quorate.jsonrpc.ReplicaQueries;
+import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Ledger;
 import java.util.ArrayList;
@@ -29,22 +31,20 @@ import org.apache.tuweni.bytes.Bytes;
 final class ReplicaView implements ReplicaQueries {
     private final Genesis genesis;
     private final int replica;
-    private final OwnPlace place;
+    private final LedgerEpochs epochs;
     private final Ledger ledger;
-    private final LedgerHandOvers handOvers;
     private final Supplier<Ordering> ordering;
     private final Heartbeat heartbeat;
     private final DiskGuard disk;
     /** The one asked for last: questions go over many blocks of one epoch. */
     private final AtomicReference<EpochConfig> lastEpoch = new AtomicReference<>();
 
-    ReplicaView(Genesis genesis, int replica, OwnPlace place, Ledger ledger,
+    ReplicaView(Genesis genesis, int replica, LedgerEpochs epochs, Ledger ledger,
             Supplier<Ordering> ordering, Heartbeat heartbeat, DiskGuard disk) {
         this.genesis = genesis;
         this.replica = replica;
-        this.place = place;
+        this.epochs = epochs;
         this.ledger = ledger;
-        this.handOvers = new LedgerHandOvers(ledger);
         this.ordering = ordering;
         this.heartbeat = heartbeat;
         this.disk = disk;
@@ -60,7 +60,7 @@ final class ReplicaView implements ReplicaQueries {
         if (last != null && last.number() == number) {
             return Optional.of(last);
         }
-        Optional<EpochConfig> found = place.epoch(number, handOvers::change);
+        Optional<EpochConfig> found = epochs.known(number);
         found.ifPresent(lastEpoch::set);
         return found;
     }
@@ -76,7 +76,7 @@ final class ReplicaView implements ReplicaQueries {
     }
 
     private EpochConfig current() {
-        return ordering.get().epoch().orElse(place.first());
+        return ordering.get().epoch().orElseGet(epochs::first);
     }
 
     private Committee committee(EpochConfig epoch) {
@@ -139,12 +139,15 @@ final class ReplicaView implements ReplicaQueries {
                         status.lastViewChangeMillis()));
     }
 
-    /** One that is no member now was one in the genesis. */
+    /** One that is no validator now may have been one in the genesis; else the registry alone knows its keys. */
     @Override
     public Self self() {
         CommitteeMember member = committee().members().stream()
                 .filter(each -> each.number() == replica).findFirst()
-                .orElseGet(() -> committee(place.first()).members().get(replica));
+                .or(() -> committee(epochs.first()).members().stream()
+                        .filter(each -> each.number() == replica).findFirst())
+                .orElseThrow(() -> new JsonRpcException(RejectionCode.UNAVAILABLE, "node " + replica
+                        + " orders nothing: 'quorate members list' shows its record"));
         return new Self(member, member.endpoint());
     }
 

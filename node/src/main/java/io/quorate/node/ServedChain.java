@@ -46,7 +46,7 @@ public final class ServedChain implements AutoCloseable {
                 new Alone(),
                 new LedgerCertificates(chain.ledger(),
                         new RecoveryFolder(chain.folder()).installed()),
-                chain.depositContract());
+                chain.depositContract(), chain.epochs());
         Intake intake = new Intake(PoolLimits.DEFAULT, reader::latestAccount,
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,

@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.bft.Decided;
+import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.execution.TransactionRejection;
 import io.quorate.ledger.RecoveredTransaction;
@@ -16,10 +17,8 @@ final class SlotFairness {
 
     private final Intake intake;
     private final Accusation accuse;
-    /** Where transactions travel in lanes the ordering layer itself watches whether a lane is left out. */
-    private final boolean lanes;
+    private final LedgerEpochs epochs;
     private final long blockGasLimit;
-    private final int payloadBytesMax;
 
     /** Takes the index of a replica in its epoch, on the executing thread. */
     @FunctionalInterface
@@ -27,23 +26,25 @@ final class SlotFairness {
         void of(long epoch, int replica);
     }
 
-    SlotFairness(Intake intake, OrderedLedger.Settings settings, Accusation accuse) {
+    SlotFairness(Intake intake, long blockGasLimit, LedgerEpochs epochs, Accusation accuse) {
         this.intake = intake;
         this.accuse = accuse;
-        this.lanes = settings.lanes();
-        this.blockGasLimit = settings.blockGasLimit();
-        this.payloadBytesMax = settings.payloadBytesMax();
+        this.blockGasLimit = blockGasLimit;
+        this.epochs = epochs;
     }
 
     void afterSlot(Decided decided, ExecutedBatch executed) {
-        if (!lanes && !decided.isNoop()
-                && intake.isCensoredBy(decided.proposer(), roomBytes(executed))) {
+        if (decided.isNoop()) return;
+        EpochConfig.Parameters rules = epochs.config(decided.epoch()).parameters();
+        // In lanes the ordering layer itself watches whether one is left out.
+        if (!rules.lanes() && intake.isCensoredBy(decided.proposer(),
+                roomBytes(executed, rules.payloadBytesMax()))) {
             accuse.of(decided.epoch(), decided.proposer());
         }
     }
 
     /** Only what was executed counts, or a leader could fill slots with what is none. */
-    private int roomBytes(ExecutedBatch executed) {
+    private int roomBytes(ExecutedBatch executed, int payloadBytesMax) {
         List<RecoveredTransaction> transactions = executed.block()
                 .map(block -> block.block().transactions()).orElse(List.of());
         long bytes = 0;

@@ -4,7 +4,6 @@ import io.quorate.bft.Digest;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.ReplicaId;
 import io.quorate.bft.core.crypto.QuorumScheme;
-import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.core.epoch.EpochConfig;
 import io.quorate.bft.core.epoch.RecoveryRecord;
 import io.quorate.bft.core.epoch.SignedRecovery;
@@ -14,6 +13,7 @@ import io.quorate.bft.wal.WalConfig;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.Validator;
+import io.quorate.genesis.keys.NodeKey;
 import io.quorate.ledger.DecidedSlot;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.recovery.RecoveryFolder;
@@ -39,7 +39,8 @@ public final class StoppedReplica implements AutoCloseable {
     private final NodeSettings settings;
     private final Genesis genesis;
     private final OwnKeys own;
-    private final Signer key;
+    private final NodeKeys keys;
+    private final NodeKey key;
     private final int member;
     private final Ledger ledger;
     private final RecoveryFolder folder;
@@ -49,7 +50,8 @@ public final class StoppedReplica implements AutoCloseable {
         this.settings = settings;
         this.genesis = Genesis.read(settings.genesisFile());
         this.own = new OwnKeys(settings.keys());
-        this.key = own.validator();
+        this.keys = NodeKeys.read(own);
+        this.key = keys.validatorKeys().getFirst();
         this.member = indexOf(genesis.quorate().validators());
         closing.add(DataDirLock.acquire(settings.dataDir()));
         this.ledger = Ledger.open(closing.add(RocksDbKeyValueStore
@@ -87,6 +89,7 @@ public final class StoppedReplica implements AutoCloseable {
     }
 
     private int indexOf(List<Validator> validators) {
+        if (settings.member().isPresent()) return settings.member().getAsInt();
         for (int i = 0; i < validators.size(); i++) {
             if (validators.get(i).publicKey().equals(key.publicKey())) return i;
         }
@@ -227,7 +230,7 @@ public final class StoppedReplica implements AutoCloseable {
                 .orElseThrow(() -> new OperatorException("The record " + record.fingerprint()
                         + " is not signed: " + nameOf(new MemberId(member)) + " is no member of"
                         + " epoch " + record.ended().number() + "."));
-        QuorumScheme scheme = Suites.of(genesis, member, key, settings.keys())
+        QuorumScheme scheme = keys
                 .signing(record.ended(), self)
                 .orElseThrow(() -> new OperatorException("The record " + record.fingerprint()
                         + " is not signed: the key in " + own.place()

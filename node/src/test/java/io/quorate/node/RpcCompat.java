@@ -8,6 +8,7 @@ import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpReader;
 import io.quorate.execution.BlockImporter;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.Epochs;
 import io.quorate.execution.FeeMode;
 import io.quorate.execution.ImportOutcome;
 import io.quorate.genesis.Genesis;
@@ -73,6 +74,6 @@ final class RpcCompat {
             public Optional<SyncProgress> syncing() {
                 return Optional.empty();
             }
-        }, new LedgerCertificates(ledger, List.of()));
+        }, new LedgerCertificates(ledger, List.of()), Epochs.NONE);
     }
 }

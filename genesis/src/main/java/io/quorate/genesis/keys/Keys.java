@@ -1,7 +1,7 @@
 package io.quorate.genesis.keys;
 
+import io.quorate.bft.Digest;
 import io.quorate.bft.core.crypto.KeySigner;
-import io.quorate.bft.core.crypto.Signer;
 import io.quorate.bft.net.TlsIdentity;
 import io.quorate.evm.crypto.EcdsaSignature;
 import io.quorate.evm.crypto.Keccak256;
@@ -16,10 +16,15 @@ import org.apache.tuweni.bytes.Bytes;
 public final class Keys {
     private Keys() {}
 
+    /** A key whose 32 bytes are at hand. */
+    public static NodeKey inMemory(Bytes privateKey) {
+        return new InMemory(privateKey);
+    }
+
     /** A validator's secp256k1 key: in a file or a device. */
-    public static Signer validator(KeyPlace place, Passwords passwords) {
+    public static NodeKey validator(KeyPlace place, Passwords passwords) {
         return switch (place) {
-            case KeyPlace.InFile(Path file) -> new KeySigner(
+            case KeyPlace.InFile(Path file) -> new InMemory(
                     KeyFile.read(file).privateKey(passwords));
             case KeyPlace.InToken(Pkcs11Uri uri) -> Pkcs11Token.open(uri, passwords);
             case KeyPlace.AtService(var url) -> throw new ConfigException(url
@@ -63,18 +68,25 @@ public final class Keys {
     }
 
     /** A key in this process. */
-    private static final class InMemory implements AccountKey {
+    private static final class InMemory implements NodeKey {
         private final Bytes privateKey;
         private final Bytes publicKey;
+        private final KeySigner votes;
 
         InMemory(Bytes privateKey) {
             this.privateKey = privateKey;
             this.publicKey = Secp256k1.publicKey(privateKey);
+            this.votes = new KeySigner(privateKey);
         }
 
         @Override
         public Bytes publicKey() {
             return publicKey;
+        }
+
+        @Override
+        public Bytes sign(Digest digest) {
+            return votes.sign(digest);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.quorate.genesis.keys;
 
 import io.quorate.bft.Digest;
-import io.quorate.bft.core.crypto.Signer;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -42,7 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *
  * <p>A device draws its nonces at random, so the same bytes are signed differently each time.
  */
-public final class Pkcs11Token implements Signer, AccountKey {
+public final class Pkcs11Token implements NodeKey {
     private static final String ALGORITHM = "NONEwithECDSA";
     private static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
 

@@ -43,6 +43,11 @@ public final class Wallet {
         return Numeric.toHexString(TransactionEncoder.signMessage(transaction, credentials));
     }
 
+    /** Somebody else signed so many with the same key. */
+    public void skip(int nonces) {
+        nonce += nonces;
+    }
+
     /** A plain transfer of nothing to an address of its own choice. */
     public String signPing() {
         return sign("0x00000000000000000000000000000000000000aa", BigInteger.ZERO, "", 21_000);

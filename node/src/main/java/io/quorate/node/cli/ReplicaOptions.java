@@ -19,8 +19,9 @@ final class ReplicaOptions {
     NodeSettings settings() {
         NodeSettings read = ReplicaConfigFile.read(config, System.getenv());
         return dataDir.map(dir -> new NodeSettings(read.configFile(),
-                dir.toAbsolutePath().normalize(), read.genesisFile(), read.recording(),
-                read.keys(), read.p2p(), read.rpc(), read.log(), read.metrics(), read.sync(),
+                dir.toAbsolutePath().normalize(), read.genesisFile(), read.member(),
+                read.recording(), read.keys(), read.p2p(), read.rpc(), read.log(), read.metrics(),
+                read.sync(),
                 read.storage(), read.execution()))
                 .orElse(read);
     }

@@ -5,6 +5,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.BlockImporter;
+import io.quorate.execution.Epochs;
 import io.quorate.execution.ExecutedBlock;
 import io.quorate.execution.ImportOutcome;
 import io.quorate.execution.Parallelism;
@@ -105,7 +106,7 @@ final class ImportRun {
             new AccountLoad(store, contracts, (_, _) -> {}).run(contracts.codes());
             Ledger ledger = Ledger.open(store, genesis);
             BlockImporter importer = BlockImporter.ofOrderedChain(MeasuredChain.RULES, ledger,
-                    parallelism);
+                    parallelism, Epochs.NONE);
             long start = System.nanoTime();
             for (Bytes encoded : blocks) {
                 importBlock(ledger, importer, BlockCodec.decode(encoded));
