@@ -4,6 +4,7 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.evm.rlp.RlpWriter;
 import io.quorate.state.Accesses;
 import io.quorate.state.Account;
@@ -97,6 +98,11 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
                     .orElse(Bytes.EMPTY);
             access.codes().add(new Change<>(index, code));
         }
+    }
+
+    /** What {@link #encode} made. */
+    public static BlockAccessList decode(Bytes encoded) throws DecodeException {
+        return BlockAccessListReader.read(encoded);
     }
 
     /** RLP as EIP-7928 has it. */

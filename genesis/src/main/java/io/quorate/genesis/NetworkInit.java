@@ -99,7 +99,8 @@ public final class NetworkInit {
                 .toList();
         QuorateConfig config = new QuorateConfig(validators, FeeMode.BLIND, 0, false,
                 Quorums.ofSize(validators.size()).c(), QuorateConfig.DEFAULT_WINDOW,
-                OrderingLimits.of(validators.size(), QuorateConfig.DEFAULT_WINDOW), spec.suite());
+                OrderingLimits.of(validators.size(), QuorateConfig.DEFAULT_WINDOW), spec.suite(),
+                false);
         GenesisBuilder genesis = GenesisBuilder.forChain(spec.chainId()).quorate(config);
         genesis.build(); // what we write, we can read
         SecretFile.writePublic(cluster.genesisFile(), genesis.toJson());

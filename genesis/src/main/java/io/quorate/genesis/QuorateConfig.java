@@ -14,10 +14,11 @@ import org.apache.tuweni.bytes.Bytes;
  * @param slowReplicas the {@code c} of the ordering protocol: how many slow members its fast path tolerates
  * @param window how many sequence numbers may be voted on at a time, the {@code W} of the protocol
  * @param suite with BLS12-381, every validator has such a key
+ * @param development whether the chain takes commands that change accounts and its clock; without lanes only
  */
 public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
         long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
-        OrderingLimits limits, CertificateSuite suite) {
+        OrderingLimits limits, CertificateSuite suite, boolean development) {
     public static final int DEFAULT_WINDOW = 64;
 
     /** What holds where the file has no such section: nobody orders, fees as on Ethereum. */
@@ -26,6 +27,9 @@ public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
 
     public QuorateConfig {
         validators = List.copyOf(validators);
+        if (development && limits.lanes()) {
+            throw new IllegalArgumentException("a development chain has no lanes");
+        }
         if (suite == CertificateSuite.BLS12_381
                 && validators.stream().anyMatch(each -> each.bls().isEmpty())) {
             throw new IllegalArgumentException("a validator has no BLS12-381 key");
@@ -37,7 +41,13 @@ public record QuorateConfig(List<Validator> validators, FeeMode feeMode,
             long emptyBlockIntervalMillis, boolean blobs, int slowReplicas, int window,
             OrderingLimits limits) {
         this(validators, feeMode, emptyBlockIntervalMillis, blobs, slowReplicas, window, limits,
-                CertificateSuite.SECP256K1);
+                CertificateSuite.SECP256K1, false);
+    }
+
+    /** The same for a development chain, or for none. */
+    public QuorateConfig withDevelopment(boolean isDevelopment) {
+        return new QuorateConfig(validators, feeMode, emptyBlockIntervalMillis, blobs,
+                slowReplicas, window, limits, suite, isDevelopment);
     }
 
     /** The replica index of the validator with this key (64 bytes); empty where it is none. */

@@ -47,9 +47,14 @@ final class QuorateReader {
         OrderingLimits limits = section.strictSection("limits")
                 .map(entry -> limits(entry, validators.size(), window))
                 .orElse(OrderingLimits.of(validators.size(), window));
+        boolean development = section.bool("development").orElse(false);
+        if (development && limits.lanes()) {
+            throw section.problem("development",
+                    "is true and limits.lanes as well; a development chain has no lanes");
+        }
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
-                limits, suite);
+                limits, suite, development);
     }
 
     private CertificateSuite suite(String word) {

@@ -163,6 +163,6 @@ class QuorateSectionTest {
                         Optional.of(keys.newBlsKey().identity())))
                 .toList();
         return new QuorateConfig(validators, FeeMode.BLIND, 0, false, 0, 64,
-                OrderingLimits.DEFAULT, CertificateSuite.BLS12_381);
+                OrderingLimits.DEFAULT, CertificateSuite.BLS12_381, false);
     }
 }

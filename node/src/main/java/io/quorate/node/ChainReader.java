@@ -31,6 +31,7 @@ import io.quorate.jsonrpc.Overrides;
 import io.quorate.jsonrpc.Registration;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionLocation;
+import io.quorate.execution.dev.DevState;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
@@ -47,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -66,6 +68,7 @@ final class ChainReader implements ChainQueries {
     private final NetworkView network;
     private final LedgerCertificates certificates;
     private final Optional<Address> depositContract;
+    private final boolean development;
 
     /** What the reader asks of ordering. */
     interface NetworkView {
@@ -77,12 +80,17 @@ final class ChainReader implements ChainQueries {
 
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
             LedgerCertificates certificates) {
-        this(rules, ledger, feed, network, certificates, Optional.empty());
+        this(rules, ledger, feed, network, certificates, Optional.empty(), false);
     }
 
-    /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
+    /**
+     * @param depositContract where EIP-6110's logs come from, on a chain that has them
+     * @param development whether it is a chain that can have gone back to an old state
+     */
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
-            LedgerCertificates certificates, Optional<Address> depositContract) {
+            LedgerCertificates certificates, Optional<Address> depositContract,
+            boolean development) {
+        this.development = development;
         this.certificates = certificates;
         this.rules = rules;
         this.ledger = ledger;
@@ -150,8 +158,22 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public Optional<TransactionLocation> locate(Hash transactionHash) {
-        return ledger.locate(transactionHash)
+        return ledger.locate(transactionHash).filter(at -> !isUndone(at.blockNumber()))
                 .map(at -> new TransactionLocation(at.blockNumber(), at.index()));
+    }
+
+    @Override
+    public boolean isUndone(long number) {
+        return development && new DevState(latestState()).isUndone(number);
+    }
+
+    @Override
+    public OptionalLong nextTimestamp() {
+        if (!development) return OptionalLong.empty();
+        DevState told = new DevState(latestState());
+        return OptionalLong.of(told.nextTimestamp().orElseGet(() -> Math.max(
+                ledger.head().header().timestamp(),
+                (System.currentTimeMillis() + told.offsetMillis()) / 1_000)));
     }
 
     @Override
@@ -227,11 +249,17 @@ final class ChainReader implements ChainQueries {
             return new LogSearch.TooLong(matches.nextBlock() - 1);
         }
         Map<Long, Block> blocks = new HashMap<>();
-        return new LogSearch.Found(matches.matches().stream().map(match -> entry(match,
+        return new LogSearch.Found(matches.matches().stream()
+                .filter(match -> isAboutPresent(query, match.blockNumber())).map(match -> entry(match,
                 blocks.computeIfAbsent(match.blockNumber(),
                         number -> ledger.block(number).orElseThrow(() -> new PrunedStateException(
                                 number, ledger.oldestKept())))))
                 .toList());
+    }
+
+    /** Who names one block wants what is in it. */
+    private boolean isAboutPresent(LogQuery query, long number) {
+        return query.fromBlock() == query.toBlock() || !isUndone(number);
     }
 
     private static LogEntry entry(LogMatches.Match match, Block block) {
@@ -297,8 +325,12 @@ final class ChainReader implements ChainQueries {
 
     /** For the pool: the account as the last block left it. */
     Optional<Account> latestAccount(Address address) {
+        return latestState().account(address);
+    }
+
+    StateView latestState() {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
-                .orElseThrow().account(address);
+                .orElseThrow();
     }
 }

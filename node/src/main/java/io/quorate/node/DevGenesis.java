@@ -64,7 +64,7 @@ final class DevGenesis {
                 options.blockIntervalMillis() > 0 ? options.blockIntervalMillis()
                         : config.emptyBlockIntervalMillis(),
                 config.blobs(), Quorums.ofSize(validators.size()).c(), config.window(),
-                config.limits());
+                config.limits()).withDevelopment(config.development());
     }
 
     private static byte[] text(DevOptions options, Path root) {
@@ -94,7 +94,8 @@ final class DevGenesis {
                 .forChain(options.chainId().orElse(DevOptions.CHAIN_ID))
                 .quorate(new QuorateConfig(List.of(), FeeMode.BLIND,
                         options.blockIntervalMillis(), false, 0, QuorateConfig.DEFAULT_WINDOW,
-                        OrderingLimits.DEFAULT));
+                        OrderingLimits.DEFAULT).withDevelopment(true))
+                .timestamp(System.currentTimeMillis() / 1_000);
         DevAccounts.all().forEach(account -> builder.fund(account.address(), FUNDS));
         return builder.toJson();
     }

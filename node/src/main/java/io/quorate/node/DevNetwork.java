@@ -5,6 +5,7 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.ledger.Impersonation;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ public final class DevNetwork implements AutoCloseable {
             case IN_MEMORY -> committee.inMemoryTransports();
             case TLS_SOCKETS -> DevSockets.transports(root, genesis);
         };
-        Shared shared = closing.add(Shared.create(EXECUTION));
+        Shared shared = closing.add(Shared.create(EXECUTION,
+                genesis.quorate().development() ? SenderRecovery.by(Impersonation::sender)
+                        : new SenderRecovery()));
         for (int i = 0; i < options.replicas(); i++) {
             NodeConfig config = config(options, root, genesis, i);
             Ordering.Starter ordering = Ordering.byConsensus(

@@ -11,6 +11,7 @@ import io.quorate.node.pool.TransactionRules;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** The rules that a transaction submitted now will probably be executed by. Safe for any thread. */
 final class NextBlockRules implements Supplier<TransactionRules> {
@@ -18,12 +19,20 @@ final class NextBlockRules implements Supplier<TransactionRules> {
     private final Ledger ledger;
     private final LongSupplier clockMillis;
     private final int encodedBytesMax;
+    private final ToLongFunction<ChainHead> blockGasLimit;
     private volatile Optional<Known> known = Optional.empty();
 
     private record Known(long headNumber, long second, TransactionRules rules) {}
 
     NextBlockRules(ChainRules rules, Ledger ledger, LongSupplier clockMillis,
             int encodedBytesMax) {
+        this(rules, ledger, clockMillis, encodedBytesMax, _ -> rules.blockGasLimit());
+    }
+
+    /** On a chain whose blocks do not always have the same gas limit. */
+    NextBlockRules(ChainRules rules, Ledger ledger, LongSupplier clockMillis,
+            int encodedBytesMax, ToLongFunction<ChainHead> blockGasLimit) {
+        this.blockGasLimit = blockGasLimit;
         this.rules = rules;
         this.ledger = ledger;
         this.clockMillis = clockMillis;
@@ -47,6 +56,6 @@ final class NextBlockRules implements Supplier<TransactionRules> {
                 Math.max(second, head.header().timestamp()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : BlockFees.baseFeeAfter(head.header());
-        return new TransactionRules(blockRules, rules.blockGasLimit(), baseFee, encodedBytesMax);
+        return new TransactionRules(blockRules, blockGasLimit.applyAsLong(head), baseFee, encodedBytesMax);
     }
 }

@@ -7,20 +7,26 @@ import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.ChainRules;
+import io.quorate.execution.dev.DevExecutor;
+import io.quorate.execution.dev.DevState;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.DevChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.access.AccessLogFile;
+import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -54,6 +60,7 @@ final class Node implements AutoCloseable {
     private final ChainReader reader;
     private final EvidenceFolder evidence;
     private final RecoveryFolder recoveries;
+    private final Optional<DevSlots> dev;
     private Optional<JsonRpcServer> rpc = Optional.empty();
 
     private Node(NodeConfig config, Shared shared, Closing closing) {
@@ -74,27 +81,65 @@ final class Node implements AutoCloseable {
                 recoveries.ceremonies(Orders.hash(genesis)));
         ledger = Ledger.open(store, genesis.block(), log::migrating);
         StartStages.reached("chain opened");
+        boolean development = genesis.quorate().development();
         reader = new ChainReader(rules, ledger, feed, new View(),
-                new LedgerCertificates(ledger, recoveries.installed()));
+                new LedgerCertificates(ledger, recoveries.installed()), Optional.empty(),
+                development);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
-                        config.pool().transactionBytesMax()),
+                        config.pool().transactionBytesMax(),
+                        _ -> development ? devState().gasLimit().orElse(rules.blockGasLimit())
+                                : rules.blockGasLimit()),
                 shared.recovery().senders(), new Outlets());
-        work = new WorkSignal(intake.pool(), ordering::get);
+        BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
+                shared.execution().parallelism());
+        dev = development ? Optional.of(devSlots(executor, rules)) : Optional.empty();
+        WaitingWork waiting = dev.<WaitingWork>map(slots -> slots)
+                .orElseGet(() -> WaitingWork.of(intake.pool()));
+        work = new WorkSignal(waiting, ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
-        ordered = new OrderedLedger(ledger, new BlockExecutor(rules, ledger.state(),
-                shared.execution().parallelism()), intake.pool(), shared.recovery(), settings,
-                snapshots,
-                this::onBlock, this::afterSlot);
+        ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(), settings,
+                snapshots, this::onBlock, this::afterSlot, dev);
         fairness = new SlotFairness(intake, settings,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
                 frame -> ordering.get().sendToLeader(frame),
                 (peer, frame) -> ordering.get().greet(peer, frame),
+                order -> dev.ifPresent(slots -> slots.take(order)),
                 Integer.toString(config.replica()));
-        heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
+        heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, waiting,
                 this::wantEmptyBlock, work::refresh, genesis.quorate());
+    }
+
+    private DevSlots devSlots(BlockExecutor executor, ChainRules rules) {
+        DevOrders orders = new DevOrders(config.replica(), this::devState,
+                encoded -> ordering.get().broadcast(PayloadCodec.encodeItems(encoded)),
+                () -> work.available());
+        return new DevSlots(orders, new DevExecutor(executor, rules,
+                number -> ledger.stateAt(number).orElseThrow(() -> forgotten(number)),
+                this::changesOf),
+                this::devState, intake.pool(), System::currentTimeMillis);
+    }
+
+    private BlockAccessList changesOf(long number) {
+        try {
+            return BlockAccessList.decode(
+                    ledger.accessList(number).orElseThrow(() -> forgotten(number)));
+        } catch (DecodeException e) {
+            throw StorageException.damage("the access list of block " + number
+                    + " does not decode: " + e.getMessage());
+        }
+    }
+
+    /** This replica cannot do what the others do: it must not go on. */
+    private static IllegalStateException forgotten(long number) {
+        return new IllegalStateException("the chain is to go back over block " + number
+                + ", which this replica does not keep; begin the development network anew");
+    }
+
+    private DevState devState() {
+        return new DevState(reader.latestState());
     }
 
     /**
@@ -148,6 +193,8 @@ final class Node implements AutoCloseable {
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
+        dev.ifPresent(slots -> closing.add(new DevClock(slots, work::available)
+                .start(shared.clock())));
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics metrics = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
@@ -171,6 +218,7 @@ final class Node implements AutoCloseable {
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
+                        config.devKeys().<DevChain>flatMap(_ -> dev),
                         config.devKeys().map(keys -> reader.builder()), pages,
                         config.accessLog().<AccessLog>map(file -> closing.add(
                                 new AccessLogFile(file))).orElse(AccessLog.NONE)));
@@ -206,7 +254,7 @@ final class Node implements AutoCloseable {
 
     private void afterSlot(Decided decided, ExecutedBatch executed) {
         work.afterSlot();
-        fairness.afterSlot(decided, executed);
+        if (dev.isEmpty()) fairness.afterSlot(decided, executed); // what waits may have to
     }
 
     private void onRestored() {
@@ -250,7 +298,7 @@ final class Node implements AutoCloseable {
 
         @Override
         public void workAvailable() {
-            work.available();
+            if (dev.isEmpty() || dev.get().hasProposable()) work.available();
         }
     }
 

@@ -63,6 +63,11 @@ public final class ReplicaProcess implements AutoCloseable {
     private void open(Optional<Path> recording, Runnable onFailure) {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
+        if (genesis.quorate().development()) {
+            throw new OperatorException(settings.genesisFile() + ": quorate.development is true:"
+                    + " on such a chain whoever reaches a port can change every account. Only"
+                    + " 'quorate dev' runs it.");
+        }
         ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
         List<Validator> validators = genesis.quorate().validators();
         int replica = indexOf(key, validators);

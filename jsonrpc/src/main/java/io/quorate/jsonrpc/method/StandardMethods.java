@@ -34,10 +34,14 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(
                 new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
         methods.addAll(transactions.all());
-        SubmitMethods submit = new SubmitMethods(submitter, transactions, waiters, limits);
+        SubmitMethods submit = new SubmitMethods(submitter, transactions, waiters, limits,
+                () -> ports.devChain().map(dev -> dev.state().automine()).orElse(true));
         methods.addAll(submit.all());
         ports.devKeys().ifPresent(keys -> methods.addAll(
-                new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
+                new DevKeyMethods(keys, ports.devChain(), chain, submitter, submit, callParser)
+                        .all()));
+        ports.devChain().ifPresent(
+                dev -> methods.addAll(new DevMethods(dev, chain, submitter).all()));
         methods.addAll(new PoolMethods(chain, submitter).all());
         methods.addAll(new DebugMethods(blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());

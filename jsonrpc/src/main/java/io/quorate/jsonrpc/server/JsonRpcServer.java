@@ -70,8 +70,8 @@ public final class JsonRpcServer implements AutoCloseable {
         CachedChain chain = new CachedChain(ports.chain());
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(
-                new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
-                        ports.pages(), ports.accessLog()),
+                new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.devChain(),
+                        ports.builder(), ports.pages(), ports.accessLog()),
                 config.limits(), clock);
         RateLimits rates = new RateLimits(config.security().rates(), clock);
 

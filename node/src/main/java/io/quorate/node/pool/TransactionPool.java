@@ -29,6 +29,8 @@ public final class TransactionPool {
     private static final int TURN_LENGTH = 32;
     private static final int DROPPED_KEPT_MAX = 8_192;
     private static final int INCLUDED_KEPT_MAX = 32_768;
+    private static final Refusal ASKED_FOR = new Refusal(Refusal.Reason.NOT_EXECUTABLE,
+            "dropped because a client asked the development network for it");
 
     private final PoolLimits limits;
     private final Accounts accounts;
@@ -252,6 +254,53 @@ public final class TransactionPool {
             Set<Hash> all = Set.copyOf(byHash.keySet());
             List.copyOf(bySender.keySet()).forEach(sender -> advance(sender, all));
             release(proposed.headMap(seqNum, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A development chain went back to an old state: nothing that waited is kept, nor what was known of blocks, since a
+     * transaction may come a second time.
+     */
+    public void clear() {
+        lock.lock();
+        try {
+            List<PoolEntry> all = List.copyOf(byHash.values());
+            byHash.clear();
+            bySender.clear();
+            ready.clear();
+            proposed.clear();
+            included.clear();
+            bytes = 0;
+            gapped = 0;
+            all.forEach(entry -> drop(entry, ASKED_FOR));
+            dropped.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up a transaction because somebody asked for it; false where it is not here. */
+    public boolean drop(Hash hash) {
+        lock.lock();
+        try {
+            PoolEntry entry = byHash.get(hash);
+            if (entry != null) removeAndDrop(entry, ASKED_FOR);
+            return entry != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up what waits of {@code sender}, whose nonce was changed. */
+    public void drop(Address sender) {
+        lock.lock();
+        try {
+            SenderQueue queue = bySender.get(sender);
+            if (queue == null) return;
+            List.copyOf(queue.entries().values())
+                    .forEach(entry -> removeAndDrop(entry, ASKED_FOR));
         } finally {
             lock.unlock();
         }
