@@ -71,7 +71,8 @@ class DevNetworkTest {
         Path genesis = folder.resolve("lanes.json");
         String text = Files.readString(folder.resolve("genesis.json"));
         assertThat(text).containsPattern("\"lanes\" ?: ?false");
-        Files.writeString(genesis, text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true"));
+        Files.writeString(genesis, text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true")
+                .replaceAll("\"development\" ?: ?true", "\"development\": false"));
         DevOptions options = new DevOptions(4, 0, OptionalLong.empty(),
                 Optional.of(folder.resolve("lanes")), Optional.of(genesis), 0,
                 DevOptions.Links.IN_MEMORY);
