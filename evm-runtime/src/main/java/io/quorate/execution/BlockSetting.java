@@ -26,6 +26,12 @@ public record BlockSetting(long timestamp, long timestampMillis, long gasLimit,
         this(timestamp, timestampMillis, gasLimit, beneficiary, Optional.empty(), NOTHING);
     }
 
+    /** The same with another prelude. */
+    public BlockSetting with(Consumer<JournaledState> otherPrelude) {
+        return new BlockSetting(timestamp, timestampMillis, gasLimit, beneficiary, baseFee,
+                otherPrelude);
+    }
+
     boolean hasPrelude() {
         return prelude != NOTHING;
     }

@@ -74,6 +74,10 @@ final class ChainReader implements ChainQueries {
     interface NetworkView {
         int peerCount();
 
+        default String clientVersion() {
+            return Version.client();
+        }
+
         /** Empty while this replica follows. */
         Optional<SyncProgress> syncing();
     }
@@ -105,7 +109,7 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public String clientVersion() {
-        return Version.client();
+        return network.clientVersion();
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class DevNetwork implements AutoCloseable {
         return new NodeConfig(replica, root.resolve("replica-" + replica), genesis,
                 Optional.of(JsonRpcConfig.development(port)), Optional.empty(), Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
-                StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT);
+                StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT,
+                options.clientVersion().orElseGet(Version::client));
     }
 
     private Path temporaryFolder() {

@@ -304,6 +304,11 @@ final class Node implements AutoCloseable {
 
     private final class View implements ChainReader.NetworkView {
         @Override
+        public String clientVersion() {
+            return config.clientVersion();
+        }
+
+        @Override
         public int peerCount() {
             return orderingStatus().map(status -> status.connectedPeers().size()).orElse(0);
         }

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param accessLog the file in which requests are logged, if they are
  * @param metrics where metrics have a port of their own; they are on JSON-RPC's port too
  * @param devKeys accounts that it signs for; development only
+ * @param clientVersion what {@code web3_clientVersion} answers
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         Optional<Path> accessLog, Optional<Endpoint> metrics, Optional<DevKeys> devKeys,
         PoolLimits pool,
-        StorageSettings storage, LedgerSnapshots.Settings snapshots) {}
+        StorageSettings storage, LedgerSnapshots.Settings snapshots, String clientVersion) {}

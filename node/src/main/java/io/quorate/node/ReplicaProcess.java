@@ -10,6 +10,7 @@ import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
+import io.quorate.genesis.QuorateConfig;
 import io.quorate.genesis.Validator;
 import io.quorate.genesis.ValidatorKey;
 import io.quorate.jsonrpc.Grants;
@@ -60,14 +61,19 @@ public final class ReplicaProcess implements AutoCloseable {
         }
     }
 
+    /** Fails with {@link OperatorException} where {@code file} is of a development chain. */
+    static void requireOrdinary(QuorateConfig quorate, Path file) {
+        if (quorate.development()) {
+            throw new OperatorException(file + ": quorate.development is true: on such a chain"
+                    + " whoever reaches a port can change every account. Only 'quorate dev' runs"
+                    + " it.");
+        }
+    }
+
     private void open(Optional<Path> recording, Runnable onFailure) {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
-        if (genesis.quorate().development()) {
-            throw new OperatorException(settings.genesisFile() + ": quorate.development is true:"
-                    + " on such a chain whoever reaches a port can change every account. Only"
-                    + " 'quorate dev' runs it.");
-        }
+        requireOrdinary(genesis.quorate(), settings.genesisFile());
         ValidatorKey key = ValidatorKey.read(settings.keys().validatorKey());
         List<Validator> validators = genesis.quorate().validators();
         int replica = indexOf(key, validators);
@@ -83,7 +89,8 @@ public final class ReplicaProcess implements AutoCloseable {
         NodeConfig config = new NodeConfig(replica, settings.dataDir(), genesis, rpc(access),
                 access.log(), metricsEndpoint(), Optional.empty(), PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
-                        settings.sync().slotsKept()));
+                        settings.sync().slotsKept()),
+                Version.client());
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
                 .after(new RecoveryFolder(settings.dataDir())
                         .ceremonies(Orders.hash(genesis)));

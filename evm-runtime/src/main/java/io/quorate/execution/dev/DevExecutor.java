@@ -1,6 +1,7 @@
 package io.quorate.execution.dev;
 
 import io.quorate.evm.BlockHashLookup;
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.BlockSetting;
@@ -142,8 +143,9 @@ public final class DevExecutor {
                 : Math.max(slot.parentMillis(), raw + slot.state.offsetMillis());
         Optional<UInt256> baseFee = slot.state.nextBaseFee();
         boolean resets = slot.state.nextTimestamp().isPresent() || baseFee.isPresent();
-        return blocks.execute(slot.parent, batch, slot.ancestors, setting(slot,
-                Math.max(parent.timestamp(), millis / 1_000), millis, baseFee, state -> {
+        return blocks.execute(slot.parent, batch, slot.ancestors, new BlockSetting(
+                Math.max(parent.timestamp(), millis / 1_000), millis, gasLimit(slot.state),
+                coinbase(slot.state), baseFee, state -> {
                     DevChanges changes = new DevChanges(state);
                     if (isSet) {
                         changes.set(DevState.OFFSET, asked.getAsLong() * 1_000 - raw);
@@ -156,27 +158,33 @@ public final class DevExecutor {
                 }));
     }
 
-    private BlockSetting setting(Slot slot, long timestamp, long millis, Optional<UInt256> baseFee,
-            Consumer<JournaledState> prelude) {
-        return new BlockSetting(timestamp, millis,
-                slot.state.gasLimit().orElse(rules.blockGasLimit()),
-                slot.state.coinbase().orElse(rules.beneficiary()), baseFee, prelude);
+    private long gasLimit(DevState state) {
+        return state.gasLimit().orElse(rules.blockGasLimit());
+    }
+
+    private Address coinbase(DevState state) {
+        return state.coinbase().orElse(rules.beneficiary());
     }
 
     /** A block of the command alone, at its parent's time: the clock is not what was asked for. */
     private DevExecuted still(Slot slot, DevOrder order, Outcome outcome,
             Consumer<JournaledState> change) {
-        return alone(slot, order, outcome, slot.parent.header().timestamp(), slot.parentMillis(),
+        return alone(slot, order, outcome, new BlockSetting(slot.parent.header().timestamp(),
+                slot.parentMillis(),
+                order.command() instanceof DevCommand.SetGasLimit(long gas) ? gas
+                        : gasLimit(slot.state),
+                order.command() instanceof DevCommand.SetCoinbase(Address address) ? address
+                        : coinbase(slot.state)),
                 change);
     }
 
-    private DevExecuted alone(Slot slot, DevOrder order, Outcome outcome, long timestamp,
-            long millis, Consumer<JournaledState> change) {
+    private DevExecuted alone(Slot slot, DevOrder order, Outcome outcome, BlockSetting setting,
+            Consumer<JournaledState> change) {
         DecidedBatch own = new DecidedBatch(slot.batch.epoch(), slot.batch.seqNum(),
                 slot.batch.proposerIndex(), slot.batch.timestampMillis(), slot.batch.digest(),
                 List.of(), DecidedBatch.EmptyBlock.MADE);
         ExecutedBatch executed = blocks.execute(slot.parent, own, slot.ancestors,
-                setting(slot, timestamp, millis, Optional.empty(), state -> {
+                setting.with(state -> {
                     change.accept(state);
                     count(new DevChanges(state), order);
                 }));
@@ -281,7 +289,10 @@ public final class DevExecutor {
             return refused(slot, order, undoing.obstacle().get());
         }
         StateView before = past.stateAt(to.block());
-        return alone(slot, order, Outcome.Done.DONE, to.timestamp(), to.millis(), state -> {
+        DevState settings = new DevState(before);
+        BlockSetting setting = new BlockSetting(to.timestamp(), to.millis(), gasLimit(settings),
+                coinbase(settings));
+        return alone(slot, order, Outcome.Done.DONE, setting, state -> {
             undoing.apply(state);
             DevChanges changes = new DevChanges(state);
             changes.restoreSettings(before);

@@ -310,7 +310,9 @@ class DevExecutorTest {
     @Test
     void settingsOfBlocksAreHeldTo() {
         done(new DevCommand.SetGasLimit(30_000));
+        assertThat(header().gasLimit()).isEqualTo(30_000);
         done(new DevCommand.SetCoinbase(FRESH));
+        assertThat(header().beneficiary()).isEqualTo(FRESH);
         send(TestChain.transfer(1, 0, FRESH, UInt256.ONE));
         assertThat(header().gasLimit()).isEqualTo(30_000);
         assertThat(header().beneficiary()).isEqualTo(FRESH);

@@ -35,8 +35,11 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, Optional<DevKeys> keys, Limits limits,
             InstantSource clock) {
-        groups = new Groups(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()),
-                limits, clock);
+        this(new JsonRpcPorts(chain, submitter, keys, path -> Optional.empty()), limits, clock);
+    }
+
+    Rpc(JsonRpcPorts ports, Limits limits, InstantSource clock) {
+        groups = new Groups(ports, limits, clock);
         Requests requests = limits.requests();
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
