@@ -12,5 +12,6 @@ export default defineConfig({
   solidity: { version: '0.8.37', path },
   networks: {
     quorate: { type: 'http', chainType: 'l1', url: configVariable('QUORATE_URL'), accounts: [configVariable('QUORATE_KEY')] },
+    development: { type: 'http', chainType: 'l1', url: configVariable('QUORATE_URL'), accounts: 'remote' },
   },
 });

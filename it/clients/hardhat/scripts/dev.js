@@ -4,7 +4,8 @@ import { check } from '../../checks.mjs';
 
 const { ethers, networkHelpers } = await hre.network.create();
 const { time } = networkHelpers;
-const [owner, other] = await ethers.getSigners();
+const [owner] = await ethers.getSigners();
+const other = '0x000000000000000000000000000000000000b0d1';
 const contract = '0x00000000000000000000000000000000000c0de5';
 
 /** As Hardhat's sample project has it: a contract, and a time in its future. */
@@ -32,7 +33,7 @@ await networkHelpers.clearSnapshots();
 await time.increase(100);
 const now = await time.latest();
 await time.setNextBlockTimestamp(now + 50);
-const receipt = await (await owner.sendTransaction({ to: other.address, value: 1n })).wait();
+const receipt = await (await owner.sendTransaction({ to: other, value: 1n })).wait();
 check('timestamp of a block', (await ethers.provider.getBlock(receipt.blockNumber)).timestamp, now + 50);
 
 await networkHelpers.setCode(contract, '0x6001600055');
@@ -40,10 +41,10 @@ await networkHelpers.setBalance(contract, 10n ** 18n);
 await networkHelpers.setStorageAt(contract, 1n, 99n);
 check('storage', BigInt(await networkHelpers.getStorageAt(contract, 1n)), 99n);
 await networkHelpers.setNonce(contract, 5n);
-await networkHelpers.impersonateAccount(contract);
-const hash = await ethers.provider.send('eth_sendTransaction', [{ from: contract, to: other.address, value: '0x7' }]);
-const sent = await ethers.provider.getTransaction(hash);
+const impersonated = await ethers.getImpersonatedSigner(contract);
+const sent = await impersonated.sendTransaction({ to: other, value: 7n });
 check('a contract sends', `${sent.from.toLowerCase()} ${sent.nonce}`, `${contract} 5`);
+check('it is mined', (await sent.wait()).status, 1);
 await networkHelpers.stopImpersonatingAccount(contract);
 
 const height = await time.latestBlock();

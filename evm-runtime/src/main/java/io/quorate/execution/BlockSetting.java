@@ -17,8 +17,7 @@ import java.util.function.Consumer;
  */
 public record BlockSetting(long timestamp, long timestampMillis, long gasLimit,
         Address beneficiary, Optional<UInt256> baseFee, Consumer<JournaledState> prelude) {
-    private static final Consumer<JournaledState> NOTHING = state -> {
-    };
+    private static final Consumer<JournaledState> NOTHING = state -> {};
 
     /** Without a prelude, and with the usual base fee. */
     public BlockSetting(long timestamp, long timestampMillis, long gasLimit,

@@ -13,6 +13,7 @@ import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
+import io.quorate.execution.dev.DevState;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.BlockBuilder;
@@ -31,7 +32,6 @@ import io.quorate.jsonrpc.Overrides;
 import io.quorate.jsonrpc.Registration;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionLocation;
-import io.quorate.execution.dev.DevState;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.BlockHeaderCodec;
@@ -254,10 +254,12 @@ final class ChainReader implements ChainQueries {
         }
         Map<Long, Block> blocks = new HashMap<>();
         return new LogSearch.Found(matches.matches().stream()
-                .filter(match -> isAboutPresent(query, match.blockNumber())).map(match -> entry(match,
-                blocks.computeIfAbsent(match.blockNumber(),
-                        number -> ledger.block(number).orElseThrow(() -> new PrunedStateException(
-                                number, ledger.oldestKept())))))
+                .filter(match -> isAboutPresent(query, match.blockNumber()))
+                .map(match -> entry(match,
+                        blocks.computeIfAbsent(match.blockNumber(),
+                                number -> ledger.block(number)
+                                        .orElseThrow(() -> new PrunedStateException(
+                                                number, ledger.oldestKept())))))
                 .toList());
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.evm.BlockHashLookup;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.DecidedBatch;
 import io.quorate.execution.dev.DevCommand;
@@ -10,7 +11,6 @@ import io.quorate.execution.dev.DevExecuted.Outcome;
 import io.quorate.execution.dev.DevExecutor;
 import io.quorate.execution.dev.DevOrder;
 import io.quorate.execution.dev.DevState;
-import io.quorate.evm.primitives.Hash;
 import io.quorate.jsonrpc.DevChain;
 import io.quorate.ledger.ChainHead;
 import io.quorate.ledger.RecoveredTransaction;
@@ -113,7 +113,7 @@ final class DevSlots implements DevChain, WaitingWork {
 
     private void changePool(DevCommand command) {
         switch (command) {
-            case DevCommand.Revert _, DevCommand.Reset _ -> pool.clear();
+            case DevCommand.Revert _,DevCommand.Reset _ -> pool.clear();
             case DevCommand.SetNonce(var address, long _) -> pool.drop(address);
             case DevCommand.Drop(Hash hash) when hash.equals(Hash.ZERO) -> pool.clear();
             case DevCommand.Drop(Hash hash) -> pool.drop(hash);

@@ -56,6 +56,7 @@ final class NextBlockRules implements Supplier<TransactionRules> {
                 Math.max(second, head.header().timestamp()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : BlockFees.baseFeeAfter(head.header());
-        return new TransactionRules(blockRules, blockGasLimit.applyAsLong(head), baseFee, encodedBytesMax);
+        return new TransactionRules(blockRules, blockGasLimit.applyAsLong(head), baseFee,
+                encodedBytesMax);
     }
 }

@@ -233,9 +233,10 @@ final class OrderedLedger implements Application {
             return DecidedBatch.EmptyBlock.OMITTED;
         }
         // A development chain's time is its own, and its replicas are one process.
-        return dev.isPresent() || decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
-                ? DecidedBatch.EmptyBlock.MADE
-                : DecidedBatch.EmptyBlock.OMITTED;
+        return dev.isPresent()
+                || decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
+                        ? DecidedBatch.EmptyBlock.MADE
+                        : DecidedBatch.EmptyBlock.OMITTED;
     }
 
     /** The agreed time of a block, or of the genesis, in milliseconds. */

@@ -80,13 +80,11 @@ public final class DevExecutor {
         Optional<DevOrder> due = order.filter(o -> isDue(o, slot.state));
         if (due.isEmpty()) {
             return new DevExecuted(slot.state.automine() ? mined(slot, Moment.CLOCK, 0, batch,
-                    changes -> {
-                    }) : held(batch), Optional.empty());
+                    changes -> {}) : held(batch), Optional.empty());
         }
         return switch (due.get().command()) {
             case DevCommand.Tick _ -> new DevExecuted(mined(slot, Moment.CLOCK, 0, made(batch),
-                    changes -> {
-                    }), Optional.empty());
+                    changes -> {}), Optional.empty());
             case DevCommand.Mine mine -> mine(slot, due.get(), mine);
             default -> told(slot, due.get());
         };
@@ -115,8 +113,7 @@ public final class DevExecutor {
                         ? tooLate(slot.parent.header().timestamp() + mine.seconds())
                         : Optional.empty();
         if (obstacle.isPresent()) {
-            return still(slot, order, new Outcome.Refused(obstacle.get()), state -> {
-            });
+            return still(slot, order, new Outcome.Refused(obstacle.get()), state -> {});
         }
         ExecutedBatch executed = mined(slot, mine.moment(), mine.seconds(), made(slot.batch),
                 changes -> count(changes, order));
@@ -215,8 +212,7 @@ public final class DevExecutor {
                     DevState.impersonated(address), on ? slot.state.generation() + 1 : 0);
             case DevCommand.ImpersonateAll(boolean on) -> set(slot, order,
                     DevState.IMPERSONATES_ALL, on ? 1 : 0);
-            case DevCommand.Drop _ -> still(slot, order, Outcome.Done.DONE, _ -> {
-            });
+            case DevCommand.Drop _ -> still(slot, order, Outcome.Done.DONE, _ -> {});
             case DevCommand.Snapshot _ -> snapshot(slot, order);
             case DevCommand.Revert(long id) -> {
                 OptionalLong index = slot.state.indexOf(id);
@@ -226,22 +222,21 @@ public final class DevExecutor {
             }
             case DevCommand.Reset _ -> back(slot, order, new DevState.Mark(0, 0,
                     slot.rawMillis() / 1_000, slot.rawMillis()), changes -> {
-                changes.set(DevState.SNAPSHOTS, 0);
-                changes.set(DevState.HOLDS, false);
-                changes.set(DevState.INTERVAL, 0);
-                changes.set(DevState.IMPERSONATES_ALL, false);
-                changes.set(DevState.GENERATION, slot.state.generation() + 1);
-            });
-            case DevCommand.SetBalance _, DevCommand.SetNonce _, DevCommand.SetCode _,
-                    DevCommand.SetStorage _ -> changed(slot, order);
-            case DevCommand.Mine _, DevCommand.Tick _ -> throw new IllegalStateException(
+                        changes.set(DevState.SNAPSHOTS, 0);
+                        changes.set(DevState.HOLDS, false);
+                        changes.set(DevState.INTERVAL, 0);
+                        changes.set(DevState.IMPERSONATES_ALL, false);
+                        changes.set(DevState.GENERATION, slot.state.generation() + 1);
+                    });
+            case DevCommand.SetBalance _,DevCommand.SetNonce _,DevCommand.SetCode _,DevCommand.SetStorage _ ->
+                    changed(slot, order);
+            case DevCommand.Mine _,DevCommand.Tick _ -> throw new IllegalStateException(
                     "blocks are made elsewhere");
         };
     }
 
     private DevExecuted refused(Slot slot, DevOrder order, String message) {
-        return still(slot, order, new Outcome.Refused(message), state -> {
-        });
+        return still(slot, order, new Outcome.Refused(message), state -> {});
     }
 
     private DevExecuted set(Slot slot, DevOrder order, UInt256 key, long value) {

@@ -80,7 +80,7 @@ class DevGroupIT {
         ProductProcess dev = start(port, "--client-version", "anvil (Quorate)");
         String output = NpmClients.install().hardhat(Map.of("QUORATE_URL",
                 "http://127.0.0.1:" + port, "QUORATE_KEY", FIRST_KEY), "run", "scripts/dev.js",
-                "--network", "quorate");
+                "--network", "development");
         assertThat(output).contains("ok third: the same contract: 0x",
                 "ok third: still in the future: true", "ok third: one event: 1",
                 "ok third: a year later: ", "ok a contract sends: 0x", "ok mined up to: ",

@@ -35,7 +35,8 @@ final class DevKeyMethods {
     /** One at a time for a sender, so that two never get one nonce; there are few keys. */
     private final ConcurrentMap<Address, Object> locks = new ConcurrentHashMap<>();
 
-    DevKeyMethods(DevKeys keys, Optional<DevChain> dev, ChainQueries chain, TransactionSubmitter submitter,
+    DevKeyMethods(DevKeys keys, Optional<DevChain> dev, ChainQueries chain,
+            TransactionSubmitter submitter,
             SubmitMethods submit, CallParser parser) {
         this.keys = keys;
         this.dev = dev;
@@ -101,7 +102,8 @@ final class DevKeyMethods {
     }
 
     private RecoveredTransaction sign(CallRequest request, Address sender) {
-        return unsigned.signed(request, nonce(request, sender), sender, hash -> signature(sender, hash));
+        return unsigned.signed(request, nonce(request, sender), sender,
+                hash -> signature(sender, hash));
     }
 
     private Signature signature(Address address, Hash digest) {

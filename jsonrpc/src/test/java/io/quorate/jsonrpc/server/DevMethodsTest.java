@@ -15,6 +15,8 @@ import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.DevChain;
 import io.quorate.jsonrpc.JsonRpcConfig.Limits;
 import io.quorate.jsonrpc.JsonRpcPorts;
+import io.quorate.jsonrpc.MemoryChain;
+import io.quorate.jsonrpc.MemoryPool;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
