@@ -28,6 +28,8 @@ final class DevOrders {
     /** Of one replica; a request asks for 10,000 at most. */
     private static final int WAITING_MAX = 20_000;
     private static final int OFFERED_MAX = 500;
+    /** Of commands of 98,304 bytes at most; with headers it is less than gossip takes. */
+    private static final int FRAME_BYTES_MAX = 200 << 10;
     private static final long NOT_PROPOSED = Long.MAX_VALUE;
 
     /** Takes what the other replicas should know. */
@@ -112,20 +114,30 @@ final class DevOrders {
         return last;
     }
 
+    /** In frames that peers take. */
     private void offer(List<Bytes> encoded) {
-        for (int from = 0; from < encoded.size(); from += OFFERED_MAX) {
-            peers.tell(encoded.subList(from, Math.min(encoded.size(), from + OFFERED_MAX)));
+        List<Bytes> frame = new ArrayList<>();
+        int bytes = 0;
+        for (Bytes order : encoded) {
+            if (frame.size() == OFFERED_MAX || bytes + order.size() > FRAME_BYTES_MAX) {
+                peers.tell(List.copyOf(frame));
+                frame.clear();
+                bytes = 0;
+            }
+            frame.add(order);
+            bytes += order.size();
         }
+        if (!frame.isEmpty()) peers.tell(frame);
     }
 
-    /** Tells the others once more: a frame may be lost. At most one frame. */
+    /** Tells the others once more of the first ones: a frame may be lost. */
     void offerAgain() {
         List<Bytes> encoded;
         synchronized (this) {
             encoded = waiting.getOrDefault(origin, new TreeMap<>()).values().stream()
                     .limit(OFFERED_MAX).map(entry -> entry.order.encode()).toList();
         }
-        if (!encoded.isEmpty()) offer(encoded);
+        offer(encoded);
     }
 
     /** One from a peer, which may be hostile. */

@@ -113,10 +113,14 @@ final class DevSlots implements DevChain, WaitingWork {
 
     private void changePool(DevCommand command) {
         switch (command) {
-            case DevCommand.Revert _,DevCommand.Reset _ -> pool.clear();
-            case DevCommand.SetNonce(var address, long _) -> pool.drop(address);
-            case DevCommand.Drop(Hash hash) when hash.equals(Hash.ZERO) -> pool.clear();
-            case DevCommand.Drop(Hash hash) -> pool.drop(hash);
+            case DevCommand.Revert _,DevCommand.Reset _ -> {
+                pool.drop(_ -> true);
+                pool.forgetIncluded();
+            }
+            case DevCommand.SetNonce(var address, long _) ->
+                    pool.drop(waiting -> waiting.sender().equals(address));
+            case DevCommand.Drop(Hash hash) -> pool.drop(
+                    waiting -> hash.equals(Hash.ZERO) || waiting.hash().equals(hash));
             default -> {
             }
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The transactions that wait for a block. Senders take turns, each one's transactions go in nonce order,
@@ -259,48 +260,23 @@ public final class TransactionPool {
         }
     }
 
-    /**
-     * A development chain went back to an old state: nothing that waited is kept, nor what was known of blocks, since a
-     * transaction may come a second time.
-     */
-    public void clear() {
+    /** Gives up what somebody asked to be rid of. */
+    public void drop(Predicate<RecoveredTransaction> unwanted) {
         lock.lock();
         try {
-            List<PoolEntry> all = List.copyOf(byHash.values());
-            byHash.clear();
-            bySender.clear();
-            ready.clear();
-            proposed.clear();
-            included.clear();
-            bytes = 0;
-            gapped = 0;
-            all.forEach(entry -> drop(entry, ASKED_FOR));
-            dropped.clear();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives up a transaction because somebody asked for it; false where it is not here. */
-    public boolean drop(Hash hash) {
-        lock.lock();
-        try {
-            PoolEntry entry = byHash.get(hash);
-            if (entry != null) removeAndDrop(entry, ASKED_FOR);
-            return entry != null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives up what waits of {@code sender}, whose nonce was changed. */
-    public void drop(Address sender) {
-        lock.lock();
-        try {
-            SenderQueue queue = bySender.get(sender);
-            if (queue == null) return;
-            List.copyOf(queue.entries().values())
+            List.copyOf(byHash.values()).stream()
+                    .filter(entry -> unwanted.test(entry.transaction))
                     .forEach(entry -> removeAndDrop(entry, ASKED_FOR));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What blocks took may come again: a development chain went back to an old state. */
+    public void forgetIncluded() {
+        lock.lock();
+        try {
+            included.clear();
         } finally {
             lock.unlock();
         }
