@@ -9,11 +9,13 @@ import io.quorate.it.support.ProductProcess;
 import io.quorate.it.support.RpcClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +29,21 @@ class DevGroupIT {
 
     @TempDir
     private Path folder;
+    private final List<ProductProcess> started = new ArrayList<>();
 
     private ProductProcess start(int port, String... more) {
         String[] arguments = Stream.concat(Stream.of("dev", "--rpc-port", String.valueOf(port),
                 "--data-dir", folder.resolve("chain").toString()), Stream.of(more))
                 .toArray(String[]::new);
-        return ProductProcess.start(folder, arguments).awaitReady();
+        ProductProcess process = ProductProcess.start(folder, arguments);
+        started.add(process);
+        return process.awaitReady();
+    }
+
+    /** Also those of a test that failed. */
+    @AfterEach
+    void end() {
+        started.forEach(ProductProcess::close);
     }
 
     private static List<RpcClient> replicas(int port) {
