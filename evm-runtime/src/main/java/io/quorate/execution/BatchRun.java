@@ -83,6 +83,17 @@ final class BatchRun implements AutoCloseable {
         addStep(journal);
     }
 
+    /** As the other, with the prelude of {@code setting} in the same step. */
+    void begin(Hash parentHash, Hash parentBeaconBlockRoot, BlockSetting setting) {
+        JournaledState journal = systemCalls.before(parentHash, parentBeaconBlockRoot);
+        if (setting.hasPrelude()) {
+            journal.beginTransaction();
+            setting.prelude().accept(journal);
+            journal.endTransaction(executor.rules().fork());
+        }
+        addStep(journal);
+    }
+
     /** Announces what will be added, untraced and in this order, so that it may be executed ahead. */
     void expect(List<RecoveredTransaction> expected, ParallelHistory history) {
         expect(before -> history.start(executor, context, gasLimit, before, expected));

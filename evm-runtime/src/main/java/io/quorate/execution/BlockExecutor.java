@@ -72,7 +72,10 @@ public final class BlockExecutor {
         history = new ParallelHistory(parallelism);
         this.parallelism = parallelism;
         tasks = parallelism.tasks();
-        next = new NextBlock(this::contextOf, codes, history, parallelism, rules.blockGasLimit());
+        next = new NextBlock(
+                (parent, batch, ancestors) -> contextOf(parent, batch.digest(),
+                        usual(parent, batch), ancestors),
+                codes, history, parallelism, rules.blockGasLimit());
     }
 
     /** Whether {@link #announce} is wanted, and of any use: not with one thread. */
@@ -95,16 +98,22 @@ public final class BlockExecutor {
      * @param ancestors hashes of the parent and the blocks before
      */
     public ExecutedBatch execute(ChainHead parent, DecidedBatch batch, BlockHashLookup ancestors) {
-        NextBlock.Context context = contextOf(parent.header(), batch, ancestors);
+        return execute(parent, batch, ancestors, usual(parent.header(), batch));
+    }
+
+    /** As the other, with a {@code setting} that is a function of the parent, its state and what was decided. */
+    public ExecutedBatch execute(ChainHead parent, DecidedBatch batch, BlockHashLookup ancestors,
+            BlockSetting setting) {
+        NextBlock.Context context = contextOf(parent.header(), batch.digest(), setting, ancestors);
         StateView before = state.at(parent.number());
         PermissionWords words = permissions.after(parent);
         TransactionExecutor executor = new TransactionExecutor(context.rules(), codes,
                 Permissions.of(words, before));
         fetchAccounts(batch.transactions());
-        BatchRun run = new BatchRun(executor, context.block(), before, rules.blockGasLimit(),
+        BatchRun run = new BatchRun(executor, context.block(), before, setting.gasLimit(),
                 BatchRun.BLOCK_BYTES_MAX);
         run.at(new EpochCalls.Place(batch.epoch(), batch.seqNum(), epochs));
-        run.begin(parent.hash(), Hash.ZERO);
+        run.begin(parent.hash(), Hash.ZERO, setting);
         Optional<AheadRun> begun = next.take(batch, context, before)
                 .map(speculation -> history.run(speculation, executor, context.block()));
         try (run) {
@@ -116,8 +125,7 @@ public final class BlockExecutor {
             return new ExecutedBatch(Optional.empty(), run.skipped(), run.returned());
         }
         List<Bytes> requests = run.finish();
-        Bytes extraData = new ExtraData(batch.epoch(), batch.seqNum(),
-                timestampAfter(parent.header(), batch.timestampMillis()),
+        Bytes extraData = new ExtraData(batch.epoch(), batch.seqNum(), setting.timestampMillis(),
                 batch.proposerIndex()).encode();
         PermissionWords left = words.after(run::isChanged);
         next.executed(new NextBlock.Parent(batch.seqNum(),
@@ -150,23 +158,29 @@ public final class BlockExecutor {
         return Math.max(parentMillis, Math.max(0, timestampMillis));
     }
 
-    private NextBlock.Context contextOf(BlockHeader parent, DecidedBatch batch,
+    /** What the chain's rules make of the agreed time. */
+    public BlockSetting usual(BlockHeader parent, DecidedBatch batch) {
+        long millis = timestampAfter(parent, batch.timestampMillis());
+        return new BlockSetting(Math.max(parent.timestamp(), millis / 1000), millis,
+                rules.blockGasLimit(), rules.beneficiary());
+    }
+
+    private NextBlock.Context contextOf(BlockHeader parent, Hash digest, BlockSetting setting,
             BlockHashLookup ancestors) {
-        long timestamp = Math.max(parent.timestamp(),
-                timestampAfter(parent, batch.timestampMillis()) / 1000);
+        long timestamp = setting.timestamp();
         ExecutionRules blockRules = rules.at(parent.number() + 1, timestamp);
         Hash mixHash = Keccak256
-                .hash(Bytes.concatenate(parent.mixHash().bytes(), batch.digest().bytes()));
+                .hash(Bytes.concatenate(parent.mixHash().bytes(), digest.bytes()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND
                 || !blockRules.fork().isAtLeast(Fork.LONDON) ? UInt256.ZERO
-                        : BlockFees.baseFeeAfter(parent);
+                        : setting.baseFee().orElseGet(() -> BlockFees.baseFeeAfter(parent));
         BlobSchedule blobs = blockRules.blobSchedule().orElse(BlobSchedule.PRAGUE);
         UInt256 blobFee = blockRules.fork().isAtLeast(Fork.CANCUN)
                 ? BlockFees.blobBaseFee(excessBlobGas(parent, blockRules), blobs)
                 : UInt256.ZERO;
         return new NextBlock.Context(blockRules,
-                new BlockContext(parent.number() + 1, timestamp, rules.beneficiary(),
-                        UInt256.ZERO, mixHash, rules.blockGasLimit(), baseFee, blobFee,
+                new BlockContext(parent.number() + 1, timestamp, setting.beneficiary(),
+                        UInt256.ZERO, mixHash, setting.gasLimit(), baseFee, blobFee,
                         ancestors));
     }
 

@@ -9,6 +9,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.ledger.SenderRule;
 import io.quorate.ledger.Transaction;
 import io.quorate.ledger.TransactionCodec;
 import org.apache.tuweni.bytes.Bytes;
@@ -20,20 +21,14 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class Senders {
     private final Cache<Hash, Address> known;
-    private final Recovery recovery;
-
-    /** How a signature is turned into its signer by the rules of a fork. */
-    @FunctionalInterface
-    public interface Recovery {
-        Address sender(Transaction transaction, Fork fork) throws DecodeException;
-    }
+    private final SenderRule recovery;
 
     /** Remembers {@code countMax} senders, of some 200 bytes each. */
     public Senders(int countMax) {
         this(countMax, TransactionCodec::sender);
     }
 
-    public Senders(int countMax, Recovery recovery) {
+    public Senders(int countMax, SenderRule recovery) {
         this.recovery = recovery;
         known = Caffeine.newBuilder().maximumSize(countMax).executor(Runnable::run).build();
     }

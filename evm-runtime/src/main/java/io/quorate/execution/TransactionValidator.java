@@ -10,6 +10,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.TransactionOutcome.Rejected;
+import io.quorate.ledger.Impersonation;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.ledger.Transaction;
 import io.quorate.state.JournaledState;
@@ -200,7 +201,8 @@ final class TransactionValidator {
             return order < 0 ? reject(NONCE_TOO_LOW, "nonce too low: " + numbers)
                     : reject(NONCE_TOO_HIGH, "nonce too high: " + numbers);
         }
-        if (!state.codeHash(sender).equals(Hash.EMPTY) && !isDelegated(state.code(sender))) {
+        if (!state.codeHash(sender).equals(Hash.EMPTY) && !isDelegated(state.code(sender))
+                && Impersonation.claimedSender(transaction).filter(sender::equals).isEmpty()) {
             return reject(SENDER_NOT_EOA, "sender " + sender + " is a contract");
         }
         BigInteger cost = costMax(transaction);

@@ -100,6 +100,11 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
         }
     }
 
+    /** What {@link #encode} made. */
+    public static BlockAccessList decode(Bytes encoded) throws DecodeException {
+        return BlockAccessListReader.read(encoded);
+    }
+
     /** RLP as EIP-7928 has it. */
     public Bytes encode() {
         RlpWriter out = new RlpWriter(1024).startList();
@@ -124,11 +129,6 @@ public record BlockAccessList(SortedMap<Address, AccountAccess> accounts) {
             out.endList().endList();
         });
         return out.endList().toBytes();
-    }
-
-    /** Reads what {@link #encode} wrote. */
-    public static BlockAccessList decode(Bytes encoded) throws DecodeException {
-        return BlockAccessListReader.read(encoded);
     }
 
     /** keccak256 of {@link #encode}: what the slot record has. */

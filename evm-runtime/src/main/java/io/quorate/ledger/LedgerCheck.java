@@ -24,6 +24,7 @@ import org.apache.tuweni.bytes.Bytes;
 public final class LedgerCheck {
     private final KeyValueReader store;
     private final GenesisBlock genesis;
+    private final SenderRule senders;
     private final Supplier<KeyValueStore> scratch;
     private final DamageReport report;
 
@@ -40,8 +41,15 @@ public final class LedgerCheck {
      */
     public LedgerCheck(KeyValueReader store, GenesisBlock genesis,
             Supplier<KeyValueStore> scratch, DamageReport report) {
+        this(store, genesis, TransactionCodec::sender, scratch, report);
+    }
+
+    /** As the other, of a chain with its own idea of who sent a transaction. */
+    public LedgerCheck(KeyValueReader store, GenesisBlock genesis, SenderRule senders,
+            Supplier<KeyValueStore> scratch, DamageReport report) {
         this.store = store;
         this.genesis = genesis;
+        this.senders = senders;
         this.scratch = scratch;
         this.report = report;
     }
@@ -95,7 +103,7 @@ public final class LedgerCheck {
         Frame frame = found.get();
         HeaderCheck headers = new HeaderCheck(store, frame, report);
         guarded(Space.BLOCKS, "the headers", headers::run);
-        BlockCheck blocks = new BlockCheck(store, frame, report);
+        BlockCheck blocks = new BlockCheck(store, frame, senders, report);
         IndexCheck indexes = new IndexCheck(store, frame, report);
         TrieCheck tries = new TrieCheck(store, report);
         TrieHistoryCheck replaced = new TrieHistoryCheck(store, headers::stateRoot, report);

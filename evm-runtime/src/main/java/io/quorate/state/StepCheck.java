@@ -72,7 +72,8 @@ public final class StepCheck {
     private Account expected(byte[] flat, SortedMap<Integer, UnaryOperator<Account>> changes) {
         Account account = store.floor(Space.HISTORY, StateKeys.version(flat, block - 1, -1))
                 .filter(entry -> entry.key().length == flat.length + StateKeys.VERSION_SIZE
-                        && Keys.startsWith(entry.key(), flat))
+                        && Keys.startsWith(entry.key(), flat)
+                        && entry.value().length > 0) // else it was gone before
                 .flatMap(entry -> StoredAccounts.tryDecode(entry.value()))
                 .map(StoredAccount::account).orElse(Account.EMPTY);
         for (UnaryOperator<Account> change : changes.values()) {

@@ -130,6 +130,9 @@ public final class GenesisBuilder {
         section.put("feeMode", quorate.feeMode().key());
         section.put("emptyBlockIntervalMillis", quorate.emptyBlockIntervalMillis());
         section.put("blobs", quorate.blobs());
+        if (quorate.development()) {
+            section.put("development", true);
+        }
         section.put("suite", quorate.suite().key());
         section.put("c", quorate.slowReplicas());
         section.put("window", quorate.window());

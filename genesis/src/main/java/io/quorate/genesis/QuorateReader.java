@@ -49,9 +49,14 @@ final class QuorateReader {
                 .orElse(OrderingLimits.of(validators.size(), window));
         Optional<Members> members = section.strictSection("members")
                 .map(entry -> new MembersReader(entry).read());
+        boolean development = section.bool("development").orElse(false);
+        if (development && limits.lanes()) {
+            throw section.problem("development",
+                    "is true and limits.lanes as well; a development chain has no lanes");
+        }
         section.refuseUnknownKeys();
         return new QuorateConfig(validators, feeMode, interval, blobs, slowReplicas, window,
-                limits, suite, members);
+                limits, suite, members, development);
     }
 
     private CertificateSuite suite(String word) {

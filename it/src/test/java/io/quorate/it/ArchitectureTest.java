@@ -127,7 +127,7 @@ class ArchitectureTest {
     void executionIsPure() {
         DescribedPredicate<JavaClass> pure = DescribedPredicate.describe("of the execution core",
                 type -> type.getPackageName().matches(
-                        "io\\.quorate\\.(evm(|\\.primitives|\\.rlp|\\.fork|\\.trace)|state(|\\.trie)|execution)"));
+                        "io\\.quorate\\.(evm(|\\.primitives|\\.rlp|\\.fork|\\.trace)|state(|\\.trie)|execution(|\\.dev))"));
         noClasses().that(pure).should().dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.time..",
                         "org.slf4j..", "java.util.random..")

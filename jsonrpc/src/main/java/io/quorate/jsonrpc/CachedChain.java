@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -96,7 +97,9 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     @Override
     public Optional<TransactionLocation> locate(Hash transactionHash) {
         TransactionLocation location = locations.get(transactionHash);
-        return location == null ? chain.locate(transactionHash) : Optional.of(location);
+        return location == null || chain.isUndone(location.blockNumber())
+                ? chain.locate(transactionHash)
+                : Optional.of(location);
     }
 
     @Override
@@ -108,6 +111,16 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     public LogSearch logs(LogQuery query) {
         return byNumber.containsKey(query.fromBlock()) ? LogScan.search(this, query)
                 : chain.logs(query);
+    }
+
+    @Override
+    public boolean isUndone(long number) {
+        return chain.isUndone(number);
+    }
+
+    @Override
+    public OptionalLong nextTimestamp() {
+        return chain.nextTimestamp();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -58,6 +59,19 @@ public interface ChainQueries {
     Optional<List<Receipt>> receipts(long number);
 
     Optional<TransactionLocation> locate(Hash transactionHash);
+
+    /**
+     * Whether a development chain went back behind block {@code number}: its transactions are not {@link #locate}d any
+     * more, and its events not found among those of other blocks.
+     */
+    default boolean isUndone(long number) {
+        return false;
+    }
+
+    /** The time in seconds of the next block, where it is not by the clock that everybody has. */
+    default OptionalLong nextTimestamp() {
+        return OptionalLong.empty();
+    }
 
     /** The state after block {@code number}; empty where it is not known or no longer kept. */
     Optional<StateView> stateAt(long number);

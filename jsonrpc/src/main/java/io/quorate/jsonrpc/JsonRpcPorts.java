@@ -3,24 +3,25 @@ package io.quorate.jsonrpc;
 import java.util.Optional;
 
 /**
- * All that a server is given. Without {@code devKeys} no account is unlocked, without {@code builder} there are no
- * {@code testing_} methods, without {@code replica} none that tell of ordering and peers.
+ * All that a server is given. Without {@code devKeys} no account is unlocked, without {@code devChain} there are no
+ * {@code evm_} methods, without {@code builder} no {@code testing_} methods, without {@code replica} none that tell of
+ * ordering and peers.
  *
  * @param accessLog told of every request
  */
 public record JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
-        Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages,
-        AccessLog accessLog, Optional<ReplicaQueries> replica) {
+        Optional<DevKeys> devKeys, Optional<DevChain> devChain, Optional<BlockBuilder> builder,
+        HttpPages pages, AccessLog accessLog, Optional<ReplicaQueries> replica) {
     /** Nothing is ordered. */
     public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
-            Optional<DevKeys> devKeys, Optional<BlockBuilder> builder, HttpPages pages,
-            AccessLog accessLog) {
-        this(chain, submitter, devKeys, builder, pages, accessLog, Optional.empty());
+            Optional<DevKeys> devKeys, Optional<DevChain> devChain,
+            Optional<BlockBuilder> builder, HttpPages pages, AccessLog accessLog) {
+        this(chain, submitter, devKeys, devChain, builder, pages, accessLog, Optional.empty());
     }
 
     /** Without a builder, and nothing told. */
     public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
             Optional<DevKeys> devKeys, HttpPages pages) {
-        this(chain, submitter, devKeys, Optional.empty(), pages, AccessLog.NONE);
+        this(chain, submitter, devKeys, Optional.empty(), Optional.empty(), pages, AccessLog.NONE);
     }
 }

@@ -24,6 +24,9 @@ final class LogScan {
             if (header.isEmpty() || !mayMatch(header.get().logsBloom(), bloomTerms)) {
                 continue;
             }
+            if (query.fromBlock() != query.toBlock() && chain.isUndone(number)) {
+                continue;
+            }
             Optional<Block> block = chain.block(number);
             Optional<List<Receipt>> receipts = chain.receipts(number);
             if (block.isEmpty() || receipts.isEmpty()) {

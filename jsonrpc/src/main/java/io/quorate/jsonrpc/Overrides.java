@@ -37,6 +37,11 @@ public record Overrides(Map<Address, OfAccount> accounts, OfBlock block) {
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
 
+        public OfBlock withTime(long seconds) {
+            return new OfBlock(number, Optional.of(seconds), gasLimit, feeRecipient, prevRandao,
+                    baseFeePerGas, blobBaseFee);
+        }
+
         public OfBlock withNumber(long value) {
             return new OfBlock(Optional.of(value), time, gasLimit, feeRecipient, prevRandao,
                     baseFeePerGas, blobBaseFee);

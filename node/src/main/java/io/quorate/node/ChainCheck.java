@@ -3,8 +3,10 @@ package io.quorate.node;
 import io.quorate.bft.core.epoch.KnownEpochs;
 import io.quorate.bft.core.epoch.SignedRecovery;
 import io.quorate.genesis.Genesis;
+import io.quorate.ledger.Impersonation;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.LedgerCheck;
+import io.quorate.ledger.TransactionCodec;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.node.recovery.Schemes;
 import io.quorate.state.storage.KeyValueStore;
@@ -78,7 +80,10 @@ public final class ChainCheck {
     private Summary opened(RocksDbKeyValueStore store, List<SignedRecovery> recoveries,
             boolean isWhole) {
         try (Scratch scratch = new Scratch()) {
-            LedgerCheck check = new LedgerCheck(store, genesis.block(), scratch::store, findings);
+            LedgerCheck check = new LedgerCheck(store, genesis.block(),
+                    genesis.quorate().development() ? Impersonation::sender
+                            : TransactionCodec::sender,
+                    scratch::store, findings);
             findings.expect(check.estimatedEntries() + store.estimatedEntries(Space.DECISIONS));
             try {
                 store.verifyChecksums();

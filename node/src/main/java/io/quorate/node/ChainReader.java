@@ -17,6 +17,7 @@ import io.quorate.execution.ExecutionRules;
 import io.quorate.execution.Permissions;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
+import io.quorate.execution.dev.DevState;
 import io.quorate.jsonrpc.AccessListResult;
 import io.quorate.jsonrpc.AccountProof;
 import io.quorate.jsonrpc.BlockBuilder;
@@ -53,6 +54,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -72,10 +74,15 @@ final class ChainReader implements ChainQueries {
     private final NetworkView network;
     private final LedgerCertificates certificates;
     private final Optional<Address> depositContract;
+    private final boolean development;
 
     /** What the reader asks of ordering. */
     interface NetworkView {
         int peerCount();
+
+        default String clientVersion() {
+            return Version.client();
+        }
 
         /** Empty while this replica follows. */
         Optional<SyncProgress> syncing();
@@ -83,12 +90,17 @@ final class ChainReader implements ChainQueries {
 
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
             LedgerCertificates certificates, Epochs epochs) {
-        this(rules, ledger, feed, network, certificates, Optional.empty(), epochs);
+        this(rules, ledger, feed, network, certificates, Optional.empty(), epochs, false);
     }
 
-    /** {@code depositContract} is where EIP-6110's logs come from, on a chain that has them. */
+    /**
+     * @param depositContract where EIP-6110's logs come from, on a chain that has them
+     * @param development whether it is a chain that can have gone back to an old state
+     */
     ChainReader(ChainRules rules, Ledger ledger, BlockFeed feed, NetworkView network,
-            LedgerCertificates certificates, Optional<Address> depositContract, Epochs epochs) {
+            LedgerCertificates certificates, Optional<Address> depositContract, Epochs epochs,
+            boolean development) {
+        this.development = development;
         this.certificates = certificates;
         this.rules = rules;
         this.ledger = ledger;
@@ -103,7 +115,7 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public String clientVersion() {
-        return Version.client();
+        return network.clientVersion();
     }
 
     @Override
@@ -168,8 +180,22 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public Optional<TransactionLocation> locate(Hash transactionHash) {
-        return ledger.locate(transactionHash)
+        return ledger.locate(transactionHash).filter(at -> !isUndone(at.blockNumber()))
                 .map(at -> new TransactionLocation(at.blockNumber(), at.index()));
+    }
+
+    @Override
+    public boolean isUndone(long number) {
+        return development && new DevState(latestState()).isUndone(number);
+    }
+
+    @Override
+    public OptionalLong nextTimestamp() {
+        if (!development) return OptionalLong.empty();
+        DevState told = new DevState(latestState());
+        return OptionalLong.of(told.nextTimestamp().orElseGet(() -> Math.max(
+                ledger.head().header().timestamp(),
+                (System.currentTimeMillis() + told.offsetMillis()) / 1_000)));
     }
 
     @Override
@@ -257,11 +283,19 @@ final class ChainReader implements ChainQueries {
             return new LogSearch.TooLong(matches.nextBlock() - 1);
         }
         Map<Long, Block> blocks = new HashMap<>();
-        return new LogSearch.Found(matches.matches().stream().map(match -> entry(match,
-                blocks.computeIfAbsent(match.blockNumber(),
-                        number -> ledger.block(number).orElseThrow(() -> new PrunedStateException(
-                                number, ledger.oldestKept())))))
+        return new LogSearch.Found(matches.matches().stream()
+                .filter(match -> isAboutPresent(query, match.blockNumber()))
+                .map(match -> entry(match,
+                        blocks.computeIfAbsent(match.blockNumber(),
+                                number -> ledger.block(number)
+                                        .orElseThrow(() -> new PrunedStateException(
+                                                number, ledger.oldestKept())))))
                 .toList());
+    }
+
+    /** Who names one block wants what is in it. */
+    private boolean isAboutPresent(LogQuery query, long number) {
+        return query.fromBlock() == query.toBlock() || !isUndone(number);
     }
 
     private static LogEntry entry(LogMatches.Match match, Block block) {
@@ -335,7 +369,7 @@ final class ChainReader implements ChainQueries {
         return Permissions.sendersAt(latestState());
     }
 
-    private StateView latestState() {
+    StateView latestState() {
         return ledger.stateAt(ledger.head().number())
                 .or(() -> ledger.stateAt(ledger.head().number())) // a snapshot came in between
                 .orElseThrow();

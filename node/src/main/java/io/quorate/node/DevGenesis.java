@@ -67,7 +67,7 @@ final class DevGenesis {
                 options.blockIntervalMillis() > 0 ? options.blockIntervalMillis()
                         : config.emptyBlockIntervalMillis(),
                 config.blobs(), Quorums.ofSize(validators.size()).c(), config.window(),
-                config.limits());
+                config.limits()).withDevelopment(config.development());
     }
 
     private static byte[] text(DevOptions options, Path root, List<Validator> validators) {
@@ -95,10 +95,11 @@ final class DevGenesis {
     private static String ours(DevOptions options, List<Validator> validators) {
         QuorateConfig config = new QuorateConfig(List.of(), FeeMode.BLIND,
                 options.blockIntervalMillis(), false, 0, QuorateConfig.DEFAULT_WINDOW,
-                OrderingLimits.DEFAULT);
+                OrderingLimits.DEFAULT).withDevelopment(true);
         GenesisBuilder builder = GenesisBuilder
                 .forChain(options.chainId().orElse(DevOptions.CHAIN_ID)).quorate(config)
-                .members(withValidators(config, options, validators), members(validators));
+                .members(withValidators(config, options, validators), members(validators))
+                .timestamp(System.currentTimeMillis() / 1_000);
         DevAccounts.all().forEach(account -> builder.fund(account.address(), FUNDS));
         return builder.toJson();
     }

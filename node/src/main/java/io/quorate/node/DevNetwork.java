@@ -5,6 +5,7 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.ledger.Impersonation;
 import io.quorate.node.access.AccessLogs;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
@@ -49,7 +50,9 @@ public final class DevNetwork implements AutoCloseable {
             case IN_MEMORY -> committee.inMemoryTransports();
             case TLS_SOCKETS -> DevSockets.transports(root, genesis);
         };
-        Shared shared = closing.add(Shared.create(EXECUTION));
+        Shared shared = closing.add(Shared.create(EXECUTION,
+                genesis.quorate().development() ? SenderRecovery.by(Impersonation::sender)
+                        : new SenderRecovery()));
         for (int i = 0; i < options.replicas(); i++) {
             NodeConfig config = config(options, root, genesis, i);
             Ordering.Starter ordering = Ordering.byConsensus(
@@ -66,7 +69,8 @@ public final class DevNetwork implements AutoCloseable {
                 Optional.of(JsonRpcConfig.development(port)), List.of(), AccessLogs.NONE,
                 Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
-                StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT);
+                StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT,
+                options.clientVersion().orElseGet(Version::client));
     }
 
     private Path temporaryFolder() {

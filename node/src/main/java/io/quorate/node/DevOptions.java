@@ -10,9 +10,11 @@ import java.util.OptionalLong;
  * @param rpcPort of replica 0; replica k has {@code rpcPort + k}, or any free port where this is 0
  * @param dataDir empty for a temporary folder that is removed at the end
  * @param blockIntervalMillis 0 where an idle network makes no blocks
+ * @param clientVersion what {@code web3_clientVersion} answers, where it is not our name
  */
 public record DevOptions(int replicas, int rpcPort, OptionalLong chainId, Optional<Path> dataDir,
-        Optional<Path> genesis, long blockIntervalMillis, Links links) {
+        Optional<Path> genesis, long blockIntervalMillis, Links links,
+        Optional<String> clientVersion) {
     public static final long CHAIN_ID = 1337;
     private static final int REPLICAS_MIN = 4;
     private static final int REPLICAS_MAX = 16;
@@ -23,7 +25,18 @@ public record DevOptions(int replicas, int rpcPort, OptionalLong chainId, Option
         IN_MEMORY, TLS_SOCKETS
     }
 
+    /** Under our own name. */
+    public DevOptions(int replicas, int rpcPort, OptionalLong chainId, Optional<Path> dataDir,
+            Optional<Path> genesis, long blockIntervalMillis, Links links) {
+        this(replicas, rpcPort, chainId, dataDir, genesis, blockIntervalMillis, links,
+                Optional.empty());
+    }
+
     public DevOptions {
+        if (clientVersion.filter(name -> !name.matches("[ -~]{1,100}")).isPresent()) {
+            throw new OperatorException("--client-version: " + clientVersion.get().length()
+                    + " characters that are not 1 to 100 printable ones of ASCII.");
+        }
         if (replicas < REPLICAS_MIN || replicas > REPLICAS_MAX) {
             throw new OperatorException("--replicas: " + replicas + " is not between "
                     + REPLICAS_MIN + " and " + REPLICAS_MAX + ".");

@@ -4,7 +4,6 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.SyncProgress;
-import io.quorate.node.pool.TransactionPool;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,7 +26,7 @@ final class Heartbeat {
     private final ScheduledExecutorService clock;
     private final OperatorLog log;
     private final Supplier<Optional<OrderingStatus>> status;
-    private final TransactionPool pool;
+    private final WaitingWork pool;
     private final Runnable emptyBlockDue;
     private final Runnable refreshWork;
     private final long emptyBlockIntervalMillis;
@@ -50,7 +49,7 @@ final class Heartbeat {
 
     /** {@code membersOf} an epoch this replica may have links to: all, or all but itself. */
     Heartbeat(ScheduledExecutorService clock, OperatorLog log,
-            Supplier<Optional<OrderingStatus>> status, TransactionPool pool,
+            Supplier<Optional<OrderingStatus>> status, WaitingWork pool,
             Runnable emptyBlockDue, Runnable refreshWork, LongToIntFunction membersOf,
             long emptyBlockIntervalMillis) {
         this.clock = clock;

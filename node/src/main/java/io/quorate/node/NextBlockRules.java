@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** The rules that a transaction submitted now will probably be executed by. Safe for any thread. */
 final class NextBlockRules implements Supplier<TransactionRules> {
@@ -21,6 +22,7 @@ final class NextBlockRules implements Supplier<TransactionRules> {
     private final LongSupplier clockMillis;
     private final int encodedBytesMax;
     private final Function<ChainHead, Permissions> permissions;
+    private final ToLongFunction<ChainHead> blockGasLimit;
     private volatile Optional<Known> known = Optional.empty();
 
     private record Known(long headNumber, long second, TransactionRules rules) {}
@@ -28,6 +30,14 @@ final class NextBlockRules implements Supplier<TransactionRules> {
     /** {@code permissions} are those that a block leaves. */
     NextBlockRules(ChainRules rules, Ledger ledger, LongSupplier clockMillis,
             int encodedBytesMax, Function<ChainHead, Permissions> permissions) {
+        this(rules, ledger, clockMillis, encodedBytesMax, permissions, _ -> rules.blockGasLimit());
+    }
+
+    /** On a chain whose blocks do not always have the same gas limit. */
+    NextBlockRules(ChainRules rules, Ledger ledger, LongSupplier clockMillis,
+            int encodedBytesMax, Function<ChainHead, Permissions> permissions,
+            ToLongFunction<ChainHead> blockGasLimit) {
+        this.blockGasLimit = blockGasLimit;
         this.rules = rules;
         this.ledger = ledger;
         this.clockMillis = clockMillis;
@@ -52,7 +62,7 @@ final class NextBlockRules implements Supplier<TransactionRules> {
                 Math.max(second, head.header().timestamp()));
         UInt256 baseFee = blockRules.feeMode() == FeeMode.FEE_BLIND ? UInt256.ZERO
                 : BlockFees.baseFeeAfter(head.header());
-        return new TransactionRules(blockRules, rules.blockGasLimit(), baseFee, encodedBytesMax,
-                permissions.apply(head));
+        return new TransactionRules(blockRules, blockGasLimit.applyAsLong(head), baseFee,
+                encodedBytesMax, permissions.apply(head));
     }
 }

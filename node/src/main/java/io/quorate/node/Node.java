@@ -9,22 +9,28 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Bls12381;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.BlockExecutor;
 import io.quorate.execution.BlockFees;
 import io.quorate.execution.ChainRules;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.execution.FeeMode;
+import io.quorate.execution.dev.DevExecutor;
+import io.quorate.execution.dev.DevState;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.CommittedBlock;
+import io.quorate.jsonrpc.DevChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.server.JsonRpcServer;
 import io.quorate.jsonrpc.server.ServerException;
+import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.Account;
 import io.quorate.state.storage.KeyValueStore;
@@ -67,6 +73,7 @@ final class Node implements AutoCloseable {
     private final ChainReader reader;
     private final EvidenceFolder evidence;
     private final RecoveryFolder recoveries;
+    private final Optional<DevSlots> dev;
     private Optional<JsonRpcServer> rpc = Optional.empty();
     private Optional<Metrics> metrics = Optional.empty();
 
@@ -89,32 +96,70 @@ final class Node implements AutoCloseable {
                 new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
                 this::membersNotTaken);
         StartStages.reached("chain opened");
+        boolean development = genesis.quorate().development();
         reader = new ChainReader(rules, ledger, feed, new View(),
-                new LedgerCertificates(ledger, recoveries.installed()), epochs);
+                new LedgerCertificates(ledger, recoveries.installed()), Optional.empty(), epochs,
+                development);
         BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
                 shared.execution().parallelism(), epochs);
         refusals = new Refusals(config.replica(), System::currentTimeMillis);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
-                        config.pool().transactionBytesMax(), executor::permissionsAfter),
+                        config.pool().transactionBytesMax(), executor::permissionsAfter,
+                        _ -> development ? devState().gasLimit().orElse(rules.blockGasLimit())
+                                : rules.blockGasLimit()),
                 shared.recovery().senders(), new Outlets(), refusals);
-        work = new WorkSignal(intake.pool(), ordering::get);
+        dev = development ? Optional.of(devSlots(executor, rules)) : Optional.empty();
+        WaitingWork waiting = dev.<WaitingWork>map(slots -> slots)
+                .orElseGet(() -> WaitingWork.of(intake.pool()));
+        work = new WorkSignal(waiting, ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(),
                 settings(genesis), epochs, this::membersNotTaken, snapshots,
-                this::onBlock, this::afterSlot);
+                this::onBlock, this::afterSlot, dev);
         fairness = new SlotFairness(intake, genesis.header().gasLimit(), epochs,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
         gossip = new PoolGossip(intake, shared.recovery(),
                 frame -> ordering.get().broadcast(frame),
                 frame -> ordering.get().sendToLeader(frame),
                 (peer, frame) -> ordering.get().greet(peer, frame),
+                order -> dev.ifPresent(slots -> slots.take(order)),
                 Integer.toString(config.replica()));
-        heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, intake.pool(),
+        heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, waiting,
                 this::wantEmptyBlock, this::beat, epochs::others,
                 genesis.quorate().emptyBlockIntervalMillis());
         membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
                 new MembershipOutlets(rules), log);
+    }
+
+    private DevSlots devSlots(BlockExecutor executor, ChainRules rules) {
+        DevOrders orders = new DevOrders(config.replica(), this::devState,
+                encoded -> ordering.get().broadcast(PayloadCodec.encodeItems(encoded)),
+                () -> work.available());
+        return new DevSlots(orders, new DevExecutor(executor, rules,
+                number -> ledger.stateAt(number).orElseThrow(() -> forgotten(number)),
+                this::changesOf),
+                this::devState, intake.pool(), System::currentTimeMillis);
+    }
+
+    private BlockAccessList changesOf(long number) {
+        try {
+            return BlockAccessList.decode(
+                    ledger.accessList(number).orElseThrow(() -> forgotten(number)));
+        } catch (DecodeException e) {
+            throw StorageException.damage("the access list of block " + number
+                    + " does not decode: " + e.getMessage());
+        }
+    }
+
+    /** This replica cannot do what the others do: it must not go on. */
+    private static IllegalStateException forgotten(long number) {
+        return new IllegalStateException("the chain is to go back over block " + number
+                + ", which this replica does not keep; begin the development network anew");
+    }
+
+    private DevState devState() {
+        return new DevState(reader.latestState());
     }
 
     /**
@@ -169,6 +214,8 @@ final class Node implements AutoCloseable {
         gossip.start();
         closing.add(gossip);
         closing.add(heartbeat.start());
+        dev.ifPresent(slots -> closing.add(new DevClock(slots, work::available)
+                .start(shared.clock())));
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
         Metrics made = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
                 heartbeat, evidence, recoveries, this::orderingStatus));
@@ -197,6 +244,7 @@ final class Node implements AutoCloseable {
                 ordering::get, heartbeat, disk);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
+                        config.devKeys().<DevChain>flatMap(_ -> dev),
                         config.devKeys().map(keys -> reader.builder()), pages,
                         config.accessLogs().open(closing::add), Optional.of(view)));
         try {
@@ -244,7 +292,7 @@ final class Node implements AutoCloseable {
                 next -> log.epochFixed(next.number(), next.start(), LedgerHandOvers
                         .decode(next.configuration()).members().size()));
         work.afterSlot();
-        fairness.afterSlot(decided, executed);
+        if (dev.isEmpty()) fairness.afterSlot(decided, executed); // what waits may have to
     }
 
     private void onRestored() {
@@ -297,11 +345,16 @@ final class Node implements AutoCloseable {
 
         @Override
         public void workAvailable() {
-            work.available();
+            if (dev.isEmpty() || dev.get().hasProposable()) work.available();
         }
     }
 
     private final class View implements ChainReader.NetworkView {
+        @Override
+        public String clientVersion() {
+            return config.clientVersion();
+        }
+
         @Override
         public int peerCount() {
             return orderingStatus().map(status -> status.connectedPeers().size()).orElse(0);

@@ -20,9 +20,10 @@ import java.util.Optional;
  * @param metrics where metrics have a port of their own; they are on JSON-RPC's port too
  * @param keys that it may vote with
  * @param devKeys accounts that it signs for; development only
+ * @param clientVersion what {@code web3_clientVersion} answers
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         List<NodeKey> keys, AccessLogs accessLogs, Optional<Endpoint> metrics,
         Optional<DevKeys> devKeys,
         PoolLimits pool,
-        StorageSettings storage, LedgerSnapshots.Settings snapshots) {}
+        StorageSettings storage, LedgerSnapshots.Settings snapshots, String clientVersion) {}

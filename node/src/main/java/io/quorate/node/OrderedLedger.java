@@ -12,6 +12,7 @@ import io.quorate.bft.ReplicaId;
 import io.quorate.bft.SnapshotSource;
 import io.quorate.bft.core.epoch.EpochChange;
 import io.quorate.bft.core.message.MessageCodec;
+import io.quorate.evm.BlockHashLookup;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.rlp.DecodeException;
@@ -20,6 +21,8 @@ import io.quorate.execution.DecidedBatch;
 import io.quorate.execution.ExecutedBatch;
 import io.quorate.execution.ExecutedBlock;
 import io.quorate.execution.ExtraData;
+import io.quorate.execution.dev.DevExecuted;
+import io.quorate.execution.dev.DevOrder;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeaderCodec;
@@ -46,6 +49,8 @@ import org.apache.tuweni.bytes.Bytes;
 final class OrderedLedger implements Application {
     /** More could not be executed within a block: 60 M gas hold 2,857 plain transfers. */
     static final int PAYLOAD_TRANSACTIONS_MAX = 10_000;
+    /** The longest commands, which have code in them, come alone. */
+    private static final int COMMAND_BYTES = 128;
     private static final Bytes EMPTY_PAYLOAD = PayloadCodec.encode(List.of());
     private static final Hash EMPTY_ACCESS_LIST = BlockAccessList.EMPTY.hash();
 
@@ -60,6 +65,7 @@ final class OrderedLedger implements Application {
     private final LedgerEpochs epochs;
     private final Consumer<String> failures;
     private final SlotAhead ahead;
+    private final Optional<DevSlots> dev;
     private volatile boolean emptyBlockWanted;
     /** Of the own lane in the epoch executed last; on the executing thread. */
     private long ownLaneSeq;
@@ -84,14 +90,15 @@ final class OrderedLedger implements Application {
     record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {}
 
     /**
-     * Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
+     * {@code dev} is there on a development chain alone. Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code
      * afterSlot} after every slot, with or without a block. {@code failures} is told of calls to the members' contracts that
      * failed.
      */
     OrderedLedger(Ledger ledger, BlockExecutor executor, TransactionPool pool,
             SenderRecovery recovery, Settings settings, LedgerEpochs epochs,
             Consumer<String> failures, LedgerSnapshots snapshots, Consumer<CommittedBlock> onBlock,
-            AfterSlot afterSlot) {
+            AfterSlot afterSlot, Optional<DevSlots> dev) {
+        this.dev = dev;
         this.ledger = ledger;
         this.executor = executor;
         this.pool = pool;
@@ -123,17 +130,25 @@ final class OrderedLedger implements Application {
 
     /** The pool keeps what it gave out under the number of the slot, or of the batch. */
     private Optional<Bytes> build(long seq, int maxBytes) {
-        // Gas limits add up to more than what is burnt; what does not fit the block comes back.
-        List<RecoveredTransaction> chosen = pool.propose(seq, new ProposalLimits(
-                PAYLOAD_TRANSACTIONS_MAX, maxBytes, 2 * settings.blockGasLimit()));
-        if (!chosen.isEmpty()) return Optional.of(PayloadCodec.encode(chosen));
+        Optional<Bytes> payload = dev.isPresent()
+                ? dev.get().payload(seq, () -> choose(seq, maxBytes - COMMAND_BYTES))
+                : Optional.of(choose(seq, maxBytes)).filter(chosen -> !chosen.isEmpty())
+                        .map(PayloadCodec::encode);
+        if (payload.isPresent()) return payload;
         if (!emptyBlockWanted) return Optional.empty();
         emptyBlockWanted = false;
         return Optional.of(EMPTY_PAYLOAD);
     }
 
+    /** Gas limits add up to more than what is burnt; what does not fit the block comes back. */
+    private List<RecoveredTransaction> choose(long seq, int maxBytes) {
+        return pool.propose(seq, new ProposalLimits(PAYLOAD_TRANSACTIONS_MAX, maxBytes,
+                2 * settings.blockGasLimit()));
+    }
+
     @Override
     public void proposalAbandoned(long seq, Bytes payload) {
+        dev.ifPresent(slots -> slots.abandoned(seq));
         pool.abandon(seq);
     }
 
@@ -141,7 +156,8 @@ final class OrderedLedger implements Application {
     public boolean validPayload(Bytes payload) {
         if (payload.size() > settings.payloadBytesMax()) return false;
         if (payload.equals(EMPTY_PAYLOAD)) return settings.emptyBlockIntervalMillis() > 0;
-        return encodings(payload).isPresent();
+        return encodings(payload).filter(items -> DevSlots.isValid(items, dev.isPresent()))
+                .isPresent();
     }
 
     private static Optional<List<Bytes>> encodings(Bytes payload) {
@@ -162,9 +178,12 @@ final class OrderedLedger implements Application {
         ChainHead head = ledger.head();
         List<RecoveredTransaction> transactions = ahead.begin(decided)
                 .orElseGet(() -> transactions(decided, recovery::recoverAll));
-        ExecutedBatch executed = executor.execute(head,
-                batch(decided, transactions, emptyBlock(decided, head)),
-                number -> blockHash(number, head));
+        DecidedBatch batch = batch(decided, transactions, emptyBlock(decided, head));
+        BlockHashLookup ancestors = number -> blockHash(number, head);
+        DevExecuted made = dev.map(slots -> slots.execute(head, batch, items(decided), ancestors))
+                .orElseGet(() -> new DevExecuted(executor.execute(head, batch, ancestors),
+                        Optional.empty()));
+        ExecutedBatch executed = made.batch();
         SlotRecord slotRecord = slotRecord(decided, head, executed.block());
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
                 MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
@@ -172,9 +191,12 @@ final class OrderedLedger implements Application {
         pool.onExecuted(lanes(decided.epoch()) ? ownLaneSeq(decided) : decided.seq(),
                 executed.block().map(block -> block.block().transactions()).orElse(List.of()),
                 givenUp(executed));
+        dev.ifPresent(slots -> slots.committed(made.carriedOut()));
         executed.block()
                 .ifPresent(block -> onBlock.accept(
                         new CommittedBlock(block.block(), block.receipts())));
+        dev.ifPresent(slots -> slots.executed(decided.seq(), made.carriedOut(),
+                executed.block().isPresent()));
         snapshots.prune(decided.seq());
         afterSlot.executed(decided, executed);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()),
@@ -222,9 +244,11 @@ final class OrderedLedger implements Application {
                         .allMatch(batch -> batch.body().equals(EMPTY_PAYLOAD))) {
             return DecidedBatch.EmptyBlock.OMITTED;
         }
-        return decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
-                ? DecidedBatch.EmptyBlock.MADE
-                : DecidedBatch.EmptyBlock.OMITTED;
+        // A development chain's time is its own, and its replicas are one process.
+        return dev.isPresent()
+                || decided.timestampMillis() - millisOf(head) >= settings.emptyBlockIntervalMillis()
+                        ? DecidedBatch.EmptyBlock.MADE
+                        : DecidedBatch.EmptyBlock.OMITTED;
     }
 
     /** The agreed time of a block, or of the genesis, in milliseconds. */
@@ -236,8 +260,8 @@ final class OrderedLedger implements Application {
     /** In the order of batches, and within them; the pool knows most senders already. What is no transaction is left out. */
     private List<RecoveredTransaction> transactions(Decided decided, Recoverer recoverer) {
         if (decided.isNoop()) return List.of();
-        List<Bytes> encodings = decided.batches().stream()
-                .flatMap(batch -> encodings(batch.body()).orElse(List.of()).stream()).toList();
+        List<Bytes> encodings = items(decided).stream().filter(item -> !DevOrder.isOrder(item))
+                .toList();
         List<Optional<RecoveredTransaction>> known = new ArrayList<>(encodings.size());
         List<Bytes> unknown = new ArrayList<>();
         for (Bytes encoded : encodings) {
@@ -248,6 +272,13 @@ final class OrderedLedger implements Application {
         var recovered = recoverer.recover(unknown).iterator();
         return known.stream().map(pooled -> pooled.isPresent() ? pooled : recovered.next())
                 .flatMap(Optional::stream).toList();
+    }
+
+    private static List<Bytes> items(Decided decided) {
+        return decided.isNoop() ? List.of()
+                : decided.batches().stream()
+                        .flatMap(batch -> encodings(batch.body()).orElse(List.of()).stream())
+                        .toList();
     }
 
     private Optional<Hash> blockHash(long number, ChainHead head) {
@@ -311,6 +342,7 @@ final class OrderedLedger implements Application {
         boolean lanes = ledger.slotRecord(ledger.appliedSeq())
                 .map(slotRecord -> lanes(slotRecord.epoch())).orElse(false);
         pool.onRestored(lanes ? Long.MAX_VALUE : ledger.appliedSeq());
+        dev.ifPresent(DevSlots::restored);
         long number = ledger.head().number();
         onBlock.accept(new CommittedBlock(ledger.block(number).orElseThrow(),
                 ledger.receipts(number).orElseThrow()));

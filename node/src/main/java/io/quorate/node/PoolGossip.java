@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.rlp.DecodeException;
+import io.quorate.execution.dev.DevOrder;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.pool.PayloadCodec;
 import java.util.ArrayList;
@@ -39,14 +40,21 @@ final class PoolGossip implements AutoCloseable {
     private final BiConsumer<Integer, Bytes> toPeer;
     private final Greetings greetings = new Greetings();
     private final SenderRecovery recovery;
+    private final Consumer<Bytes> orders;
     private final BlockingQueue<RecoveredTransaction> outbox = new ArrayBlockingQueue<>(OUTBOX_MAX);
     private final Semaphore inboxPlaces = new Semaphore(INBOX_FRAMES_MAX);
     private final Thread sender;
     private volatile boolean isClosed;
 
-    /** Starts nothing before {@link #start}. */
+    /**
+     * Starts nothing before {@link #start}.
+     *
+     * @param orders takes commands of a development chain
+     */
     PoolGossip(Intake intake, SenderRecovery recovery, Consumer<Bytes> broadcast,
-            Consumer<Bytes> toLeader, BiConsumer<Integer, Bytes> toPeer, String name) {
+            Consumer<Bytes> toLeader, BiConsumer<Integer, Bytes> toPeer, Consumer<Bytes> orders,
+            String name) {
+        this.orders = orders;
         this.intake = intake;
         this.recovery = recovery;
         this.broadcast = broadcast;
@@ -100,7 +108,11 @@ final class PoolGossip implements AutoCloseable {
         List<Bytes> unknown = new ArrayList<>();
         try {
             for (Bytes encoded : PayloadCodec.decode(frame, FRAME_TRANSACTIONS_MAX)) {
-                if (!intake.isKnown(Keccak256.hash(encoded))) unknown.add(encoded);
+                if (DevOrder.isOrder(encoded)) {
+                    orders.accept(encoded);
+                } else if (!intake.isKnown(Keccak256.hash(encoded))) {
+                    unknown.add(encoded);
+                }
             }
         } catch (DecodeException e) {
             LOG.debug("gossip refused reason={}", e.getMessage());

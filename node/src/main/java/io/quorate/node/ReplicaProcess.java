@@ -10,6 +10,7 @@ import io.quorate.genesis.CertificateSuite;
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
+import io.quorate.genesis.QuorateConfig;
 import io.quorate.genesis.Validator;
 import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.Grants;
@@ -61,9 +62,19 @@ public final class ReplicaProcess implements AutoCloseable {
         }
     }
 
+    /** Fails with {@link OperatorException} where {@code file} is of a development chain. */
+    static void requireOrdinary(QuorateConfig quorate, Path file) {
+        if (quorate.development()) {
+            throw new OperatorException(file + ": quorate.development is true: on such a chain"
+                    + " whoever reaches a port can change every account. Only 'quorate dev' runs"
+                    + " it.");
+        }
+    }
+
     private void open(Optional<Path> recording, Runnable onFailure) {
         StartStages.reached("settings read");
         Genesis genesis = Genesis.read(settings.genesisFile());
+        requireOrdinary(genesis.quorate(), settings.genesisFile());
         OwnKeys own = new OwnKeys(settings.keys());
         NodeKeys keys = NodeKeys.read(own);
         List<Validator> validators = genesis.quorate().validators();
@@ -83,7 +94,8 @@ public final class ReplicaProcess implements AutoCloseable {
                 keys.validatorKeys(), access.logs(), metricsEndpoint(), Optional.empty(),
                 PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
-                        settings.sync().slotsKept()));
+                        settings.sync().slotsKept()),
+                Version.client());
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
                 .after(new RecoveryFolder(settings.dataDir())
                         .ceremonies(Orders.hash(genesis)));

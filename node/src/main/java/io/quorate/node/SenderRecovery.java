@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.Senders;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.ledger.SenderRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ final class SenderRecovery implements AutoCloseable {
 
     SenderRecovery() {
         this(new Senders(SENDERS_KEPT_MAX));
+    }
+
+    /** For a chain with its own idea of who sent a transaction. */
+    static SenderRecovery by(SenderRule rule) {
+        return new SenderRecovery(new Senders(SENDERS_KEPT_MAX, rule));
     }
 
     SenderRecovery(Senders senders) {

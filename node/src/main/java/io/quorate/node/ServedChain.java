@@ -46,7 +46,8 @@ public final class ServedChain implements AutoCloseable {
                 new Alone(),
                 new LedgerCertificates(chain.ledger(),
                         new RecoveryFolder(chain.folder()).installed()),
-                chain.depositContract(), chain.epochs());
+                chain.depositContract(), chain.epochs(),
+                chain.genesis().quorate().development());
         Intake intake = new Intake(PoolLimits.DEFAULT, reader::latestAccount,
                 new NextBlockRules(rules, chain.ledger(),
                         () -> chain.ledger().head().header().timestamp() * 1_000,
@@ -56,7 +57,7 @@ public final class ServedChain implements AutoCloseable {
                 shared.recovery().senders(), new Nowhere(),
                 new Refusals(0, System::currentTimeMillis));
         server = new JsonRpcServer(shared.vertx(), config,
-                new JsonRpcPorts(reader, intake, Optional.empty(),
+                new JsonRpcPorts(reader, intake, Optional.empty(), Optional.empty(),
                         Optional.of(reader.builder()), this::page, AccessLog.NONE));
         try {
             server.start();

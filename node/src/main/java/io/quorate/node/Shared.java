@@ -16,12 +16,16 @@ record Shared(Vertx vertx, SenderRecovery recovery, ExecutionThreads execution,
     private static final long STOP_SECONDS_MAX = 10;
 
     static Shared create(NodeSettings.Execution execution) {
+        return create(execution, new SenderRecovery());
+    }
+
+    static Shared create(NodeSettings.Execution execution, SenderRecovery recovery) {
         int processors = Runtime.getRuntime().availableProcessors();
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(Math.max(2, processors))
                 .setWorkerPoolSize(Math.max(4, 2 * processors));
         options.getFileSystemOptions().setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false);
-        return new Shared(Vertx.vertx(options), new SenderRecovery(),
+        return new Shared(Vertx.vertx(options), recovery,
                 ExecutionThreads.of(execution.threads(), execution.overlap()),
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("clock").daemon().factory()));

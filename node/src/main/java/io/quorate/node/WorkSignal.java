@@ -1,6 +1,5 @@
 package io.quorate.node;
 
-import io.quorate.node.pool.TransactionPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -10,12 +9,12 @@ import java.util.function.Supplier;
  * is admitted while its block is being executed leaves no false trace. Safe for any thread.
  */
 final class WorkSignal {
-    private final TransactionPool pool;
+    private final WaitingWork waiting;
     private final Supplier<Ordering> ordering;
     private final AtomicBoolean toldOfWork = new AtomicBoolean();
 
-    WorkSignal(TransactionPool pool, Supplier<Ordering> ordering) {
-        this.pool = pool;
+    WorkSignal(WaitingWork waiting, Supplier<Ordering> ordering) {
+        this.waiting = waiting;
         this.ordering = ordering;
     }
 
@@ -27,15 +26,15 @@ final class WorkSignal {
 
     /** A slot was executed: what did not get into it may be proposed again. */
     void afterSlot() {
-        if (pool.hasProposable()) available();
+        if (waiting.hasProposable()) available();
         else refresh();
     }
 
     /** Takes back what was said, where nothing waits any more. */
     void refresh() {
-        if (!toldOfWork.get() || !pool.hasNoRunnable()) return;
+        if (!toldOfWork.get() || !waiting.hasNoRunnable()) return;
         toldOfWork.set(false);
         ordering.get().workGone();
-        if (!pool.hasNoRunnable()) available();
+        if (!waiting.hasNoRunnable()) available();
     }
 }

@@ -71,7 +71,8 @@ class DevNetworkTest {
         Path genesis = folder.resolve("lanes.json");
         String text = Files.readString(folder.resolve("genesis.json"));
         assertThat(text).containsPattern("\"lanes\" ?: ?false");
-        Files.writeString(genesis, text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true"));
+        Files.writeString(genesis, text.replaceAll("\"lanes\" ?: ?false", "\"lanes\": true")
+                .replaceAll("\"development\" ?: ?true", "\"development\": false"));
         DevOptions options = new DevOptions(4, 0, OptionalLong.empty(),
                 Optional.of(folder.resolve("lanes")), Optional.of(genesis), 0,
                 DevOptions.Links.IN_MEMORY);
@@ -128,6 +129,13 @@ class DevNetworkTest {
     /** The result, which is no error. */
     static JsonNode call(DevNetwork network, int replica, String method, Object... parameters)
             throws IOException, InterruptedException {
+        JsonNode answer = answer(network, replica, method, parameters);
+        assertThat(answer.has("error")).as(answer.toString()).isFalse();
+        return answer.path("result");
+    }
+
+    static JsonNode answer(DevNetwork network, int replica, String method, Object... parameters)
+            throws IOException, InterruptedException {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method
                 + "\",\"params\":" + JSON.writeValueAsString(parameters) + "}";
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -136,9 +144,7 @@ class DevNetworkTest {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                     HttpResponse.BodyHandlers.ofString());
-            JsonNode answer = JSON.readTree(response.body());
-            assertThat(answer.has("error")).as(response.body()).isFalse();
-            return answer.path("result");
+            return JSON.readTree(response.body());
         }
     }
 }

@@ -46,7 +46,7 @@ class PoolGossipTest {
         add(1, false);
         try (SenderRecovery recovery = new SenderRecovery()) {
             PoolGossip gossip = new PoolGossip(intake, recovery, _ -> {}, _ -> {},
-                    (peer, frame) -> sent.add(new Greeting(peer, frame)), "test");
+                    (peer, frame) -> sent.add(new Greeting(peer, frame)), _ -> {}, "test");
             gossip.greet(2);
             Greeting greeting = sent.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
             assertThat(greeting).isNotNull();

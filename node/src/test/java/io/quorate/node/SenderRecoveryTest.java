@@ -60,7 +60,7 @@ class SenderRecoveryTest {
     void recoversATransactionOnceHoweverItComes() {
         try (SenderRecovery recovery = new SenderRecovery(senders);
                 PoolGossip gossip = new PoolGossip(intake, recovery, frame -> {}, frame -> {},
-                        (peer, frame) -> {}, "test")) {
+                        (peer, frame) -> {}, _ -> {}, "test")) {
             List<Bytes> fromClients = signed(1, 3);
             List<Bytes> fromPeers = signed(2, 40);
             for (Bytes raw : fromClients) {

@@ -10,6 +10,8 @@ import io.quorate.execution.MemberRegistry;
 import io.quorate.genesis.KeyGenerator;
 import io.quorate.genesis.TlsKeyPair;
 import io.quorate.genesis.ValidatorKey;
+import io.quorate.genesis.keys.Keys;
+import io.quorate.genesis.keys.NodeKey;
 import io.quorate.it.support.Load;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.Poll;
@@ -136,14 +138,15 @@ class MembersIT {
         tls.write(keys.resolve("tls.key"), keys.resolve("tls.crt"));
         ValidatorKey consensus = generator.newValidatorKey();
         consensus.write(keys.resolve("key"));
+        NodeKey next = Keys.inMemory(consensus.privateKey());
         restart(2, Map.of("QUORATE_KEYS_NEXT_VALIDATOR", keys.resolve("key").toString()));
 
         decide(NodeFile.read(five.resolve("node.json")).toCall(),
                 NodeFile.read(six.resolve("node.json")).toCall(),
                 SystemCall.rotateTlsKey(1, TlsIdentity
                         .load(keys.resolve("tls.crt"), keys.resolve("tls.key")).keyPin()),
-                SystemCall.rotateConsensusKey(2, NodeFile.compressed(consensus),
-                        NodeFile.possession(consensus, NodeNetwork.CHAIN_ID, 3), Bytes.EMPTY,
+                SystemCall.rotateConsensusKey(2, NodeFile.compressed(next),
+                        NodeFile.possession(next, NodeNetwork.CHAIN_ID, 3), Bytes.EMPTY,
                         Bytes.EMPTY));
         launch(five, 5);
         launch(six, 6);

@@ -12,6 +12,7 @@ import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.state.Account;
 import java.math.BigInteger;
+import java.util.OptionalLong;
 
 /** Finds a gas limit with which a message succeeds: the least one, or up to one part in 64 more. */
 final class GasEstimate {
@@ -27,7 +28,12 @@ final class GasEstimate {
         this.chain = chain;
         this.request = chain.feeMode() == FeeMode.FEE_BLIND ? request.withoutPrices() : request;
         this.number = number;
-        this.overrides = overrides;
+        OptionalLong next = number == chain.latestNumber() && overrides.block().time().isEmpty()
+                ? chain.nextTimestamp()
+                : OptionalLong.empty();
+        this.overrides = next.isEmpty() ? overrides
+                : new Overrides(overrides.accounts(),
+                        overrides.block().withTime(next.getAsLong()));
     }
 
     long search() {

@@ -12,8 +12,12 @@ import java.util.TreeSet;
 
 /** All methods by name. */
 public final class MethodTable {
+    private static final String DEVELOPMENT = "only './quorate dev' can be told such things, and only where the"
+            + " genesis file of its chain has quorate.development";
     /** Groups of other clients, with what to do instead. */
     private static final Map<String, String> HINTS = Map.ofEntries(
+            Map.entry("evm_", DEVELOPMENT), Map.entry("hardhat_", DEVELOPMENT),
+            Map.entry("anvil_", DEVELOPMENT),
             Map.entry("engine_", "blocks are ordered by the replicas, there is no engine API"),
             Map.entry("miner_", "there is no mining"),
             Map.entry("eth_getWork", "there is no mining"),

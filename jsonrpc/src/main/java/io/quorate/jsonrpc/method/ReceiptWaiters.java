@@ -35,6 +35,7 @@ final class ReceiptWaiters implements AutoCloseable {
     };
     private final Registration blocks;
     private final Registration drops;
+    private final Registration admissions;
 
     sealed interface Outcome {
         record Committed() implements Outcome {}
@@ -48,6 +49,7 @@ final class ReceiptWaiters implements AutoCloseable {
         this.chain = chain;
         this.blocks = chain.onBlock(this::onBlock);
         this.drops = submitter.onDropped(this::onDropped);
+        this.admissions = submitter.onAdmitted(this::onAdmitted);
     }
 
     /** Returns when the transaction is in a block, was dropped, or the time is over. */
@@ -104,6 +106,13 @@ final class ReceiptWaiters implements AutoCloseable {
         }
     }
 
+    /** What was dropped may come again: it is not dropped any more. */
+    private void onAdmitted(RecoveredTransaction transaction) {
+        synchronized (dropped) {
+            dropped.remove(transaction.hash());
+        }
+    }
+
     private void onDropped(TransactionSubmitter.Dropped drop) {
         Outcome.Dropped outcome = new Outcome.Dropped(drop.code(), drop.message());
         synchronized (dropped) {
@@ -116,5 +125,6 @@ final class ReceiptWaiters implements AutoCloseable {
     public void close() {
         blocks.close();
         drops.close();
+        admissions.close();
     }
 }

@@ -36,10 +36,14 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(
                 new LogMethods(chain, new LogFilterParser(chain, blocks), limits).all());
         methods.addAll(transactions.all());
-        SubmitMethods submit = new SubmitMethods(submitter, transactions, waiters, limits);
+        SubmitMethods submit = new SubmitMethods(submitter, transactions, waiters, limits,
+                () -> ports.devChain().map(dev -> dev.state().automine()).orElse(true));
         methods.addAll(submit.all());
         ports.devKeys().ifPresent(keys -> methods.addAll(
-                new DevKeyMethods(keys, chain, submitter, submit, callParser).all()));
+                new DevKeyMethods(keys, ports.devChain(), chain, submitter, submit, callParser)
+                        .all()));
+        ports.devChain().ifPresent(
+                dev -> methods.addAll(new DevMethods(dev, chain, submitter).all()));
         Optional<CommitteeMethods> committee = ports.replica()
                 .map(replica -> new CommitteeMethods(chain, blocks, replica));
         committee.ifPresent(own -> methods.addAll(own.all()));

@@ -15,6 +15,7 @@ import io.quorate.jsonrpc.json.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Signed transactions handed in, with or without waiting for the receipt (EIP-7966). */
@@ -23,9 +24,13 @@ final class SubmitMethods {
     private final TransactionMethods transactions;
     private final ReceiptWaiters waiters;
     private final JsonRpcConfig.Queries limits;
+    private final BooleanSupplier blocksComeSoon;
 
+    /** @param blocksComeSoon false while transactions wait until somebody asks for a block */
     SubmitMethods(TransactionSubmitter submitter, TransactionMethods transactions,
-            ReceiptWaiters waiters, JsonRpcConfig.Queries limits) {
+            ReceiptWaiters waiters, JsonRpcConfig.Queries limits,
+            BooleanSupplier blocksComeSoon) {
+        this.blocksComeSoon = blocksComeSoon;
         this.submitter = submitter;
         this.transactions = transactions;
         this.waiters = waiters;
@@ -42,7 +47,7 @@ final class SubmitMethods {
     Hash submit(Call call, Bytes raw) {
         return switch (submitter.submit(raw)) {
             case Submission.Accepted(Hash hash) -> {
-                if (!limits.submitHold().isZero()) {
+                if (!limits.submitHold().isZero() && blocksComeSoon.getAsBoolean()) {
                     call.beforeResponse().accept(() -> hold(hash));
                 }
                 yield hash;

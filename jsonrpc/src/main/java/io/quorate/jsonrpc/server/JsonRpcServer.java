@@ -75,8 +75,8 @@ public final class JsonRpcServer implements AutoCloseable {
         GuardedChain chain = new GuardedChain(cached);
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(chain,
-                new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.builder(),
-                        ports.pages(), ports.accessLog(), ports.replica()),
+                new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.devChain(),
+                        ports.builder(), ports.pages(), ports.accessLog(), ports.replica()),
                 config.limits(), clock);
         HeadWait head = new HeadWait(chain, HeadWait.DEFAULT_MAX);
         RateLimits rates = new RateLimits(config.security().rates(), clock);

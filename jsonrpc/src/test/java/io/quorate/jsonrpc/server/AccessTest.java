@@ -109,7 +109,7 @@ class AccessTest {
         JsonRpcServer started = new JsonRpcServer(vertx,
                 JsonRpcConfig.development(0).with(JsonRpcConfig.Access.CLOSED, security),
                 new JsonRpcPorts(MemoryChain.withGenesis(1337), new MemoryPool(), Optional.empty(),
-                        Optional.empty(), path -> Optional.empty(), logged::add),
+                        Optional.empty(), Optional.empty(), path -> Optional.empty(), logged::add),
                 now::get);
         started.start();
         server = Optional.of(started);

@@ -47,14 +47,14 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, ReplicaQueries replica) {
         this(new JsonRpcPorts(chain, submitter, Optional.empty(), Optional.empty(),
-                path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)), Limits.DEFAULT,
+                Optional.empty(), path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)), Limits.DEFAULT,
                 InstantSource.system());
     }
 
-    private Rpc(JsonRpcPorts given, Limits limits, InstantSource clock) {
+    Rpc(JsonRpcPorts given, Limits limits, InstantSource clock) {
         GuardedChain guarded = new GuardedChain(given.chain());
         JsonRpcPorts ports = new JsonRpcPorts(guarded, given.submitter(), given.devKeys(),
-                given.builder(), given.pages(), given.accessLog(), given.replica());
+                given.devChain(), given.builder(), given.pages(), given.accessLog(), given.replica());
         groups = new Groups(guarded, ports, limits, clock);
         head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
         "JSON-RPC over HTTP and WebSocket, by default at http://127.0.0.1:8545. Any fee",
         "is accepted and none is charged, so accounts without ether can send as well.",
         "Ctrl-C ends the network, which forgets everything unless --data-dir is given.",
-        "The accounts are public: never use them where value is at stake.", "", "Examples:",
+        "The accounts are public: never use them where value is at stake.",
+        "Test tools may change accounts, move the clock, and go back to old states",
+        "by evm_, hardhat_ and anvil_ methods, on all replicas alike.", "", "Examples:",
         "  ./quorate dev",
         "  ./quorate dev --data-dir chain --chain-id 2026 --block-interval 2000",
         "  curl -H 'Content-Type: application/json' http://127.0.0.1:8545 \\",
@@ -56,13 +58,18 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--sockets", description = "Let the replicas talk over TLS sockets instead of in memory.")
     private boolean sockets;
 
+    @Option(names = "--client-version", paramLabel = "TEXT", description = "What web3_clientVersion answers (default: Quorate/v…). Hardhat's network"
+            + " helpers run only where it begins with 'anvil' or 'hardhat'.")
+    private String clientVersion;
+
     @Override
     public Integer call() {
         log.apply();
         DevOptions options = new DevOptions(replicas, rpcPort,
                 chainId == null ? OptionalLong.empty() : OptionalLong.of(chainId),
                 Optional.ofNullable(dataDir), Optional.ofNullable(genesis), blockIntervalMillis,
-                sockets ? DevOptions.Links.TLS_SOCKETS : DevOptions.Links.IN_MEMORY);
+                sockets ? DevOptions.Links.TLS_SOCKETS : DevOptions.Links.IN_MEMORY,
+                Optional.ofNullable(clientVersion));
         Lifetime lifetime = Lifetime.begin();
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();

@@ -28,6 +28,13 @@ public final class PayloadCodec {
         return writer.endList().toBytes();
     }
 
+    /** The same of anything that has its place in a payload. */
+    public static Bytes encodeItems(List<Bytes> items) {
+        RlpWriter writer = new RlpWriter(256).startList();
+        items.forEach(writer::write);
+        return writer.endList().toBytes();
+    }
+
     /** The encodings within {@code payload}, not looked at; fails above {@code countMax} of them. */
     public static List<Bytes> decode(Bytes payload, int countMax) throws DecodeException {
         RlpReader reader = new RlpReader(payload);

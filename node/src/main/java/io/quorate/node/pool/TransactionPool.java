@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The transactions that wait for a block. Senders take turns, each one's transactions go in nonce order,
@@ -31,6 +32,8 @@ public final class TransactionPool {
     private static final int TURN_LENGTH = 32;
     private static final int DROPPED_KEPT_MAX = 8_192;
     private static final int INCLUDED_KEPT_MAX = 32_768;
+    private static final Refusal ASKED_FOR = new Refusal(Refusal.Reason.NOT_EXECUTABLE,
+            "dropped because a client asked the development network for it");
 
     private final PoolLimits limits;
     private final Accounts accounts;
@@ -276,6 +279,28 @@ public final class TransactionPool {
             Set<Hash> all = Set.copyOf(byHash.keySet());
             List.copyOf(bySender.keySet()).forEach(sender -> advance(sender, all));
             release(proposed.headMap(seqNum, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up what somebody asked to be rid of. */
+    public void drop(Predicate<RecoveredTransaction> unwanted) {
+        lock.lock();
+        try {
+            List.copyOf(byHash.values()).stream()
+                    .filter(entry -> unwanted.test(entry.transaction))
+                    .forEach(entry -> removeAndDrop(entry, ASKED_FOR));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What blocks took may come again: a development chain went back to an old state. */
+    public void forgetIncluded() {
+        lock.lock();
+        try {
+            included.clear();
         } finally {
             lock.unlock();
         }

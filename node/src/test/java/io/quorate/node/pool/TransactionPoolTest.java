@@ -49,6 +49,31 @@ class TransactionPoolTest {
     }
 
     @Test
+    void whatIsDroppedMayComeAgainThoughABlockHadIt() {
+        RecoveredTransaction taken = transaction(ALICE, 0);
+        fixture.add(taken);
+        fixture.add(transaction(ALICE, 1));
+        fixture.add(transaction(BOB, 0));
+        pool.propose(1, AMPLE);
+        fixture.setNonce(ALICE, 1);
+        pool.onExecuted(1, List.of(taken), Map.of());
+        assertThat(pool.needsNoLook(taken.hash())).isTrue();
+
+        pool.drop(waiting -> waiting.sender().equals(BOB));
+        assertThat(pool.size()).isEqualTo(1);
+        pool.drop(_ -> true);
+        pool.forgetIncluded();
+        fixture.setNonce(ALICE, 0);
+        assertThat(pool.size()).isZero();
+        assertThat(pool.hasNoRunnable()).isTrue();
+        assertThat(fixture.dropped).hasSize(2);
+        assertThat(pool.needsNoLook(taken.hash())).isFalse();
+        assertThat(pool.pendingNonce(ALICE)).isZero();
+        assertThat(fixture.add(taken)).isInstanceOf(Admission.Admitted.class);
+        assertThat(pool.propose(2, AMPLE)).containsExactly(taken);
+    }
+
+    @Test
     void proposesNothingTwiceForTheFollowingSlots() {
         fixture.add(transaction(ALICE, 0));
         assertThat(pool.propose(1, AMPLE)).hasSize(1);
