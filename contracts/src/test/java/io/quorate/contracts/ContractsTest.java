@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.contracts.wrappers.Counter;
 import io.quorate.contracts.wrappers.ExampleToken;
+import io.quorate.contracts.wrappers.Governance;
 import io.quorate.contracts.wrappers.Multicall3;
+import io.quorate.contracts.wrappers.Permissions;
+import io.quorate.contracts.wrappers.Registry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,12 @@ class ContractsTest {
                 .isEqualTo(Contracts.exampleToken().bytecode().orElseThrow());
         assertThat("0x" + Multicall3.BINARY)
                 .isEqualTo(Contracts.multicall3().bytecode().orElseThrow());
+        assertThat("0x" + Registry.BINARY)
+                .isEqualTo(Contracts.compiled("Registry").bytecode().orElseThrow());
+        assertThat("0x" + Permissions.BINARY)
+                .isEqualTo(Contracts.compiled("Permissions").bytecode().orElseThrow());
+        assertThat("0x" + Governance.BINARY)
+                .isEqualTo(Contracts.compiled("Governance").bytecode().orElseThrow());
     }
 
     @Test
@@ -39,6 +48,22 @@ class ContractsTest {
                         "0x0000F90827F1C53a10cb7A02335B175320002935",
                         "0x4e59b44847b379578588920cA78FbF26c0B4956C",
                         "0xcA11bde05977b3631167028862bE2a173976CA11");
+    }
+
+    @Test
+    void theMembersContractsAreBehindProxiesInOurRange() {
+        assertThat(List.of(SystemContracts.registry(), SystemContracts.permissions(),
+                SystemContracts.governance())).allSatisfy(contract -> {
+                    assertThat(contract.proxy().artifact().name()).isEqualTo("SystemProxy");
+                    assertThat(contract.proxy().address()).startsWith("0x" + "0".repeat(36) + "51");
+                    assertThat(contract.implementation().address())
+                            .startsWith("0x" + "0".repeat(36) + "511");
+                    assertThat(contract.implementation().artifact().deployedBytecode().length() / 2)
+                            .as("what a deployment may have, for a later one to take its place")
+                            .isLessThan(24_576);
+                });
+        assertThat(SystemContracts.governance().implementation().artifact().name())
+                .isEqualTo("Governance");
     }
 
     /** What libraries encode calls for: the selectors of the published Multicall3 interface. */

@@ -82,28 +82,31 @@ final class GenesisFile {
                 .orElseThrow(() -> root.missing("alloc", "an object, {} for no accounts"))).read();
         Optional<QuorateConfig> quorate = root.strictSection("quorate")
                 .map(section -> new QuorateReader(section).read());
+        quorate.ifPresent(section -> section.members()
+                .ifPresent(members -> checkMembers(section, members, accounts)));
         warnings.addAll(config.unknownKeys());
         warnings.addAll(root.unknownKeys());
         Genesis genesis = new Genesis(chainId, forks, depositContract, header, accounts,
                 quorate.orElse(QuorateConfig.ABSENT), boundedWarnings());
         requireOrdered(genesis, config);
-        genesis.quorate().members().ifPresent(members -> requireMembers(genesis, members));
         return genesis;
     }
 
-    /** Code may be older than ours; what the contracts hold must be what the section says. */
-    private void requireMembers(Genesis genesis, Members members) {
-        MembersStorage.of(genesis.quorate(), members).forEach((address, expected) -> {
-            GenesisBlock.Allocation placed = genesis.accounts().get(address);
+    /** Code may be older than ours; what the contracts hold should be what the section says. */
+    private void checkMembers(QuorateConfig quorate, Members members,
+            SortedMap<Address, GenesisBlock.Allocation> accounts) {
+        MembersStorage.of(quorate, members).forEach((address, expected) -> {
+            GenesisBlock.Allocation placed = accounts.get(address);
             if (placed == null || placed.code().isEmpty()) {
                 throw root.problem("alloc", "has no code at " + address
                         + ", where quorate.members needs a contract; ./quorate network init writes it");
             }
             if (!placed.storage().equals(expected.storage())) {
-                throw root.problem("alloc", "holds at " + address
-                        + " other members than quorate.validators and quorate.members name: slot "
+                warnings.add(root.problem("alloc", "holds at " + address
+                        + " other members or parameters than the section quorate names (slot "
                         + firstDifference(placed.storage(), expected.storage())
-                        + " differs; lay the network out anew, or take quorate.members out of the file");
+                        + "): the section counts in the first epoch, the contract in later ones")
+                        .getMessage());
             }
         });
     }

@@ -9,11 +9,8 @@ import io.quorate.contracts.wrappers.Registry;
 import io.quorate.it.support.Ports;
 import io.quorate.it.support.ProductProcess;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +33,7 @@ import org.web3j.tx.gas.StaticGasProvider;
 import org.web3j.tx.response.PollingTransactionReceiptProcessor;
 import org.web3j.utils.Numeric;
 
-/** Four organisations of a development network vote; docs/spec/members.md says what each call costs. */
+/** Four organisations of a development network vote, and nobody else does. */
 class MembersVoteIT {
     private static final String REGISTRY = "0x0000000000000000000000000000000000005100";
     private static final String PERMISSIONS = "0x0000000000000000000000000000000000005101";
@@ -66,7 +63,7 @@ class MembersVoteIT {
 
     @AfterAll
     static void stopDev() throws InterruptedException {
-        web3j.shutdown();
+        if (web3j != null) web3j.shutdown();
         assertThat(dev.terminate()).as(dev.describe()).isZero();
     }
 
@@ -96,21 +93,10 @@ class MembersVoteIT {
         var action = new Governance.Action(target, Numeric.hexStringToByteArray(data));
         TransactionReceipt receipt = governance(0).propose(List.of(action), "why", false).send();
         BigInteger id = Governance.getProposedEvents(receipt).getFirst().id;
-        costs("propose", receipt);
-        costs("approve", governance(1).approve(id).send());
+        governance(1).approve(id).send();
         governance(2).approve(id).send();
-        costs("execute", governance(3).execute(id).send());
+        governance(3).execute(id).send();
         assertThat(governance(0).stateOf(id).send()).isEqualTo(BigInteger.TWO);
-    }
-
-    /** At most what the documentation says, in thousands. */
-    private static void costs(String function, TransactionReceipt receipt) throws Exception {
-        Matcher row = Pattern.compile("\\| `" + function + "` .*\\| ([0-9,]+) \\|")
-                .matcher(Files.readString(ProductProcess.root().resolve("docs/spec/members.md")));
-        assertThat(row.find()).as(function + " has a figure").isTrue();
-        long stated = Long.parseLong(row.group(1).replace(",", "")) * 1_000;
-        assertThat(receipt.getGasUsed().longValueExact())
-                .as("gas of " + function).isLessThanOrEqualTo(stated);
     }
 
     @Test
@@ -126,7 +112,7 @@ class MembersVoteIT {
         BigInteger id = registry.nodeOfAccount(node.getAddress()).send().component2();
         assertThat(registry.nodeRecord(id).send().state).isEqualTo(1);
         assertThat(registry.plan().send().waiting).isEqualTo(1);
-        costs("ready", registry(node).ready(id).send());
+        registry(node).ready(id).send();
         assertThat(registry.plan().send().waiting).isZero();
         vote(REGISTRY, registry.removeNode(id));
         assertThat(registry.nodeRecord(id).send().state).isIn(BigInteger.valueOf(3),
@@ -154,8 +140,7 @@ class MembersVoteIT {
         Credentials admin = accounts.get(1);
         String account = "0x00000000000000000000000000000000000a0000";
 
-        costs("setRoles", permissions(admin)
-                .setRoles(account, BigInteger.TWO, BigInteger.valueOf(4)).send());
+        permissions(admin).setRoles(account, BigInteger.TWO, BigInteger.valueOf(4)).send();
 
         assertThat(permissions(admin).accountInfo(account).send().component2()).isEqualTo(4);
         assertThatThrownBy(() -> permissions(accounts.get(9))

@@ -237,7 +237,7 @@ class RecoveryCommandTest {
         CeremonyFolders others = new CeremonyFolders(folder.resolve("other"),
                 CertificateSuite.SECP256K1);
         others.logOf(0);
-        refused("it ends another epoch 0 than this replica knows", "recovery", "sign", file,
+        refused("is not signed: its genesis is 0x", "recovery", "sign", file,
                 "--config", others.config(0));
         refused("exists already", "recovery", "propose", "--config", replicas.config(0), "--out",
                 file);
