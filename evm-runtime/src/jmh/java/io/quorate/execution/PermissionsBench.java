@@ -15,11 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * What rules of accounts and contracts cost a block, from its transactions to its roots: the same block on a chain without
- * them, on one that enforces all and knows them from the block before, and on one whose rules have just changed, in turn, in
+ * What rules of accounts and contracts cost a block, from its transactions to its roots: the same block on a chain that
+ * enforces none, on one that enforces all and knows them from the block before, and on one whose rules have just changed, in turn, in
  * one run. Microseconds a transaction of processor time, the median; and how much more that is.
  */
 public final class PermissionsBench {
@@ -54,15 +53,15 @@ public final class PermissionsBench {
                 : Arrays.stream(arguments).skip(2).map(BlockWorkload::valueOf).toList();
         System.out.printf("%-22s %9s %9s %7s %9s %7s%n", "", "without", "known", "more",
                 "changed", "more");
-        Side without = Side.of(new TreeMap<>());
-        Side with = Side.of(rules());
+        Side without = Side.of(rules(0));
+        Side with = Side.of(rules(ALL));
         for (BlockWorkload workload : workloads) {
             run(workload, without, with, warmUp, rounds);
         }
     }
 
-    private static SortedMap<Address, GenesisBlock.Allocation> rules() {
-        RuleSlots slots = new RuleSlots().enforce(ALL).organisation(1, 1);
+    private static SortedMap<Address, GenesisBlock.Allocation> rules(int enforced) {
+        RuleSlots slots = new RuleSlots().enforce(enforced).organisation(1, 1);
         for (int i = 0; i < BlockWorkload.ACCOUNTS; i++) {
             slots.account(BlockWorkload.account(i), 1, SENDER, 0);
         }

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * What instructions can read of the block and transaction that the message belongs to.
  *
- * @param guard of the origin; {@link CallGuard#NONE} where there are no such rules
+ * @param callRules of the origin; {@link CallRules#NONE} where there are no such rules
  */
 public record Environment(BlockEnvironment block, Address origin, UInt256 gasPrice,
-        List<Hash> blobVersionedHashes, CallGuard guard) {
+        List<Hash> blobVersionedHashes, CallRules callRules) {
     public Environment {
         blobVersionedHashes = List.copyOf(blobVersionedHashes);
     }
@@ -19,6 +19,6 @@ public record Environment(BlockEnvironment block, Address origin, UInt256 gasPri
     /** Without rules for the origin. */
     public Environment(BlockEnvironment block, Address origin, UInt256 gasPrice,
             List<Hash> blobVersionedHashes) {
-        this(block, origin, gasPrice, blobVersionedHashes, CallGuard.NONE);
+        this(block, origin, gasPrice, blobVersionedHashes, CallRules.NONE);
     }
 }

@@ -52,7 +52,7 @@ final class Machine {
     private final boolean isStepped;
     private final boolean isTraced;
     /** Null where the origin may do all: one comparison at a call is all that this costs a chain without rules. */
-    private final CallGuard guard;
+    private final CallRules callRules;
     private final List<Frame> frames = new ArrayList<>();
     private int depth = -1;
     /** How the call that ended last did. */
@@ -70,7 +70,7 @@ final class Machine {
         this.world = world;
         this.tracer = tracer;
         isTraced = tracer != Tracer.NONE;
-        guard = environment.guard() == CallGuard.NONE ? null : environment.guard();
+        callRules = environment.callRules() == CallRules.NONE ? null : environment.callRules();
         steps = new StepTrace(tracer);
         isStepped = tracer.wantsSteps();
         plain = new Interpreter(this, isStepped);
@@ -123,7 +123,7 @@ final class Machine {
         int offset = inputLength == 0 ? 0 : inputOffset;
         boolean isAffordable = !call.sendsValue()
                 || world.balance(parent.self).compareTo(call.value()) >= 0;
-        boolean isPermitted = guard == null || guard.mayCall(parent.self,
+        boolean isPermitted = callRules == null || callRules.mayCall(parent.self,
                 call.codeAddress(), selector(input, offset, inputLength));
         if (!isAffordable || parent.depth == DEPTH_MAX || !isPermitted) {
             if (isTraced) {
@@ -141,7 +141,7 @@ final class Machine {
     }
 
     private static long selector(byte[] input, int offset, int length) {
-        return length < Integer.BYTES ? CallGuard.NO_SELECTOR
+        return length < Integer.BYTES ? CallRules.NO_SELECTOR
                 : Integer.toUnsignedLong((int) SELECTOR.get(input, offset));
     }
 
@@ -152,7 +152,7 @@ final class Machine {
             steps.end(parent.gas + childGas, ""); // what the creation gets is no part of the price
         }
         long nonce = world.nonce(parent.self);
-        boolean isPermitted = guard == null || guard.mayCreate();
+        boolean isPermitted = callRules == null || callRules.mayCreate();
         if (world.balance(parent.self).compareTo(value) < 0 || parent.depth == DEPTH_MAX
                 || nonce == NONCE_MAX || !isPermitted) {
             if (isTraced) {

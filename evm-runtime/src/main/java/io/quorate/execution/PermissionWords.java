@@ -1,9 +1,9 @@
 package io.quorate.execution;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quorate.evm.primitives.Address;
 import io.quorate.state.StateView;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * such a block says, whoever asks, so that it makes no difference to results. Safe for any thread.
  */
 final class PermissionWords {
-    /** Of each kind, some 100 bytes each. */
+    /** Of each kind, some 100 bytes each; then they are read anew. */
     private static final int KEPT_MAX = 100_000;
     private static final int UNKNOWN = -1;
 
@@ -29,12 +29,15 @@ final class PermissionWords {
     private record Pair(Address contract, Address account) {}
 
     private volatile int enforced = UNKNOWN;
-    private final Cache<Address, Standing> accounts = cache();
-    private final Cache<Address, ContractWord> contracts = cache();
-    private final Cache<Pair, Integer> listed = cache();
+    private final Map<Address, Standing> accounts = new ConcurrentHashMap<>();
+    private final Map<Address, ContractWord> contracts = new ConcurrentHashMap<>();
+    private final Map<Pair, Integer> listed = new ConcurrentHashMap<>();
 
-    private static <K, V> Cache<K, V> cache() {
-        return Caffeine.newBuilder().maximumSize(KEPT_MAX).executor(Runnable::run).build();
+    private static <K, V> void keep(Map<K, V> map, K key, V value) {
+        if (map.size() >= KEPT_MAX) {
+            map.clear();
+        }
+        map.put(key, value);
     }
 
     /** These where {@code isChanged} says that the contracts which hold the rules did not change, else none. */
@@ -53,35 +56,35 @@ final class PermissionWords {
     }
 
     Standing standing(Address account, StateView state) {
-        Standing known = accounts.getIfPresent(account);
+        Standing known = accounts.get(account);
         if (known != null) {
             return known;
         }
         PermissionStorage storage = new PermissionStorage(state);
         AccountWord word = storage.account(account);
         Standing read = new Standing(word, storage.isActive(word.organisation()));
-        accounts.put(account, read);
+        keep(accounts, account, read);
         return read;
     }
 
     ContractWord contract(Address contract, StateView state) {
-        ContractWord known = contracts.getIfPresent(contract);
+        ContractWord known = contracts.get(contract);
         if (known != null) {
             return known;
         }
         ContractWord read = new PermissionStorage(state).contract(contract);
-        contracts.put(contract, read);
+        keep(contracts, contract, read);
         return read;
     }
 
     int listed(Address contract, Address account, StateView state) {
         Pair pair = new Pair(contract, account);
-        Integer known = listed.getIfPresent(pair);
+        Integer known = listed.get(pair);
         if (known != null) {
             return known;
         }
         int read = new PermissionStorage(state).listed(contract, account);
-        listed.put(pair, read);
+        keep(listed, pair, read);
         return read;
     }
 }

@@ -2,7 +2,7 @@ package io.quorate.execution;
 
 import static io.quorate.execution.TransactionRejection.*;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.primitives.Address;
 import io.quorate.execution.PermissionWords.Standing;
 import io.quorate.execution.TransactionOutcome.Rejected;
@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Permissions {
     /** Of a chain without rules. */
     public static final Permissions NONE = new Permissions(new PermissionWords(), null, 0,
-            CallGuard.NONE);
+            CallRules.NONE);
 
     /** Bits of what is enforced. */
     static final int SENDERS = 1;
@@ -32,9 +32,9 @@ public final class Permissions {
     /** Null where nothing is enforced. */
     private final StateView state;
     private final int enforced;
-    private final CallGuard guard;
+    private final CallRules guard;
 
-    private Permissions(PermissionWords words, StateView state, int enforced, CallGuard guard) {
+    private Permissions(PermissionWords words, StateView state, int enforced, CallRules guard) {
         this.words = words;
         this.state = state;
         this.enforced = enforced;
@@ -50,12 +50,12 @@ public final class Permissions {
     static Permissions of(PermissionWords words, StateView state) {
         int enforced = words.enforced(state) & OF_BLOCKS;
         return enforced == 0 ? NONE
-                : new Permissions(words, state, enforced, CallGuard.NONE);
+                : new Permissions(words, state, enforced, CallRules.NONE);
     }
 
     /** The same, and {@code more} has a say in what runs: for calls that nobody ordered. */
-    public Permissions and(CallGuard more) {
-        return new Permissions(words, state, enforced, CallGuard.both(guard, more));
+    public Permissions and(CallRules more) {
+        return new Permissions(words, state, enforced, CallRules.both(guard, more));
     }
 
     /** Whether anything at all is refused. */
@@ -142,12 +142,12 @@ public final class Permissions {
     }
 
     /** What a transaction of {@code origin} may not do once it runs. */
-    CallGuard guardOf(Address origin) {
+    CallRules guardOf(Address origin) {
         return (enforced & (DEPLOYERS | CONTRACTS)) == 0 ? guard
-                : CallGuard.both(new OriginGuard(origin), guard);
+                : CallRules.both(new OriginGuard(origin), guard);
     }
 
-    private final class OriginGuard implements CallGuard {
+    private final class OriginGuard implements CallRules {
         private final Address origin;
 
         private OriginGuard(Address origin) {

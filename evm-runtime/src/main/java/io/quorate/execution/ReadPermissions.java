@@ -1,6 +1,6 @@
 package io.quorate.execution;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.state.StateView;
@@ -78,8 +78,8 @@ public final class ReadPermissions {
         }
 
         /** Keeps what it runs from asking a contract that it may not read: another one would pass the answer on. */
-        public CallGuard guard() {
-            return readsAll() ? CallGuard.NONE : new CallGuard() {
+        public CallRules guard() {
+            return readsAll() ? CallRules.NONE : new CallRules() {
                 @Override
                 public boolean mayCreate() {
                     return true;

@@ -12,7 +12,7 @@ import static io.quorate.execution.TransactionRejection.DEPLOYMENT_NOT_PERMITTED
 import static io.quorate.execution.TransactionRejection.SENDER_NOT_PERMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.fork.Fork;
 import io.quorate.evm.primitives.Address;
 import io.quorate.ledger.Ledger;
@@ -70,7 +70,7 @@ class PermissionsTest {
         assertThat(permissions(0)).isSameAs(Permissions.NONE);
         assertThat(permissions(8).isEnforced()).isFalse(); // readers are no matter of blocks
         assertThat(Permissions.NONE.refusal(STRANGER, CREATION)).isEmpty();
-        assertThat(Permissions.NONE.guardOf(STRANGER)).isSameAs(CallGuard.NONE);
+        assertThat(Permissions.NONE.guardOf(STRANGER)).isSameAs(CallRules.NONE);
     }
 
     @Test
@@ -133,18 +133,18 @@ class PermissionsTest {
 
     @Test
     void guardsWhatATransactionDoes() {
-        CallGuard payer = permissions(7).guardOf(PAYER);
+        CallRules payer = permissions(7).guardOf(PAYER);
         assertThat(payer.mayCreate()).isFalse();
         assertThat(payer.mayCall(PLAIN, VAULT, 0)).isFalse();
         assertThat(payer.mayCall(PLAIN, PLAIN, 0)).isTrue();
         // What a system contract's proxy runs can be restricted by nobody.
         assertThat(payer.mayCall(RuleSlots.PERMISSIONS, VAULT, 0)).isTrue();
-        CallGuard both = permissions(7).guardOf(BOTH);
+        CallRules both = permissions(7).guardOf(BOTH);
         assertThat(both.mayCreate()).isTrue();
         assertThat(both.mayCall(PLAIN, VAULT, 0)).isTrue();
         assertThat(permissions(4).guardOf(PAYER).mayCreate()).isTrue();
         assertThat(permissions(2).guardOf(PAYER).mayCall(PLAIN, VAULT, 0)).isTrue();
-        assertThat(permissions(1).guardOf(STRANGER)).isSameAs(CallGuard.NONE);
+        assertThat(permissions(1).guardOf(STRANGER)).isSameAs(CallRules.NONE);
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.evm.BlockHashLookup;
 import io.quorate.evm.Bytecode;
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.Opcode;
 import io.quorate.evm.fork.Fork;
@@ -74,7 +74,7 @@ class ReadPermissionsTest {
         ReadPermissions open = ReadPermissions.at(state(7));
         assertThat(open.isEnforced()).isFalse();
         assertThat(open.readerOf(Optional.empty()).readsAll()).isTrue();
-        assertThat(open.readerOf(Optional.empty()).guard()).isSameAs(CallGuard.NONE);
+        assertThat(open.readerOf(Optional.empty()).guard()).isSameAs(CallRules.NONE);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -170,7 +170,7 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
 
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap,
-            CallGuard guard) {
+            CallRules guard) {
         return chain.simulate(request, number, overrides, gasCap, guard);
     }
 

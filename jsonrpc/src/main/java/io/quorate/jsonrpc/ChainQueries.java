@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -86,8 +86,8 @@ public interface ChainQueries {
 
     /** As {@link #simulate}, and {@code guard} has a say in what the message calls. */
     default CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap,
-            CallGuard guard) {
-        if (guard != CallGuard.NONE) {
+            CallRules guard) {
+        if (guard != CallRules.NONE) {
             throw new UnsupportedOperationException("this chain runs no guarded messages");
         }
         return simulate(request, number, overrides, gasCap);

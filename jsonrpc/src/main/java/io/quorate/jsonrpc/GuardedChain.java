@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
@@ -141,12 +141,12 @@ public final class GuardedChain implements ChainQueries {
 
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap) {
-        return simulate(request, number, overrides, gasCap, CallGuard.NONE);
+        return simulate(request, number, overrides, gasCap, CallRules.NONE);
     }
 
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides, long gasCap,
-            CallGuard guard) {
+            CallRules guard) {
         Optional<ReadPermissions.Reader> reader = reader();
         if (reader.isEmpty()) {
             return chain.simulate(request, number, overrides, gasCap, guard);
@@ -161,7 +161,7 @@ public final class GuardedChain implements ChainQueries {
                     throw restricted(address);
                 });
         return chain.simulate(request, number, overrides, gasCap,
-                CallGuard.both(guard, reader.get().guard()));
+                CallRules.both(guard, reader.get().guard()));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.fork.BlobSchedule;
 import io.quorate.evm.fork.Fork;
@@ -224,7 +224,7 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public CallResult simulate(CallRequest request, long number, Overrides overrides,
-            long gasCap, CallGuard guard) {
+            long gasCap, CallRules guard) {
         return simulation.run(request, number, overrides, gasCap, Tracer.NONE, guard);
     }
 

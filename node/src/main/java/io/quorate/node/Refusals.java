@@ -6,7 +6,7 @@ import io.quorate.execution.ExecutedBatch;
 import io.quorate.jsonrpc.RejectionCode;
 import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.node.pool.Refusal;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts transactions that were turned away, by place and reason, and tells the log of those that the rules of accounts and
- * contracts turned away: who, and why. A line a reason every few seconds, with how many it stands for. Safe for any thread.
+ * contracts turned away: who, and why. A line of each place and reason every few seconds, with how many it stands for. Safe for any thread.
  */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -49,8 +49,7 @@ final class Refusals {
     private final LongSupplier clockMillis;
     private final ConcurrentMap<Kind, LongAdder> counts = new ConcurrentHashMap<>();
     /** Guarded by itself. */
-    private final Map<Refusal.Reason, Line> lines = new EnumMap<>(Refusal.Reason.class);
-    private final Map<Refusal.Reason, LongAdder> unpermitted = new ConcurrentHashMap<>();
+    private final Map<Kind, Line> lines = new HashMap<>();
 
     Refusals(int replica, LongSupplier clockMillis) {
         this.replica = replica;
@@ -86,16 +85,15 @@ final class Refusals {
     private void tell(Place place, Refusal.Reason reason, Address sender, Hash hash,
             int proposer) {
         if (reason.code() != RejectionCode.NOT_PERMITTED) return;
-        LongAdder all = unpermitted.computeIfAbsent(reason, _ -> new LongAdder());
-        all.increment();
+        Kind kind = new Kind(place, reason.name().toLowerCase(Locale.ROOT));
         long now = clockMillis.getAsLong();
         long more;
         synchronized (lines) {
-            Line last = lines.get(reason);
+            Line last = lines.get(kind);
             if (last != null && now - last.atMillis < LINE_MILLIS_MIN) return;
-            long sum = all.sum();
+            long sum = counts.get(kind).sum();
             more = sum - 1 - (last == null ? 0 : last.countBefore);
-            lines.put(reason, new Line(now, sum));
+            lines.put(kind, new Line(now, sum));
         }
         LOG.warn("transaction not permitted replica={} at={} reason={} sender={} transaction={}"
                 + " proposer={} othersSinceLastLine={}", replica, place, reason, sender, hash,

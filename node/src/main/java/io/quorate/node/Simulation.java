@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ExecutionLimitException;
 import io.quorate.evm.HaltReason;
@@ -49,12 +49,12 @@ final class Simulation {
 
     CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
             Tracer tracer) {
-        return run(request, number, overrides, gasCap, tracer, CallGuard.NONE);
+        return run(request, number, overrides, gasCap, tracer, CallRules.NONE);
     }
 
     /** {@code guard} has a say in what the message calls. */
     CallResult run(CallRequest request, long number, Overrides overrides, long gasCap,
-            Tracer tracer, CallGuard guard) {
+            Tracer tracer, CallRules guard) {
         BlockHeader header = ledger.header(number).orElseThrow(
                 () -> new IllegalArgumentException("no block " + number));
         StateView stored = ledger.stateAt(number).orElseThrow();

@@ -3,7 +3,7 @@ package io.quorate.jsonrpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.evm.CallGuard;
+import io.quorate.evm.CallRules;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
@@ -49,11 +49,11 @@ class ReadRulesTest {
     private static final String PUBLIC_SELECTOR = "0x01020304";
     private static final int NOT_PERMITTED = -32007;
 
-    private final List<CallGuard> guards = new ArrayList<>();
+    private final List<CallRules> guards = new ArrayList<>();
     private final MemoryChain chain = new MemoryChain(1337) {
         @Override
         public CallResult simulate(CallRequest request, long number, Overrides overrides,
-                long gasCap, CallGuard guard) {
+                long gasCap, CallRules guard) {
             guards.add(guard);
             return simulate(request, number, overrides, gasCap);
         }
@@ -163,7 +163,7 @@ class ReadRulesTest {
         guards.clear();
         result(NOBODY, "eth_call", "[{'to':'" + OPEN + "','data':'0x0a0b0c0d'},'latest']");
         assertThat(guards.getFirst().mayCall(OPEN, VAULT, 0x0a0b0c0dL)).isFalse();
-        assertThat(guards.getFirst().mayCall(OPEN, VAULT, CallGuard.NO_SELECTOR)).isFalse();
+        assertThat(guards.getFirst().mayCall(OPEN, VAULT, CallRules.NO_SELECTOR)).isFalse();
         assertThat(guards.getFirst().mayCall(OPEN, OPEN, 0x0a0b0c0dL)).isTrue();
         result(READER, "eth_call", "[{'to':'" + OPEN + "'},'latest']");
         assertThat(guards.getLast().mayCall(OPEN, VAULT, 0x0a0b0c0dL)).isTrue();

@@ -6,9 +6,9 @@ import io.quorate.evm.primitives.Address;
  * What a transaction's origin may not do within it. Asked at calls and creations alone, and what it refuses fails as at the
  * depth limit: nothing is done, the gas given comes back, and zero is left on the stack. For one transaction and thread.
  */
-public interface CallGuard {
+public interface CallRules {
     /** Refuses nothing; the machine does not even ask. */
-    CallGuard NONE = new CallGuard() {
+    CallRules NONE = new CallRules() {
         @Override
         public boolean mayCreate() {
             return true;
@@ -23,11 +23,11 @@ public interface CallGuard {
     long NO_SELECTOR = -1;
 
     /** Refuses what one of the two refuses. */
-    static CallGuard both(CallGuard one, CallGuard other) {
+    static CallRules both(CallRules one, CallRules other) {
         if (one == NONE || other == NONE) {
             return one == NONE ? other : one;
         }
-        return new CallGuard() {
+        return new CallRules() {
             @Override
             public boolean mayCreate() {
                 return one.mayCreate() && other.mayCreate();
