@@ -7,7 +7,7 @@ package io.quorate.evm;
 public interface CallGuard {
     CallGuard NONE = new CallGuard() {
         @Override
-        public void onCall() {
+        public void check() {
             // whoever pays for the gas may use it up
         }
 
@@ -17,8 +17,8 @@ public interface CallGuard {
         }
     };
 
-    /** Before each call, of precompiles too, and each creation. */
-    void onCall();
+    /** Before each call, of precompiles too, and each creation, and within one after some 100,000 gas. */
+    void check();
 
     /** Of all frames that are under way together, as Java arrays. */
     long memoryBytesMax();

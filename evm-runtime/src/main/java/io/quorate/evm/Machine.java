@@ -19,6 +19,8 @@ import org.apache.tuweni.bytes.Bytes;
 final class Machine {
     private static final int DEPTH_MAX = 1024;
     private static final int RECENT_CODES = 8;
+    /** A millisecond, in the slowest code there is. */
+    private static final long GUARDED_GAS = 100_000;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
     private static final String NO_BALANCE = "insufficient balance for transfer";
@@ -79,8 +81,8 @@ final class Machine {
         }
         while (depth >= 0) {
             Frame frame = frames.get(depth);
-            // What makes a contract runs once: it is not worth to be made ready.
-            if (isStepped || isCreation(frame)) {
+            // What makes a contract runs once: it is not worth to be made ready, but where it is to be guarded.
+            if (isStepped || isCreation(frame) && guard == CallGuard.NONE) {
                 plain.run(frame);
             } else {
                 byBlocks.run(frame);
@@ -93,6 +95,17 @@ final class Machine {
             }
         }
         return result;
+    }
+
+    /** With how much gas left a frame that has {@code gas} asks the guard next; 0 where there is none. */
+    long gasFloor(long gas) {
+        return guard == CallGuard.NONE ? 0 : Math.max(0, gas - GUARDED_GAS);
+    }
+
+    /** Asks the guard; gives the next floor. */
+    long pause(long gas) {
+        guard.check();
+        return gasFloor(gas);
     }
 
     /** The frame that runs now. */
@@ -176,7 +189,7 @@ final class Machine {
     /** True where the call is over already, with {@link #result} set. */
     private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
             int inputLength, long childGas, int base) {
-        guard.onCall();
+        guard.check();
         if (isTraced) {
             enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
@@ -242,7 +255,7 @@ final class Machine {
 
     private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
             byte[] initcode, long childGas, int base) {
-        guard.onCall();
+        guard.check();
         if (isTraced) {
             tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value,
                     depth + 1);
