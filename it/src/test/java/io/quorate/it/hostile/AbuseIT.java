@@ -60,10 +60,13 @@ class AbuseIT {
         String corpus = Files.readString(root.resolve(
                 "node/src/main/java/io/quorate/node/bench/abuse/FuzzCorpus.java"));
         String page = Files.readString(root.resolve("docs/json-rpc.md"));
-        String table = page.substring(page.indexOf("## Methods"), page.indexOf("## Blocks and tags"));
+        String table = page.substring(page.indexOf("## Methods"),
+                page.indexOf("## Blocks and tags"));
         Set<String> missing = new TreeSet<>();
-        Pattern.compile("`((?:eth|net|web3|rpc|txpool|debug|trace|audit|bft|admin|ots|testing|personal)"
-                + "_[A-Za-z0-9_]+)`").matcher(table).results().map(match -> match.group(1))
+        Pattern.compile(
+                "`((?:eth|net|web3|rpc|txpool|debug|trace|audit|bft|admin|ots|testing|personal)"
+                        + "_[A-Za-z0-9_]+)`")
+                .matcher(table).results().map(match -> match.group(1))
                 .filter(method -> !corpus.contains("\"" + method)).forEach(missing::add);
 
         assertThat(missing).as("methods without a line in FuzzCorpus").isEmpty();

@@ -122,8 +122,9 @@ final class HttpSide {
     /** Before the body is read. */
     private void identify(HttpServerRequest request, Connections.Line line) {
         try {
-            receive(request, line, door.identify(request.headers(), request.connection().sslSession(),
-                    request.remoteAddress()));
+            receive(request, line,
+                    door.identify(request.headers(), request.connection().sslSession(),
+                            request.remoteAddress()));
         } catch (UnauthenticatedException e) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(request, 401, ErrorCode.UNAUTHORIZED, e.getMessage());
