@@ -40,11 +40,16 @@ final class BlockInterpreter {
         int sp = f.sp;
         int pc = f.pc;
         long gas = f.gas;
+        long floor = machine.gasFloor(gas);
         while (true) {
             long block = blocks[pc];
             long left = gas - Program.gas(block);
-            if ((left | (long) (sp - base - Program.requiredLimbs(block))
+            if ((left - floor | (long) (sp - base - Program.requiredLimbs(block))
                     | (long) (limit - sp - Program.growth(block))) < 0) {
+                if (left >= 0 && left < floor) {
+                    floor = machine.pause(gas);
+                    continue;
+                }
                 f.sp = sp;
                 f.pc = pc;
                 f.gas = gas;

@@ -31,12 +31,12 @@ public final class Evm {
      */
     public ExecutionResult execute(Message message, Environment environment, WorldState world,
             Tracer tracer) {
-        return execute(message, environment, world, tracer, CallLimits.NONE);
+        return execute(message, environment, world, tracer, CallGuard.NONE);
     }
 
     /** The same; {@code guard} may end it, after which {@code world} is of no more use. */
     public ExecutionResult execute(Message message, Environment environment, WorldState world,
-            Tracer tracer, CallLimits guard) {
+            Tracer tracer, CallGuard guard) {
         return new Machine(rules, precompiles, codes, environment, world, tracer, guard)
                 .run(message);
     }

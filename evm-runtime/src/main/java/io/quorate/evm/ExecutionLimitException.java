@@ -1,6 +1,6 @@
 package io.quorate.evm;
 
-/** A {@link CallLimits} has ended an execution; the message says at what, in one sentence. */
+/** A {@link CallGuard} has ended an execution; the message says at what, in one sentence. */
 public final class ExecutionLimitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -22,6 +22,8 @@ import org.apache.tuweni.bytes.Bytes;
 final class Machine {
     private static final int DEPTH_MAX = 1024;
     private static final int RECENT_CODES = 8;
+    /** A millisecond, in the slowest code there is. */
+    private static final long GUARDED_GAS = 100_000;
     /** 2^64 - 1, which no nonce may pass (EIP-2681). */
     private static final long NONCE_MAX = -1L;
     private static final VarHandle SELECTOR = MethodHandles
@@ -43,7 +45,7 @@ final class Machine {
     final Tracer tracer;
     final StepTrace steps;
     final MemoryUse memoryUse;
-    private final CallLimits limits;
+    private final CallGuard guard;
     final OperandStack stack = new OperandStack();
     /** Where KECCAK256 puts a hash on its way to the stack. */
     final byte[] digest = new byte[Hash.SIZE];
@@ -59,9 +61,9 @@ final class Machine {
     private ExecutionResult result = new ExecutionResult.Halt(HaltReason.OUT_OF_GAS);
 
     Machine(ForkRules rules, Precompiles precompiles, CodeCache codes, Environment environment,
-            WorldState world, Tracer tracer, CallLimits limits) {
-        this.limits = limits;
-        memoryUse = new MemoryUse(limits.memoryBytesMax());
+            WorldState world, Tracer tracer, CallGuard guard) {
+        this.guard = guard;
+        memoryUse = new MemoryUse(guard.memoryBytesMax());
         this.rules = rules;
         this.precompiles = precompiles;
         this.gas = rules.gas();
@@ -88,8 +90,8 @@ final class Machine {
         }
         while (depth >= 0) {
             Frame frame = frames.get(depth);
-            // What makes a contract runs once: it is not worth to be made ready.
-            if (isStepped || isCreation(frame)) {
+            // What makes a contract runs once: it is not worth to be made ready, but where it is to be guarded.
+            if (isStepped || isCreation(frame) && guard == CallGuard.NONE) {
                 plain.run(frame);
             } else {
                 byBlocks.run(frame);
@@ -102,6 +104,17 @@ final class Machine {
             }
         }
         return result;
+    }
+
+    /** With how much gas left a frame that has {@code gas} asks the guard next; 0 where there is none. */
+    long gasFloor(long gas) {
+        return guard == CallGuard.NONE ? 0 : Math.max(0, gas - GUARDED_GAS);
+    }
+
+    /** Asks the guard; gives the next floor. */
+    long pause(long gas) {
+        guard.check();
+        return gasFloor(gas);
     }
 
     /** The frame that runs now. */
@@ -194,7 +207,7 @@ final class Machine {
     /** True where the call is over already, with {@link #result} set. */
     private boolean start(CallInstructions.Call call, byte[] input, int inputOffset,
             int inputLength, long childGas, int base) {
-        limits.onCall();
+        guard.check();
         if (isTraced) {
             enter(call, Bytes.wrap(input, inputOffset, inputLength), childGas);
         }
@@ -260,7 +273,7 @@ final class Machine {
 
     private boolean startCreation(CallKind kind, Address creator, Address created, UInt256 value,
             byte[] initcode, long childGas, int base) {
-        limits.onCall();
+        guard.check();
         if (isTraced) {
             tracer.onEnter(kind, creator, created, Bytes.wrap(initcode), childGas, value,
                     depth + 1);

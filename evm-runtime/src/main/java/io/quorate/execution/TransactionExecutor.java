@@ -3,7 +3,7 @@ package io.quorate.execution;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quorate.evm.BlockEnvironment;
-import io.quorate.evm.CallLimits;
+import io.quorate.evm.CallGuard;
 import io.quorate.evm.CodeCache;
 import io.quorate.evm.ContractAddress;
 import io.quorate.evm.Delegation;
@@ -127,12 +127,12 @@ public final class TransactionExecutor {
      */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
             Tracer tracer) {
-        return call(request, block, state, tracer, CallLimits.NONE);
+        return call(request, block, state, tracer, CallGuard.NONE);
     }
 
     /** The same; fails with {@link io.quorate.evm.ExecutionLimitException} where {@code guard} ends it. */
     public TransactionOutcome call(CallRequest request, BlockContext block, JournaledState state,
-            Tracer tracer, CallLimits guard) {
+            Tracer tracer, CallGuard guard) {
         Optional<TransactionOutcome.Rejected> rejection = validator.checkMessage(request)
                 .or(() -> permissions.refusal(request.from(), request.to()));
         if (rejection.isPresent()) {
@@ -209,11 +209,11 @@ public final class TransactionExecutor {
 
     TransactionOutcome.Executed run(CallRequest request, BlockContext block,
             JournaledState state, Tracer tracer, long blobGas) {
-        return run(request, block, state, tracer, blobGas, CallLimits.NONE);
+        return run(request, block, state, tracer, blobGas, CallGuard.NONE);
     }
 
     private TransactionOutcome.Executed run(CallRequest request, BlockContext block,
-            JournaledState state, Tracer tracer, long blobGas, CallLimits guard) {
+            JournaledState state, Tracer tracer, long blobGas, CallGuard guard) {
         long nonce = state.nonce(request.from());
         state.setNonce(request.from(), nonce + 1);
         warmUp(request, block, state);

@@ -45,7 +45,7 @@ enum SettingKey {
     RPC_ACCESS("rpc", "access", "",
             "The file with roles, tokens, TLS, limits and the access log; none if empty."),
     RPC_CONNECTIONS("rpc", "connections-max", 1_000,
-            "So many connections of HTTP and WebSocket are open at once; each may take some 30 kB of heap."),
+            "So many connections of HTTP and WebSocket are open at once; each takes heap."),
     RPC_CALL_GAS("rpc", "call-gas-max", 100_000_000, "The most gas of one eth_call, from 21000."),
     LOG_LEVEL("log", "level", "info", "error, warn, info, debug or trace."),
     METRICS_ENABLED("metrics", "enabled", false, "Whether Prometheus metrics are served."),

@@ -50,7 +50,8 @@ class ReplicaConfigFileTest {
         assertThat(settings.p2p().listen()).isEqualTo(new Endpoint("127.0.0.1", 30303));
         assertThat(settings.rpc())
                 .isEqualTo(new NodeSettings.Rpc(true, new Endpoint("127.0.0.1", 8545),
-                        List.of("eth", "net", "web3"), List.of(), List.of(), Optional.empty(), 1_000,
+                        List.of("eth", "net", "web3"), List.of(), List.of(), Optional.empty(),
+                        1_000,
                         100_000_000));
         assertThat(settings.metrics().enabled()).isFalse();
         assertThat(settings.log().level()).isEqualTo(NodeSettings.Log.Level.INFO);

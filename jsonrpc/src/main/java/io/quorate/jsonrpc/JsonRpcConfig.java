@@ -91,7 +91,8 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
     public record Requests(int bodyBytesMax, int batchLengthMax, int resultBytesMax, int nestingMax,
             int concurrentMax, int heavyThreads) {
         public static final Requests DEFAULT = new Requests(5 << 20, 1_000,
-                (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8), 32, 4_096, Math.max(2, Runtime.getRuntime().availableProcessors()));
+                (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8), 32, 4_096,
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /**

@@ -78,8 +78,8 @@ final class Simulation {
 
     /** Nearly all calls are on the newest block, so one is kept. */
     private TransactionExecutor executor(ExecutionRules blockRules, Permissions permissions,
-            CallGuard guard) {
-        if (permissions.isEnforced() || guard != CallGuard.NONE) {
+            CallRules guard) {
+        if (permissions.isEnforced() || guard != CallRules.NONE) {
             return new TransactionExecutor(blockRules, codes, permissions.and(guard));
         }
         TransactionExecutor kept = lastExecutor;

@@ -55,6 +55,9 @@ public final class JsonFormat {
 
     /** Never fails: what cannot be read becomes an {@link JsonRpcRequest.Invalid}. */
     public RequestBody read(byte[] body) {
+        if (!Utf8.isWellFormed(body)) {
+            return invalid(ErrorCode.PARSE_ERROR, "parse error: not JSON in UTF-8");
+        }
         JsonNode root;
         try (JsonParser parser = mapper.createParser(body)) {
             root = mapper.readTree(parser);
@@ -68,6 +71,8 @@ public final class JsonFormat {
             return invalid(ErrorCode.PARSE_ERROR, "parse error at byte "
                     + Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset())
                     + ": not JSON in UTF-8, or a name that stands twice in one object");
+        } catch (NumberFormatException _) { // an exponent of more digits than a number may have
+            return invalid(ErrorCode.PARSE_ERROR, "parse error: a number is too long");
         } catch (IOException _) { // from memory: only for an encoding that is not one
             return invalid(ErrorCode.PARSE_ERROR, "parse error: not JSON in UTF-8");
         }

@@ -30,7 +30,7 @@ final class CallMethods {
     }
 
     List<Method> all() {
-        return List.of(Method.heavy("eth_call", 4, this::call),
+        return List.of(Method.brief("eth_call", 4, this::call),
                 Method.heavy("eth_estimateGas", 4, this::estimateGas),
                 Method.heavy("eth_createAccessList", 4, this::createAccessList));
     }

@@ -22,7 +22,8 @@ final class ChainMethods {
 
     List<Method> all() {
         return List.of(
-                Method.instant("web3_clientVersion", 0, call -> JsonValue.of(chain.clientVersion())),
+                Method.instant("web3_clientVersion", 0,
+                        call -> JsonValue.of(chain.clientVersion())),
                 Method.instant("web3_sha3", 1,
                         call -> JsonValue.of(Keccak256.hash(call.at(0, "data").data()))),
                 Method.instant("net_version", 0,

@@ -14,6 +14,11 @@ public record Method(String name, int paramsMax, Weight weight, Handler handler)
         INSTANT,
         /** A few reads; may also wait without using a processor. */
         LIGHT,
+        /**
+         * Mostly short, but may use a processor for long: begun among short ones as a {@link io.quorate.jsonrpc.ShortRun},
+         * and then again as if it were heavy. Changes nothing.
+         */
+        BRIEF,
         /** May use a processor for long: runs on one of few threads. */
         HEAVY
     }
@@ -30,6 +35,10 @@ public record Method(String name, int paramsMax, Weight weight, Handler handler)
 
     public static Method light(String name, int paramsMax, Handler handler) {
         return new Method(name, paramsMax, Weight.LIGHT, handler);
+    }
+
+    public static Method brief(String name, int paramsMax, Handler handler) {
+        return new Method(name, paramsMax, Weight.BRIEF, handler);
     }
 
     public static Method heavy(String name, int paramsMax, Handler handler) {

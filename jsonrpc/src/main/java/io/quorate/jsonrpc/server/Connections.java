@@ -39,6 +39,7 @@ final class Connections {
     static final class Line {
         private final HttpConnection connection;
         private volatile State state = State.HEAD;
+        private volatile boolean refused;
         private volatile long sinceNanos = System.nanoTime();
 
         private Line(HttpConnection connection) {
@@ -65,6 +66,15 @@ final class Connections {
                 sinceNanos = System.nanoTime();
                 state = State.HEAD;
             }
+        }
+
+        /** It is about to be closed. */
+        void refused() {
+            refused = true;
+        }
+
+        boolean isRefused() {
+            return refused;
         }
 
         /** It is a WebSocket from now on, which is allowed to be quiet. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.GuardedChain;
+import io.quorate.jsonrpc.ShortRun;
 import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     /** A client that sends more at once loads in bulk and asks for the receipts later. */
     private static final int HOLDS_MAX = 4;
-    /** Some microseconds each. */
-    private static final int INSTANT_BATCH_MAX = 100;
+    /** Some microseconds each; more would keep other connections waiting. */
+    private static final int INSTANT_BATCH_MAX = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final JsonFormat format;
@@ -74,6 +75,8 @@ final class Dispatcher {
         HERE,
         /** One of its own, which may wait. */
         OWN,
+        /** One of the few for what is mostly short; {@link ShortRun.OverException} where it is not. */
+        BRIEF,
         /** One of the few for what may use a processor for long. */
         HEAVY
     }
@@ -105,6 +108,7 @@ final class Dispatcher {
             case RequestBody.Single(JsonRpcRequest request) -> switch (weightOf(request)) {
                 case INSTANT -> Place.HERE;
                 case LIGHT -> Place.OWN;
+                case BRIEF -> Place.BRIEF;
                 case HEAVY -> Place.HEAVY;
             };
             case RequestBody.Batch(List<JsonRpcRequest> requests) ->
@@ -204,12 +208,15 @@ final class Dispatcher {
         return new Answer(format.error(id, error), error.code());
     }
 
-    private Method permitted(String name, Caller caller) {
+    private Method permitted(String name, Exchange exchange) {
+        Caller caller = exchange.caller;
         if (caller.isExpired(clock.instant())) {
             throw new JsonRpcException(ErrorCode.UNAUTHORIZED,
                     "the token of " + caller.identity() + " has expired; connect with a new one");
         }
-        if (!rates.take(caller)) {
+        boolean isAgain = exchange.place == Place.HEAVY && methods.named(name)
+                .filter(method -> method.weight() == Method.Weight.BRIEF).isPresent();
+        if (!isAgain && !rates.take(caller)) {
             throw new JsonRpcException(ErrorCode.LIMIT_EXCEEDED, rates.told());
         }
         Method method = methods.find(name);
@@ -227,21 +234,24 @@ final class Dispatcher {
     private Answer run(JsonRpcRequest.Call request, Exchange exchange, Call call, int bytesMax) {
         JsonNode id = request.id().orElse(NullNode.instance);
         try {
-            Method method = permitted(request.method(), exchange.caller);
+            Method method = permitted(request.method(), exchange);
             if (call.params().size() > method.paramsMax()) {
                 throw JsonRpcException.invalidParams("invalid params: " + call.params().size()
                         + " parameters, " + method.name() + " takes at most "
                         + method.paramsMax());
             }
             head.await(Math.max(exchange.minBlock, request.minBlock()), exchange.startNanos);
-            boolean goesElsewhere = method.weight() == Method.Weight.HEAVY
-                    && exchange.place != Place.HEAVY;
+            boolean isLong = method.weight() == Method.Weight.HEAVY
+                    || method.weight() == Method.Weight.BRIEF;
+            boolean goesElsewhere = isLong && exchange.place == Place.OWN;
             return new Answer(goesElsewhere
                     ? onHeavyThread(
                             () -> result(id, method, exchange.caller, call, bytesMax))
                     : result(id, method, exchange.caller, call, bytesMax), 0);
         } catch (JsonRpcException e) {
             return failed(id, e.error());
+        } catch (ShortRun.OverException e) {
+            throw e; // it is begun again elsewhere
         } catch (PrunedStateException e) {
             return failed(id, new JsonRpcError(ErrorCode.PRUNED_HISTORY,
                     "pruned history unavailable: " + e.getMessage()));

@@ -1,8 +1,10 @@
 package io.quorate.jsonrpc.server;
 
+import io.quorate.jsonrpc.ShortRun;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.RequestBody;
 import io.quorate.jsonrpc.method.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +20,8 @@ final class Exchanges {
     private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
     /** Longer ones are not even parsed on a thread that others wait for: that takes some tens of microseconds. */
     private static final int BODY_HERE_MAX = 16 << 10;
+    /** So long a short call may wait for each one before it that is not. */
+    private static final Duration SHORT = Duration.ofMillis(2);
 
     private final Dispatcher dispatcher;
     private final Workers workers;
@@ -67,6 +71,10 @@ final class Exchanges {
         }
         RequestBody read = dispatcher.read(body);
         Dispatcher.Place place = dispatcher.placeOf(read, minBlock);
+        if (place == Dispatcher.Place.BRIEF) {
+            return started(caller, workers.startBrief(
+                    () -> runBriefly(read, caller, connection, minBlock, done)));
+        }
         Runnable work = () -> run(read, caller, connection, minBlock, place, done);
         return switch (place) {
             case HERE -> {
@@ -74,7 +82,7 @@ final class Exchanges {
                 yield Optional.empty();
             }
             case OWN -> started(caller, workers.start(work));
-            case HEAVY -> started(caller, workers.startHeavy(work));
+            case BRIEF, HEAVY -> started(caller, workers.startHeavy(work));
         };
     }
 
@@ -86,11 +94,30 @@ final class Exchanges {
         return Optional.of(Refusal.SERVER_BUSY);
     }
 
+    private void runBriefly(RequestBody body, Caller caller, Optional<Connection> connection,
+            long minBlock, Consumer<Dispatcher.Reply> done) {
+        try {
+            ShortRun.call(SHORT, () -> {
+                run(body, caller, connection, minBlock, Dispatcher.Place.BRIEF, done);
+                return true;
+            });
+        } catch (ShortRun.OverException _) {
+            boolean goesOn = rates.enter(caller) && started(caller, workers.startHeavy(() -> run(
+                    body, caller, connection, minBlock, Dispatcher.Place.HEAVY, done))).isEmpty();
+            if (!goesOn) {
+                done.accept(new Dispatcher.Reply(Optional.of(refusal(Refusal.SERVER_BUSY)),
+                        List.of()));
+            }
+        }
+    }
+
     private void run(RequestBody body, Caller caller, Optional<Connection> connection,
             long minBlock, Dispatcher.Place place, Consumer<Dispatcher.Reply> done) {
         Dispatcher.Reply reply;
         try {
             reply = dispatcher.handle(body, caller, connection, minBlock, place);
+        } catch (ShortRun.OverException e) {
+            throw e;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) { // whoever asked is to be told
             LOG.error("request failed", e);
             reply = new Dispatcher.Reply(

@@ -5,6 +5,8 @@ import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.Quantity;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
@@ -57,6 +60,15 @@ final class HttpSide {
     }
 
     private void look(HttpServerRequest request) {
+        Optional<Connections.Line> line = connections.of(request.remoteAddress());
+        if (line.isEmpty() || line.get().isRefused()) {
+            return; // nobody reads the answer, or what came behind a refused request may be a part of it
+        }
+        if (!isClear(request)) {
+            refuse(request, 400, ErrorCode.INVALID_REQUEST,
+                    "one Host, and no Transfer-Encoding but chunked");
+            return;
+        }
         Optional<String> origin = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
         if (!access.allowsHost(Optional.ofNullable(request.authority()).map(HostAndPort::host))) {
             refuse(request, 403, "this Host is not allowed; see the setting for allowed hosts");
@@ -71,11 +83,26 @@ final class HttpSide {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, BLOCK)
                 .putHeader(HttpHeaders.VARY, "Origin"));
         switch (request.method().name()) {
-            case "POST" -> identify(request);
+            case "POST" -> identify(request, line.get());
             case "GET" -> page(request);
             case "OPTIONS" -> preflight(request);
             default -> refuse(request, 405, "use POST");
         }
+    }
+
+    /**
+     * Whether every reader on the way sees the same request: of codings the HTTP library knows chunked alone and takes
+     * others for no body, so that the body would be the next request (RFC 9112, sections 3.2 and 6.1).
+     */
+    private static boolean isClear(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+            List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+            if (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                return false;
+            }
+        }
+        return headers.getAll(HttpHeaders.HOST).size() <= 1;
     }
 
     private static void preflight(HttpServerRequest request) {
@@ -100,26 +127,22 @@ final class HttpSide {
     }
 
     /** Before the body is read. */
-    private void identify(HttpServerRequest request) {
+    private void identify(HttpServerRequest request, Connections.Line line) {
         try {
-            receive(request, door.identify(request.headers(), request.connection().sslSession(),
-                    request.remoteAddress()));
+            receive(request, line,
+                    door.identify(request.headers(), request.connection().sslSession(),
+                            request.remoteAddress()));
         } catch (UnauthenticatedException e) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(request, 401, ErrorCode.UNAUTHORIZED, e.getMessage());
         }
     }
 
-    private void receive(HttpServerRequest request, Caller caller) {
+    private void receive(HttpServerRequest request, Connections.Line line, Caller caller) {
         if (declaredLength(request) > limits.bodyBytesMax()) {
             refuse(request, 413, tooLarge());
             return;
         }
-        Optional<Connections.Line> found = connections.of(request.remoteAddress());
-        if (found.isEmpty()) {
-            return; // nobody reads the answer
-        }
-        Connections.Line line = found.get();
         line.bodyBegins();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
@@ -210,13 +233,14 @@ final class HttpSide {
     }
 
     private void refuse(HttpServerRequest request, int status, int code, String message) {
+        connections.of(request.remoteAddress()).ifPresent(Connections.Line::refused);
         HttpServerResponse response = request.response().setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, "close");
-        if (request.method() == HttpMethod.POST) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(exchanges.refusal(code, message)));
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
-        }
+        Future<Void> sent = request.method() == HttpMethod.POST
+                ? response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                        .end(Buffer.buffer(exchanges.refusal(code, message)))
+                : response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
+        // Whatever the client is still sending: it would be read to its end.
+        sent.onComplete(ignored -> request.connection().close());
     }
 }

@@ -36,6 +36,8 @@ public final class JsonRpcServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 300;
     private static final long SWEEP_MILLIS = 5_000;
     private static final int THREADS_MAX = 8;
+    /** Else up to a megabyte of requests that nobody asked to be read yet is taken from each connection. */
+    private static final int RECEIVE_BUFFER_BYTES = 32 << 10;
     private static final long PING_MILLIS = 60_000; // keeps a quiet WebSocket from being idle
     private static final int START_STOP_SECONDS = 10;
     private static final short POLICY_VIOLATION = 1008; // of the WebSocket close code registry
@@ -135,6 +137,7 @@ public final class JsonRpcServer implements AutoCloseable {
             Security security) {
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS).setTcpNoDelay(true)
+                .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

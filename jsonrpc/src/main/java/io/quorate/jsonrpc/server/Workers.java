@@ -18,14 +18,21 @@ final class Workers implements AutoCloseable {
     private final ExecutorService requests = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("jsonrpc-", 0).factory());
     private final ThreadPoolExecutor heavy;
+    private final ThreadPoolExecutor brief;
     private final Semaphore room;
 
     Workers(int concurrentMax, int heavyThreads) {
         room = new Semaphore(concurrentMax);
-        heavy = new ThreadPoolExecutor(heavyThreads, heavyThreads, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(concurrentMax),
-                Thread.ofPlatform().name("jsonrpc-heavy-", 0).daemon(true).factory());
-        heavy.allowCoreThreadTimeOut(true);
+        heavy = pool("jsonrpc-heavy-", heavyThreads, concurrentMax);
+        brief = pool("jsonrpc-brief-", heavyThreads, concurrentMax);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, int queueMax) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS,
+                TimeUnit.SECONDS, new LinkedBlockingQueue<>(queueMax),
+                Thread.ofPlatform().name(name, 0).daemon(true).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Runs {@code request} on a thread of its own. False, and nothing is run, where as many as allowed are under way. */
@@ -36,6 +43,11 @@ final class Workers implements AutoCloseable {
     /** The same on one of the few threads for what may use a processor for long. */
     boolean startHeavy(Runnable request) {
         return start(heavy, request);
+    }
+
+    /** The same on one of the few threads for what is mostly short. */
+    boolean startBrief(Runnable request) {
+        return start(brief, request);
     }
 
     private boolean start(ExecutorService threads, Runnable request) {
@@ -65,5 +77,6 @@ final class Workers implements AutoCloseable {
     public void close() {
         requests.shutdownNow();
         heavy.shutdownNow();
+        brief.shutdownNow();
     }
 }

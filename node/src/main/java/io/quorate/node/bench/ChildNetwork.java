@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -66,10 +66,11 @@ public final class ChildNetwork implements BenchNetwork {
                     "--rpc-port", "0", "--log-level", "warn"));
             case PROCESS_PER_REPLICA -> {
                 Path dir = folder.resolve("net");
+                int ports = LoopbackPorts.freeInARow(2 * options.replicas());
                 run(List.of(launcher, "network", "init", "--chain-id", Long.toString(CHAIN_ID),
                         "--replicas", replicas, "--dir", dir.toString(), "--base-port",
-                        freePorts(options.replicas()), "--rpc-port",
-                        freePorts(options.replicas())));
+                        Integer.toString(ports), "--rpc-port",
+                        Integer.toString(ports + options.replicas())));
                 for (int i = 0; i < options.replicas(); i++) {
                     commands.add(List.of(launcher, "node", "--config",
                             dir.resolve("replica-" + i).resolve("quorate.toml").toString(),
@@ -89,7 +90,13 @@ public final class ChildNetwork implements BenchNetwork {
                     .ofPlatform().daemon().name("output-" + process.pid()).start(task)));
         }
         for (CompletableFuture<List<String>> ready : readies) {
-            urls.addAll(ready.orTimeout(READY_SECONDS_MAX, TimeUnit.SECONDS).join());
+            try {
+                urls.addAll(ready.orTimeout(READY_SECONDS_MAX, TimeUnit.SECONDS).join());
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof BenchException cause ? cause
+                        : new BenchException("a replica was not ready within " + READY_SECONDS_MAX
+                                + " s", e);
+            }
         }
         startMillis = (System.nanoTime() - startNanos) / 1_000_000;
     }
@@ -129,13 +136,6 @@ public final class ChildNetwork implements BenchNetwork {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);
-        }
-    }
-
-    /** The first of {@code count} ports in a row that are free at this moment. */
-    private static String freePorts(int count) throws IOException {
-        try (ServerSocket first = new ServerSocket(0)) {
-            return Integer.toString(Math.min(first.getLocalPort() + 1, 65_000 - count));
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Ports of loopback for processes that must know each other's before they listen. They lie below those that systems
@@ -29,6 +30,17 @@ public final class LoopbackPorts {
             if (!ports.contains(port) && isFree(port)) ports.add(port);
         }
         return ports;
+    }
+
+    /** The first of {@code count} ports in a row that are free at this moment. */
+    static int freeInARow(int count) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(FIRST, END - count);
+            if (IntStream.range(first, first + count).allMatch(LoopbackPorts::isFree)) {
+                return first;
+            }
+        }
+        throw new BenchException("no " + count + " free ports in a row on loopback");
     }
 
     private static boolean isFree(int port) {

@@ -18,11 +18,13 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate bench abuse}: whether JSON-RPC keeps its promises whatever it is sent. */
 @Command(name = "abuse", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Treats JSON-RPC as an attacker would, and looks what another client notices of it.", footer = {
-        "", "Without --rpc four replicas are started for it. The exit code is 1 where a promise is broken:",
+        "",
+        "Without --rpc four replicas are started for it. The exit code is 1 where a promise is broken:",
         "no answer, a wrong code, words of the program's inside, an end of the node.", "",
         "Abuses: idle-sockets many-clients slow-loris unread-answers large-bodies large-batches",
         "deep-json not-text smuggling endless-calls wide-logs heavy-traces fuzz", "", "Examples:",
-        "  ./quorate bench abuse", "  ./quorate bench abuse --sockets 10000 --fuzz 1000000 --seconds 20",
+        "  ./quorate bench abuse",
+        "  ./quorate bench abuse --sockets 10000 --fuzz 1000000 --seconds 20",
         "  ./quorate bench abuse --only fuzz --seed 7 --fuzz-from 4711 --fuzz 1"})
 final class BenchAbuseCommand implements Callable<Integer> {
     @CommandLine.Spec

@@ -18,11 +18,13 @@ import picocli.CommandLine.Option;
 
 /** {@code quorate bench rpc}: how many JSON-RPC requests a node answers. */
 @Command(name = "rpc", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Measures JSON-RPC: requests a second and their times, over HTTP, in batches and over WebSocket.", footer = {
-        "", "Without --rpc a network of this product is started in a process of its own. Any Ethereum",
+        "",
+        "Without --rpc a network of this product is started in a process of its own. Any Ethereum",
         "node can be measured that knows the accounts of the mnemonic 'test test … junk', as",
         "development nodes do: a token is deployed there. With --beside a second node is measured in",
         "turns with the first, so that their ratio holds on a machine that does other things too.",
-        "", "Examples:", "  ./quorate bench rpc", "  ./quorate bench rpc --beside http://127.0.0.1:9545",
+        "", "Examples:", "  ./quorate bench rpc",
+        "  ./quorate bench rpc --beside http://127.0.0.1:9545",
         "  ./quorate bench rpc --rpc http://127.0.0.1:8545 --methods eth_call --json"})
 final class BenchRpcCommand implements Callable<Integer> {
     @CommandLine.Spec

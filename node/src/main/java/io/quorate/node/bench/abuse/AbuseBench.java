@@ -135,12 +135,16 @@ public final class AbuseBench {
     private static List<String> wideLogs() {
         String addresses = many(1_000, 40);
         String topics = many(1_000, 64);
-        return List.of(Requests.call("eth_getLogs", "{\"fromBlock\":\"0x0\",\"toBlock\":\"latest\"}"),
-                Requests.call("eth_getLogs", "{\"fromBlock\":\"0x0\",\"toBlock\":\"latest\",\"address\":"
-                        + addresses + ",\"topics\":[" + topics + "," + topics + "," + topics + ","
-                        + topics + "]}"),
+        return List.of(
+                Requests.call("eth_getLogs", "{\"fromBlock\":\"0x0\",\"toBlock\":\"latest\"}"),
+                Requests.call("eth_getLogs",
+                        "{\"fromBlock\":\"0x0\",\"toBlock\":\"latest\",\"address\":"
+                                + addresses + ",\"topics\":[" + topics + "," + topics + "," + topics
+                                + ","
+                                + topics + "]}"),
                 Requests.call("eth_getLogs", "{\"address\":" + many(1_001, 40) + "}"),
-                Requests.call("eth_getLogs", "{\"fromBlock\":\"0x0\",\"toBlock\":\"0x7fffffffffffffff\"}"));
+                Requests.call("eth_getLogs",
+                        "{\"fromBlock\":\"0x0\",\"toBlock\":\"0x7fffffffffffffff\"}"));
     }
 
     private static String many(int count, int digits) {

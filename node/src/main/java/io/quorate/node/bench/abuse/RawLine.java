@@ -48,7 +48,8 @@ final class RawLine implements AutoCloseable {
         try {
             socket.setSoTimeout(silenceMillis);
             InputStream in = socket.getInputStream();
-            for (int n = in.read(part); n >= 0 && all.size() < ANSWER_BYTES_MAX; n = in.read(part)) {
+            for (int n = in.read(part); n >= 0
+                    && all.size() < ANSWER_BYTES_MAX; n = in.read(part)) {
                 all.write(part, 0, n);
             }
         } catch (SocketTimeoutException _) {

@@ -37,7 +37,9 @@ final class Requests {
 
     /** A call of {@code code} at an address that has none. */
     static String run(String code) {
-        return call("eth_call", "{\"to\":\"0x00000000000000000000000000000000000c0de0\"},\"latest\","
-                + "{\"0x00000000000000000000000000000000000c0de0\":{\"code\":\"" + code + "\"}}");
+        return call("eth_call",
+                "{\"to\":\"0x00000000000000000000000000000000000c0de0\"},\"latest\","
+                        + "{\"0x00000000000000000000000000000000000c0de0\":{\"code\":\"" + code
+                        + "\"}}");
     }
 }

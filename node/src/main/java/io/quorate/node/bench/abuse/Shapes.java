@@ -47,31 +47,38 @@ final class Shapes {
         add(shapes, "lines without carriage return", false,
                 Requests.head(url, "Content-Length: " + length).replace("\r\n", "\n") + BODY,
                 second);
-        add(shapes, "a carriage return alone", false, Requests.head(url, "X-A: b\rContent-Length: 0",
-                "Content-Length: " + length) + BODY, second);
+        add(shapes, "a carriage return alone", false,
+                Requests.head(url, "X-A: b\rContent-Length: 0",
+                        "Content-Length: " + length) + BODY,
+                second);
         add(shapes, "a zero byte in a header", false, Requests.head(url, "X-A: b\0c",
                 "Content-Length: " + length) + BODY, second);
         add(shapes, "unknown coding", false, Requests.head(url, "Transfer-Encoding: gzip") + BODY,
                 second);
-        add(shapes, "chunked twice", false, Requests.head(url, "Transfer-Encoding: chunked, chunked")
-                + chunked, second);
+        add(shapes, "chunked twice", false,
+                Requests.head(url, "Transfer-Encoding: chunked, chunked")
+                        + chunked,
+                second);
         add(shapes, "chunked is not last", false,
                 Requests.head(url, "Transfer-Encoding: chunked, identity") + chunked, second);
         add(shapes, "a misspelt coding", false, Requests.head(url, "Transfer-Encoding: xchunked",
                 "Content-Length: " + length) + BODY, second);
         add(shapes, "a chunk's size that is no number", false,
-                Requests.head(url, "Transfer-Encoding: chunked") + "zz\r\n" + BODY + "\r\n0\r\n\r\n",
+                Requests.head(url, "Transfer-Encoding: chunked") + "zz\r\n" + BODY
+                        + "\r\n0\r\n\r\n",
                 second);
         add(shapes, "a chunk longer than its size", false,
                 Requests.head(url, "Transfer-Encoding: chunked") + "5\r\n" + BODY
-                        + "\r\n0\r\n\r\n", second);
+                        + "\r\n0\r\n\r\n",
+                second);
         add(shapes, "a huge chunk size", false, Requests.head(url, "Transfer-Encoding: chunked")
                 + "ffffffffffffffff0\r\n" + BODY, second);
         add(shapes, "chunk extensions", true, Requests.head(url, "Transfer-Encoding: chunked")
                 + Integer.toHexString(length) + ";a=b;c=\"d\"\r\n" + BODY + "\r\n0;x\r\n\r\n", "");
         add(shapes, "an endless chunk extension", false,
                 Requests.head(url, "Transfer-Encoding: chunked") + Integer.toHexString(length) + ";"
-                        + "a".repeat(100_000) + "\r\n" + BODY + "\r\n0\r\n\r\n", second);
+                        + "a".repeat(100_000) + "\r\n" + BODY + "\r\n0\r\n\r\n",
+                second);
         add(shapes, "a trailer", true, Requests.head(url, "Transfer-Encoding: chunked")
                 + Integer.toHexString(length) + "\r\n" + BODY + "\r\n0\r\nX-Late: y\r\n\r\n", "");
         add(shapes, "no version", false, "POST /\r\nHost: " + url.getAuthority()

@@ -63,7 +63,8 @@ final class HttpAnswerReader implements AnswerReader {
 
     private int feedHead(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (headLength == HEAD_BYTES_MAX) throw new BenchException("an answer's head is endless");
+            if (headLength == HEAD_BYTES_MAX)
+                throw new BenchException("an answer's head is endless");
             head[headLength++] = bytes[i];
             if (bytes[i] == '\n' && headLength >= 4 && head[headLength - 2] == '\r'
                     && head[headLength - 3] == '\n' && head[headLength - 4] == '\r') {

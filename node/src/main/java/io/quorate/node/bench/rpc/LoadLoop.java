@@ -137,7 +137,8 @@ final class LoadLoop implements AutoCloseable {
         in.clear();
         int count = line.channel.read(in);
         if (count < 0 || !line.waiting) {
-            throw new BenchException("the node closed a connection, or answered what was not asked");
+            throw new BenchException(
+                    "the node closed a connection, or answered what was not asked");
         }
         in.flip().get(bytes, 0, count);
         return line.reader.feed(bytes, 0, count);

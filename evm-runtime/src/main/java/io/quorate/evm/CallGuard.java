@@ -4,10 +4,10 @@ package io.quorate.evm;
  * What an execution may use besides gas, for messages whose sender pays for none. Blocks are made without one: what it
  * ends depends on the machine. It may give up by {@link ExecutionLimitException}.
  */
-public interface CallLimits {
-    CallLimits NONE = new CallLimits() {
+public interface CallGuard {
+    CallGuard NONE = new CallGuard() {
         @Override
-        public void onCall() {
+        public void check() {
             // whoever pays for the gas may use it up
         }
 
@@ -17,8 +17,8 @@ public interface CallLimits {
         }
     };
 
-    /** Before each call, of precompiles too, and each creation. */
-    void onCall();
+    /** Before each call, of precompiles too, and each creation, and within one after some 100,000 gas. */
+    void check();
 
     /** Of all frames that are under way together, as Java arrays. */
     long memoryBytesMax();
