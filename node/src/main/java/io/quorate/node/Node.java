@@ -241,7 +241,7 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
         ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
-                ordering::get, heartbeat, disk);
+                ordering::get, heartbeat, disk, reader::permittedAccounts);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().<DevChain>flatMap(_ -> dev),

@@ -36,11 +36,13 @@ final class ReplicaView implements ReplicaQueries {
     private final Supplier<Ordering> ordering;
     private final Heartbeat heartbeat;
     private final DiskGuard disk;
+    private final Supplier<Optional<List<Address>>> permitted;
     /** The one asked for last: questions go over many blocks of one epoch. */
     private final AtomicReference<EpochConfig> lastEpoch = new AtomicReference<>();
 
     ReplicaView(Genesis genesis, int replica, LedgerEpochs epochs, Ledger ledger,
-            Supplier<Ordering> ordering, Heartbeat heartbeat, DiskGuard disk) {
+            Supplier<Ordering> ordering, Heartbeat heartbeat, DiskGuard disk,
+            Supplier<Optional<List<Address>>> permitted) {
         this.genesis = genesis;
         this.replica = replica;
         this.epochs = epochs;
@@ -48,6 +50,7 @@ final class ReplicaView implements ReplicaQueries {
         this.ordering = ordering;
         this.heartbeat = heartbeat;
         this.disk = disk;
+        this.permitted = permitted;
     }
 
     /** Headers of a genesis or of an imported chain name no epoch: there is the first one. */
@@ -151,10 +154,9 @@ final class ReplicaView implements ReplicaQueries {
         return new Self(member, member.endpoint());
     }
 
-    /** Nothing on this chain decides whose transactions are taken. */
     @Override
     public Optional<List<Address>> permittedAccounts() {
-        return Optional.empty();
+        return permitted.get();
     }
 
     @Override

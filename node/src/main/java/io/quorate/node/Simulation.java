@@ -69,7 +69,8 @@ final class Simulation {
         Permissions permissions = request.from().isPresent() ? Permissions.at(state)
                 : Permissions.NONE;
         try {
-            return result(executor(blockRules, permissions, guard).call(call(request, block, blockRules, gas), block,
+            return result(executor(blockRules, permissions, guard).call(
+                    call(request, block, blockRules, gas), block,
                     new JournaledState(state), tracer, new SimulationGuard()));
         } catch (ExecutionLimitException e) {
             return new CallResult.Rejected(ErrorCode.LIMIT_EXCEEDED, e.getMessage());

@@ -87,7 +87,8 @@ public final class JsonRpcServer implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
-                memory, chain, groups.table(), workers.heavy(), rates, ports.accessLog(), head, clock);
+                memory, chain, groups.table(), workers.heavy(), rates, ports.accessLog(), head,
+                clock);
         AccessRule access = new AccessRule(config.access());
         Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
         HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,
@@ -98,7 +99,8 @@ public final class JsonRpcServer implements AutoCloseable {
                 .requestHandler(httpSide::handle)
                 .webSocketHandshakeHandler(handshake -> shakeHands(handshake, access, door))
                 .webSocketHandler(socket -> openSession(socket, dispatcher, exchanges, door));
-        Running starting = new Running(Optional.empty(), config.port(), workers, cached, head, groups,
+        Running starting = new Running(Optional.empty(), config.port(), workers, cached, head,
+                groups,
                 vertx.setPeriodic(PING_MILLIS,
                         ignored -> sessions.forEach(WebSocketSession::ping)),
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> connections.sweep()));

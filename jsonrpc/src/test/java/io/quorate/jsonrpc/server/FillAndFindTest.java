@@ -135,8 +135,9 @@ class FillAndFindTest {
                 out.endArray();
             }
         };
-        byte[] written = new JsonFormat(1_000, 32, 10, 100_000, AnswerMemory.ofThisProcess()).result(NullNode.instance, nested,
-                100_000);
+        byte[] written = new JsonFormat(1_000, 32, 10, 100_000, AnswerMemory.ofThisProcess())
+                .result(NullNode.instance, nested,
+                        100_000);
         assertThat(new String(written, StandardCharsets.UTF_8))
                 .contains("\"result\":" + "[".repeat(depth));
     }

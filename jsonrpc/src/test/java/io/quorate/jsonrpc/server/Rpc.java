@@ -47,14 +47,16 @@ final class Rpc implements AutoCloseable {
 
     Rpc(ChainQueries chain, TransactionSubmitter submitter, ReplicaQueries replica) {
         this(new JsonRpcPorts(chain, submitter, Optional.empty(), Optional.empty(),
-                Optional.empty(), path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)), Limits.DEFAULT,
+                Optional.empty(), path -> Optional.empty(), AccessLog.NONE, Optional.of(replica)),
+                Limits.DEFAULT,
                 InstantSource.system());
     }
 
     Rpc(JsonRpcPorts given, Limits limits, InstantSource clock) {
         GuardedChain guarded = new GuardedChain(given.chain());
         JsonRpcPorts ports = new JsonRpcPorts(guarded, given.submitter(), given.devKeys(),
-                given.devChain(), given.builder(), given.pages(), given.accessLog(), given.replica());
+                given.devChain(), given.builder(), given.pages(), given.accessLog(),
+                given.replica());
         groups = new Groups(guarded, ports, limits, clock);
         head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
@@ -62,7 +64,8 @@ final class Rpc implements AutoCloseable {
         dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
-                memory, guarded, groups.table(), workers.heavy(), new RateLimits(Rates.UNLIMITED, clock),
+                memory, guarded, groups.table(), workers.heavy(),
+                new RateLimits(Rates.UNLIMITED, clock),
                 AccessLog.NONE, head, clock);
     }
 

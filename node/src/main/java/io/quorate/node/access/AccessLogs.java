@@ -3,7 +3,7 @@ package io.quorate.node.access;
 import io.quorate.jsonrpc.AccessLog;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * Where requests are told of.
@@ -15,15 +15,15 @@ public record AccessLogs(Optional<Path> log, Optional<Path> journal) {
     public static final AccessLogs NONE = new AccessLogs(Optional.empty(), Optional.empty());
 
     /** Opens them, and gives each to {@code closing} once it is open. */
-    public AccessLog open(UnaryOperator<AutoCloseable> closing) {
+    public AccessLog open(Consumer<AutoCloseable> closing) {
         Optional<AccessLog> written = log.map(file -> {
             AccessLogFile opened = new AccessLogFile(file);
-            closing.apply(opened);
+            closing.accept(opened);
             return opened;
         });
         Optional<AccessLog> kept = journal.map(folder -> {
             AccessJournal opened = new AccessJournal(folder);
-            closing.apply(opened);
+            closing.accept(opened);
             return opened;
         });
         if (written.isPresent() && kept.isPresent()) {

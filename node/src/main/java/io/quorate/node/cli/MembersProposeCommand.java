@@ -124,7 +124,9 @@ final class MembersProposeCommand implements Runnable {
                         TlsIdentity.load(certificate, tlsKey).keyPin()));
             }
             if (validatorKey != null) {
-                calls.add(consensusKey(replica, chain, number, Keys.account(new KeyPlace.InFile(validatorKey), Passwords.from(Optional.empty(), System.getenv())),
+                calls.add(consensusKey(replica, chain, number,
+                        Keys.account(new KeyPlace.InFile(validatorKey),
+                                Passwords.from(Optional.empty(), System.getenv())),
                         Optional.ofNullable(blsKey).map(BlsKey::read)));
             }
             if (endpoint != null) calls.add(SystemCall.setEndpoint(number, endpoint));

@@ -20,6 +20,7 @@ final class VoteOptions {
 
     JsonNode send(ReplicaClient replica, SystemCall call) {
         return new AccountSender(replica, Keys.account(
-                KeyPlace.of(account, Path.of("").toAbsolutePath()), password.passwords())).send(call);
+                KeyPlace.of(account, Path.of("").toAbsolutePath()), password.passwords()))
+                .send(call);
     }
 }
