@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The transactions that wait for a block. Senders take turns, each one's transactions go in nonce order,
@@ -352,55 +353,28 @@ public final class TransactionPool {
 
     /** The nonce that the sender's next transaction should have: the first that is not taken. */
     public long pendingNonce(Address sender) {
-        lock.lock();
-        try {
-            SenderQueue queue = bySender.get(sender);
-            return queue == null
-                    ? accounts.account(sender).orElse(Account.EMPTY).nonce()
-                    : queue.firstGap();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(bySender.get(sender)).map(SenderQueue::firstGap)
+                .orElseGet(() -> accounts.account(sender).orElse(Account.EMPTY).nonce()));
     }
 
     public Optional<RecoveredTransaction> find(Hash hash) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(byHash.get(hash)).map(entry -> entry.transaction);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(byHash.get(hash)).map(entry -> entry.transaction));
     }
 
     /** Whether a transaction that a peer tells of is here, was in a late block, or finds no room. */
     public boolean needsNoLook(Hash hash) {
-        lock.lock();
-        try {
-            return byHash.containsKey(hash) || included.containsKey(hash)
-                    || byHash.size() >= limits.countMax();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> byHash.containsKey(hash) || included.containsKey(hash)
+                || byHash.size() >= limits.countMax());
     }
 
     /** Why a transaction left the pool without a block; only of the last few thousand. */
     public Optional<Refusal> droppedBecause(Hash hash) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(dropped.get(hash));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(dropped.get(hash)));
     }
 
     /** A client was told why its transaction is not taken; kept for whoever asks again, of the last few thousand. */
     public void noteRefused(Hash hash, Refusal refusal) {
-        lock.lock();
-        try {
-            if (!byHash.containsKey(hash)) refused.put(hash, refusal);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> byHash.containsKey(hash) ? refusal : refused.put(hash, refusal));
     }
 
     /** What is known here of a transaction that is in no block. */
@@ -423,22 +397,12 @@ public final class TransactionPool {
 
     /** Whether a proposal made now would hold a transaction. */
     public boolean hasProposable() {
-        lock.lock();
-        try {
-            return !ready.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !ready.isEmpty());
     }
 
     /** Whether nothing waits, or only what lacks an earlier nonce. */
     public boolean hasNoRunnable() {
-        lock.lock();
-        try {
-            return byHash.size() == gapped;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> byHash.size() == gapped);
     }
 
     /**
@@ -459,13 +423,8 @@ public final class TransactionPool {
 
     /** What clients gave to this replica and waits, at most {@code countMax} of it. */
     public List<RecoveredTransaction> local(int countMax) {
-        lock.lock();
-        try {
-            return byHash.values().stream().filter(entry -> entry.local).limit(countMax)
-                    .map(entry -> entry.transaction).toList();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> byHash.values().stream().filter(entry -> entry.local).limit(countMax)
+                .map(entry -> entry.transaction).toList());
     }
 
     /**
@@ -520,9 +479,13 @@ public final class TransactionPool {
     }
 
     public int size() {
+        return locked(() -> byHash.size());
+    }
+
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            return byHash.size();
+            return work.get();
         } finally {
             lock.unlock();
         }
