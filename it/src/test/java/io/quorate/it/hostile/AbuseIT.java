@@ -61,7 +61,7 @@ class AbuseIT {
                 "node/src/main/java/io/quorate/node/bench/abuse/FuzzCorpus.java"));
         String page = Files.readString(root.resolve("docs/json-rpc.md"));
         String table = page.substring(page.indexOf("## Methods"),
-                page.indexOf("Methods of other clients"));
+                page.indexOf("methods of other clients"));
         Set<String> missing = new TreeSet<>();
         Pattern.compile(
                 "`((?:eth|net|web3|rpc|txpool|debug|trace|audit|bft|admin|ots|testing|personal)"
