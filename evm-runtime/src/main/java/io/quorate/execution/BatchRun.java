@@ -86,6 +86,7 @@ final class BatchRun implements AutoCloseable {
     /** As the other, with the prelude of {@code setting} in the same step. */
     void begin(Hash parentHash, Hash parentBeaconBlockRoot, BlockSetting setting) {
         JournaledState journal = systemCalls.before(parentHash, parentBeaconBlockRoot);
+        epochs.ifPresent(calls -> calls.before(journal));
         if (setting.hasPrelude()) {
             journal.beginTransaction();
             setting.prelude().accept(journal);
