@@ -21,6 +21,7 @@ import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -219,6 +220,16 @@ public final class GuardedChain implements ChainQueries {
             long toBlock, int max) {
         requireAll("the history of an entry");
         return chain.changes(entry, from, toBlock, max);
+    }
+
+    @Override
+    public boolean isUndone(long number) {
+        return chain.isUndone(number);
+    }
+
+    @Override
+    public OptionalLong nextTimestamp() {
+        return chain.nextTimestamp();
     }
 
     @Override

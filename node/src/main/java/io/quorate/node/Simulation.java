@@ -65,16 +65,18 @@ final class Simulation {
         long gas = Math.min(request.gas().orElse(gasCap), gasCap);
         Optional<CallResult> rejected = checkPrices(request, block, blockRules, state, gas);
         if (rejected.isPresent()) return rejected.get();
-        // Whoever names no sender asks on nobody's behalf.
-        Permissions permissions = request.from().isPresent() ? Permissions.at(state)
-                : Permissions.NONE;
         try {
-            return result(executor(blockRules, permissions, guard).call(
+            return result(executor(blockRules, asked(request, state), guard).call(
                     call(request, block, blockRules, gas), block,
                     new JournaledState(state), tracer, new SimulationGuard()));
         } catch (ExecutionLimitException e) {
             return new CallResult.Rejected(ErrorCode.LIMIT_EXCEEDED, e.getMessage());
         }
+    }
+
+    /** Whoever names no sender asks on nobody's behalf. */
+    private static Permissions asked(CallRequest request, StateView state) {
+        return request.from().isPresent() ? Permissions.at(state) : Permissions.NONE;
     }
 
     /** Nearly all calls are on the newest block, so one is kept. */
@@ -100,7 +102,7 @@ final class Simulation {
         StateOverlay state = new StateOverlay(ledger.stateAt(number).orElseThrow());
         BlockContext block = context(header, Overrides.OfBlock.NONE);
         ExecutionRules blockRules = rules.at(block.number(), block.timestamp());
-        TransactionExecutor executor = new TransactionExecutor(blockRules, codes);
+        SimulationGuard bounds = new SimulationGuard(); // of all together
         List<CallResult> results = new ArrayList<>();
         long gasLeft = gasCap;
         for (int i = 0; i < requests.size(); i++) {
@@ -112,8 +114,15 @@ final class Simulation {
                 results.add(rejected.get());
                 return results;
             }
-            TransactionOutcome outcome = executor.call(call(request, block, blockRules, gas),
-                    block, journal, tracers.get(i));
+            TransactionOutcome outcome;
+            try {
+                outcome = executor(blockRules, asked(request, state), CallRules.NONE).call(
+                        call(request, block, blockRules, gas), block, journal, tracers.get(i),
+                        bounds);
+            } catch (ExecutionLimitException e) {
+                results.add(new CallResult.Rejected(ErrorCode.LIMIT_EXCEEDED, e.getMessage()));
+                return results;
+            }
             results.add(result(outcome));
             if (!(outcome instanceof TransactionOutcome.Executed executed)) {
                 return results;

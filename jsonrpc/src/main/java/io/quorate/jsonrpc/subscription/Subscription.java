@@ -149,7 +149,7 @@ sealed interface Subscription {
                     if (i % UNASKED_MAX == 0 && !connection().awaitRoom()) {
                         return;
                     }
-                    tell(new LogView(found.entries().get(i)));
+                    tellReadable(found.entries().get(i));
                 }
                 cursor = found.lastBlock() + 1;
             }

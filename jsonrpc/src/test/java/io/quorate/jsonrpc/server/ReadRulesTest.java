@@ -9,8 +9,11 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.jsonrpc.AccountProof;
+import io.quorate.jsonrpc.CachedChain;
 import io.quorate.jsonrpc.CallRequest;
 import io.quorate.jsonrpc.CallResult;
+import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.MemoryChain;
 import io.quorate.jsonrpc.MemoryPool;
 import io.quorate.jsonrpc.Overrides;
@@ -21,12 +24,15 @@ import io.quorate.jsonrpc.json.JsonValue;
 import io.quorate.jsonrpc.method.Connection;
 import io.quorate.ledger.Log;
 import io.quorate.state.Account;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +126,19 @@ class ReadRulesTest {
         JsonNode answer = rpc.callAs(as, method, params);
         assertThat(answer.has("result")).as(answer.toString()).isTrue();
         return answer.get("result");
+    }
+
+    /** What has an answer of its own in the interface would get it for everybody. */
+    @Test
+    void everyQuestionOfAChainIsForwarded() {
+        for (Class<?> layer : List.of(GuardedChain.class, CachedChain.class)) {
+            assertThat(Stream.of(ChainQueries.class.getMethods())
+                    .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                    .filter(method -> Stream.of(layer.getDeclaredMethods()).noneMatch(
+                            own -> own.getName().equals(method.getName()) && Arrays.equals(
+                                    own.getParameterTypes(), method.getParameterTypes()))))
+                    .as("what " + layer.getSimpleName() + " does not forward").isEmpty();
+        }
     }
 
     @Test
