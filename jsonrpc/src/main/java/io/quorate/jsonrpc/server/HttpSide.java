@@ -25,6 +25,9 @@ final class HttpSide {
     /** The latest block here when the answer was made. */
     private static final CharSequence BLOCK = HttpHeaders.createOptimized("quorate-block");
 
+    private static final long LINGER_MILLIS = 1_000;
+    private static final long LINGER_BYTES_MAX = 4 << 20;
+
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;
     private final Doorkeeper door;
@@ -240,7 +243,29 @@ final class HttpSide {
                 ? response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                         .end(Buffer.buffer(exchanges.refusal(code, message)))
                 : response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(message + "\n");
-        // Whatever the client is still sending: it would be read to its end.
-        sent.onComplete(ignored -> request.connection().close());
+        sent.onComplete(ignored -> linger(request));
+    }
+
+    /**
+     * Closes, but not at once where the client is still sending: it would be cut off before it reads why. What comes
+     * meanwhile is thrown away.
+     */
+    private static void linger(HttpServerRequest request) {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        long[] left = {LINGER_BYTES_MAX};
+        request.handler(part -> {
+            left[0] -= part.length();
+            if (left[0] < 0) {
+                request.connection().close();
+            }
+        });
+        request.endHandler(ignored -> request.connection().close());
+        request.exceptionHandler(ignored -> request.connection().close());
+        request.resume();
+        Vertx.currentContext().owner().setTimer(LINGER_MILLIS,
+                ignored -> request.connection().close());
     }
 }

@@ -33,7 +33,7 @@ class HostileHttpTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final String BODY = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}";
 
-    private final MemoryChain chain = new MemoryChain(1337);
+    private final MemoryChain chain = MemoryChain.withGenesis(1337);
     private JsonRpcServer server;
 
     @BeforeEach
