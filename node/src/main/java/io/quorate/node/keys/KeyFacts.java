@@ -11,7 +11,10 @@ import io.quorate.genesis.keys.KeyPlace;
 import io.quorate.genesis.keys.Keys;
 import io.quorate.genesis.keys.Passwords;
 import io.quorate.genesis.keys.Pkcs12;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +32,7 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public record KeyFacts(String place, String form, Map<String, String> facts) {
     private static final String PEM = "-----BEGIN ";
+    private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
     private static final String PEM_KEY = "-----BEGIN PRIVATE KEY-----";
 
     public KeyFacts {
@@ -48,7 +52,7 @@ public record KeyFacts(String place, String form, Map<String, String> facts) {
 
     /** What can be told without a password. */
     static KeyFacts closed(Path file) {
-        byte[] bytes = SecretFile.readBytes(file);
+        byte[] bytes = read(file);
         if (Pkcs12.isOne(bytes)) {
             return new KeyFacts(file.toString(), "PKCS#12", Map.of());
         }
@@ -63,7 +67,7 @@ public record KeyFacts(String place, String form, Map<String, String> facts) {
     }
 
     private static KeyFacts ofFile(Path file, Passwords passwords) {
-        byte[] bytes = SecretFile.readBytes(file);
+        byte[] bytes = read(file);
         if (Pkcs12.isOne(bytes)) {
             return new KeyFacts(file.toString(), "PKCS#12",
                     certificate(Pkcs12.open(file.toString(), bytes, passwords).certificate()));
@@ -75,6 +79,18 @@ public record KeyFacts(String place, String form, Map<String, String> facts) {
         KeyFile key = KeyFile.read(file);
         return new KeyFacts(file.toString(), key.form().description(),
                 secret(key.secret(passwords)));
+    }
+
+    /** What is no certificate must not be open to everybody. */
+    private static byte[] read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(CERTIFICATE.length());
+            return new String(begin, StandardCharsets.US_ASCII).equals(CERTIFICATE)
+                    ? begin
+                    : SecretFile.readBytes(file);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static KeyFacts ofPem(Path file, String text) {
