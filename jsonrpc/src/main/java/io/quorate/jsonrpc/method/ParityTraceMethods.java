@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * rewards.
  */
 final class ParityTraceMethods {
-    private static final long TRACE_BYTES_MAX = 128L << 20;
+    private static final long TRACE_BYTES_MAX = TraceMethods.TRACE_BYTES_MAX;
     private static final long BLOCKS_MAX = 1_000;
     private static final int TRACES_MAX = 10_000;
     private static final Set<String> FILTER_FIELDS = Set.of("fromBlock", "toBlock", "fromAddress",

@@ -35,7 +35,7 @@ import org.apache.tuweni.bytes.Bytes;
 
 /** Parity's {@code trace_} methods that run something and tell of calls, of the state and of the machine. */
 final class ReplayMethods {
-    private static final long TRACE_BYTES_MAX = 128L << 20;
+    private static final long TRACE_BYTES_MAX = TraceMethods.TRACE_BYTES_MAX;
     private static final int CALLS_MAX = 100;
 
     private final ChainQueries chain;

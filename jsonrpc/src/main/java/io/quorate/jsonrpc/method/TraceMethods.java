@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
 /** Transactions, blocks and calls that are run again under a tracer (execution-apis, debug). */
 final class TraceMethods {
     /** What the tracers of one request may keep; several times what the answer may have. */
-    private static final long TRACE_BYTES_MAX = Math.min(128L << 20,
+    static final long TRACE_BYTES_MAX = Math.min(128L << 20,
             Runtime.getRuntime().maxMemory() / 8);
 
     private final ChainQueries chain;

@@ -26,7 +26,7 @@ final class HttpSide {
     private static final CharSequence BLOCK = HttpHeaders.createOptimized("quorate-block");
 
     private static final long LINGER_MILLIS = 1_000;
-    private static final long LINGER_BYTES_MAX = 4 << 20;
+    private static final long LINGER_BYTES_MAX = 1 << 20;
 
     private final JsonRpcConfig.Requests limits;
     private final AccessRule access;

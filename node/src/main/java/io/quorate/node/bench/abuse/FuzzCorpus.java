@@ -85,7 +85,7 @@ final class FuzzCorpus {
             "qbft_getSignerMetrics \"0x0\",\"latest\"", "qbft_getPendingVotes", "admin_nodeInfo",
             "admin_peers", "admin_addPeer \"enode://12@127.0.0.1:30303\"",
             "admin_removePeer \"enode://12@127.0.0.1:30303\"",
-            "admin_changeLogLevel \"INFO\",[\"io.quorate.bft\"]", "perm_getNodesAllowlist",
+            "admin_changeLogLevel \"INFO\",[\"ordering\"]", "perm_getNodesAllowlist",
             "perm_getAccountsAllowlist",
             "testing_buildBlockV1 \"$BLOCK\"," + PAYLOAD + ",[\"$RAW\"],\"0x\""};
 
