@@ -59,7 +59,7 @@ public interface Passwords {
         return (line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).toCharArray();
     }
 
-    /** As {@link #from}, for a new key: typed twice, and not empty. */
+    /** As {@link #of}, for a new key: not empty. */
     static char[] ofNew(Passwords passwords, String what) {
         char[] password = passwords.of(what);
         if (password.length == 0) {
