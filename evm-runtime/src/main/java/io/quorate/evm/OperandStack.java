@@ -15,7 +15,7 @@ final class OperandStack {
     static final int WORD_LIMBS = 4;
     static final int FRAME_LIMBS_MAX = 1024 * WORD_LIMBS;
     static final int SCRATCH_LIMBS = 48;
-    private static final int INITIAL_LIMBS = 256 * WORD_LIMBS;
+    private static final int INITIAL_LIMBS = 64 * WORD_LIMBS;
 
     long[] limbs = new long[INITIAL_LIMBS];
 

@@ -6,6 +6,7 @@ import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.state.StateUpdate.Difference;
 import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
@@ -40,6 +41,25 @@ public final class StateStore {
     /** A slot of an account. */
     private record SlotKey(Address address, UInt256 slot) {}
 
+    /**
+     * The highest block whose writes may have reached the store, and what it does where that is known: the block before
+     * it, which is asked for as long as those writes last, differs in what it changes alone.
+     */
+    private record Writing(long block, Optional<Difference> difference) {
+        /** Whether what is stored is the account after {@code view} too, whether these writes are there or not. */
+        boolean holds(Address address, long view) {
+            return block <= view
+                    || block == view + 1 && difference.isPresent()
+                            && !difference.get().before().containsKey(address);
+        }
+
+        boolean holds(Address address, UInt256 slot, long view) {
+            return block <= view
+                    || block == view + 1 && difference.isPresent()
+                            && !difference.get().has(address, slot);
+        }
+    }
+
     private final KeyValueStore store;
     private final Cache<Address, Optional<StoredAccount>> accounts = Caffeine.newBuilder()
             .maximumSize(ACCOUNTS_CACHED_MAX).executor(Runnable::run).build();
@@ -53,8 +73,7 @@ public final class StateStore {
             .maximumWeight(TRIE_BYTES_CACHED_MAX)
             .weigher((Bytes key, byte[] node) -> key.size() + node.length)
             .executor(Runnable::run).build();
-    /** The highest block whose writes may have reached the store. */
-    private volatile long writingBlock;
+    private volatile Writing writing;
     /** Of the latest block, where it is known: the trie has to have it. */
     private volatile Optional<Hash> root;
     /** What only earlier blocks need may be gone from the history. */
@@ -63,7 +82,7 @@ public final class StateStore {
     /** {@code latestBlock} is the block whose state the store holds; -1 where it is empty. */
     public StateStore(KeyValueStore store, long latestBlock) {
         this.store = store;
-        this.writingBlock = latestBlock;
+        this.writing = new Writing(latestBlock, Optional.empty());
         this.root = Optional.empty();
     }
 
@@ -88,7 +107,7 @@ public final class StateStore {
 
     /** To be called before the batch with {@code update} is written. */
     public void committing(StateUpdate update) {
-        writingBlock = update.blockNumber();
+        writing = new Writing(update.blockNumber(), Optional.of(update.difference()));
     }
 
     Optional<Hash> root() {
@@ -210,7 +229,7 @@ public final class StateStore {
 
     /** To be called before the latest state is replaced by that of a later block; nothing is prepared meanwhile. */
     public void replacing(long blockNumber) {
-        writingBlock = blockNumber;
+        writing = new Writing(blockNumber, Optional.empty());
         accounts.invalidateAll();
         slots.invalidateAll();
         trieNodes.invalidateAll();
@@ -236,24 +255,34 @@ public final class StateStore {
 
     /** The account after {@code block}; the storage root with it. */
     Optional<StoredAccount> account(Address address, long block) {
-        if (writingBlock <= block) {
+        Writing now = writing;
+        if (now.holds(address, block)) {
             Optional<StoredAccount> latest = latestAccount(address);
-            if (writingBlock <= block) {
+            if (isStill(now, block)) {
                 return latest;
             }
+        } else if (now.block() == block + 1 && now.difference().isPresent()) {
+            return now.difference().get().before().get(address);
         }
         return version(StateKeys.account(address), block).map(StoredAccount::decode);
     }
 
     UInt256 slot(Address address, UInt256 slot, long block) {
-        if (writingBlock <= block) {
+        Writing now = writing;
+        if (now.holds(address, slot, block)) {
             UInt256 latest = latestSlot(address, slot);
-            if (writingBlock <= block) {
+            if (isStill(now, block)) {
                 return latest;
             }
         }
         return version(StateKeys.slot(address, slot), block).map(UInt256::ofBytes)
                 .orElse(UInt256.ZERO);
+    }
+
+    /** Whether no writes but those of {@code before} can have met a read that began under it. */
+    private boolean isStill(Writing before, long block) {
+        Writing now = writing;
+        return now == before || now.block() <= block;
     }
 
     // The cache loads a key under a lock that a commit's put waits for, so an old value never replaces a new.

@@ -43,6 +43,7 @@ final class StateUpdateBuilder {
     private final TaskRunner runner;
     private final WriteBatch writes = new WriteBatch();
     private final SortedMap<Address, Merged> merged = new TreeMap<>();
+    private final Map<Address, Optional<StoredAccount>> oldAccounts = new HashMap<>();
     private final Map<Address, Optional<StoredAccount>> newAccounts = new HashMap<>();
     private final Map<Address, Map<UInt256, UInt256>> newSlots = new HashMap<>();
 
@@ -70,13 +71,15 @@ final class StateUpdateBuilder {
             leaves.add(new TrieChange(work.hashed.toArray(), work.flat,
                     work.encoded, () -> "account " + work.address));
             writes.addAll(work.writes);
+            oldAccounts.put(work.address, work.before);
             newAccounts.put(work.address, work.after);
             newSlots.put(work.address, work.change.slots);
         }
         trie.putAll(leaves, runner);
         TrieUpdate update = trie.commit(runner);
         write(prefix, update, writes);
-        return new StateUpdate(block, update.root(), writes, newAccounts, newSlots);
+        return new StateUpdate(block, update.root(), writes, oldAccounts, newAccounts,
+                newSlots);
     }
 
     /** So many that handing one out costs little beside it. */
@@ -141,6 +144,7 @@ final class StateUpdateBuilder {
         private final Merged change;
         private final WriteBatch writes = new WriteBatch();
         private Hash hashed = Hash.ZERO;
+        private Optional<StoredAccount> before = Optional.empty();
         private Optional<StoredAccount> after = Optional.empty();
         private byte[] encoded = REMOVED;
         /** As the flat state has it, so that the trie can be held against it. */
@@ -153,10 +157,11 @@ final class StateUpdateBuilder {
 
         void run() {
             hashed = Keccak256.hash(address.toArray());
+            before = state.latestAccount(address);
             Hash storageRoot = applyStorage();
             after = change.after.map(account -> new StoredAccount(account, storageRoot));
             encoded = after.map(StoredAccount::encode).orElse(REMOVED);
-            flat = state.latestAccount(address).map(StoredAccount::encode).orElse(REMOVED);
+            flat = before.map(StoredAccount::encode).orElse(REMOVED);
             byte[] key = StateKeys.account(address);
             if (after.isPresent()) {
                 writes.put(Space.STATE, key, encoded);
@@ -167,19 +172,18 @@ final class StateUpdateBuilder {
         }
 
         private Hash applyStorage() {
-            Optional<StoredAccount> stored = state.latestAccount(address);
-            Hash before = change.cleared ? Hash.EMPTY_TRIE_ROOT
-                    : stored.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
+            Hash oldRoot = change.cleared ? Hash.EMPTY_TRIE_ROOT
+                    : before.map(StoredAccount::storageRoot).orElse(Hash.EMPTY_TRIE_ROOT);
             byte[] prefix = StateKeys.storageTrie(hashed);
-            if (change.cleared && stored.map(StoredAccount::hasStorage).orElse(false)) {
+            if (change.cleared && before.map(StoredAccount::hasStorage).orElse(false)) {
                 keepAll(prefix, writes);
                 writes.deletePrefix(Space.TRIE, prefix);
                 writes.deletePrefix(Space.STATE, StateKeys.slotPrefix(address));
             }
             if (change.slots.isEmpty()) {
-                return before;
+                return oldRoot;
             }
-            MerklePatriciaTrie trie = new MerklePatriciaTrie(state.trie(prefix), before);
+            MerklePatriciaTrie trie = new MerklePatriciaTrie(state.trie(prefix), oldRoot);
             List<TrieChange> leaves = new ArrayList<>(change.slots.size());
             change.slots.forEach((slot, value) -> {
                 leaves.add(new TrieChange(Keccak256.hash(slot.toArray()).toArray(),

@@ -20,7 +20,8 @@ class StateStoreProperties {
 
     /**
      * Over blocks of random steps (accounts made, changed, removed and made again, slots set and cleared) the
-     * root equals the one from scratch, and every view, also an old one, equals the model of its block.
+     * root equals the one from scratch, and every view, also an old one, equals the model of its block, at each moment of
+     * a commit.
      */
     @Test
     void rootsAndViewsAgreeWithAModel() {
@@ -41,19 +42,25 @@ class StateStoreProperties {
             assertThat(update.root()).as("seed %d block %d", seed, block)
                     .isEqualTo(StateRoot.of(model.accounts(), model.storage()));
             store.committing(update);
+            checkAll("seed " + seed + " before the writes of " + block, views, past);
             disk.write(update.writes(), Durability.BUFFERED);
+            checkAll("seed " + seed + " after the writes of " + block, views, past);
             store.committed(update);
             past.add(model.copy());
             views.add(store.at(block));
-            for (int old = 0; old <= block; old++) {
-                check("seed " + seed + " at " + block + " view " + old, views.get(old),
-                        past.get(old));
-            }
+            checkAll("seed " + seed + " at " + block, views, past);
         }
         StateStore reopened = new StateStore(disk, 11);
         check("seed " + seed + " reopened", reopened.at(11), model);
         assertThat(flatSlots(disk)).isEqualTo(
                 model.storage().values().stream().mapToInt(Map::size).sum());
+    }
+
+    private static void checkAll(String when, List<StateView> views,
+            List<RandomState.Model> past) {
+        for (int old = 0; old < views.size(); old++) {
+            check(when + ", view " + old, views.get(old), past.get(old));
+        }
     }
 
     private static int flatSlots(InMemoryKeyValueStore disk) {

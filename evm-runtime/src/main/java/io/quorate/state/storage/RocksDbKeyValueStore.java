@@ -151,7 +151,7 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     public void write(WriteBatch batch, Durability durability) {
         usage.begin();
         try (org.rocksdb.WriteBatch nativeBatch = new org.rocksdb.WriteBatch()) {
-            for (WriteBatch.Operation operation : batch.operations()) {
+            for (WriteBatch.Operation operation : batch.sorted()) {
                 add(nativeBatch, operation);
             }
             handles.database().write(durability == Durability.SYNCED ? synced : buffered,

@@ -1,6 +1,7 @@
 package io.quorate.state.storage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -97,6 +98,33 @@ public final class WriteBatch {
     /** In the order they were added; not to be changed. */
     public List<Operation> operations() {
         return operations;
+    }
+
+    /**
+     * The same changes so that a store finds its places faster: by space and key, and as they were added where
+     * the key is the same. Where a range is removed its place among the others matters and all stay as they are.
+     */
+    public List<Operation> sorted() {
+        for (Operation operation : operations) {
+            if (operation instanceof Delete delete && !delete.isSingle()) {
+                return operations;
+            }
+        }
+        List<Operation> sorted = new ArrayList<>(operations);
+        sorted.sort(WriteBatch::compare);
+        return sorted;
+    }
+
+    private static int compare(Operation a, Operation b) {
+        int bySpace = a.space().compareTo(b.space());
+        return bySpace != 0 ? bySpace : Arrays.compareUnsigned(keyOf(a), keyOf(b));
+    }
+
+    private static byte[] keyOf(Operation operation) {
+        return switch (operation) {
+            case Put put -> put.key;
+            case Delete delete -> delete.from;
+        };
     }
 
     public int size() {
