@@ -241,6 +241,7 @@ public final class Participant {
             case Input.Ticked ticked -> {
                 now = Optional.of(ticked);
                 guests.tick(ticked.nowMillis());
+                server.tick(ticked.nowMillis());
                 toClosing(input);
                 toSeat(input);
             }

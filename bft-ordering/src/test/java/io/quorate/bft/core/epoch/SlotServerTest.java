@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.bft.Digest;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.SeqNum;
+import io.quorate.bft.View;
 import io.quorate.bft.core.ReplicaConfig;
 import io.quorate.bft.core.Timeouts;
 import io.quorate.bft.core.message.Fetch;
+import io.quorate.bft.core.message.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,5 +50,27 @@ class SlotServerTest {
         ask();
         assertThat(out).hasSize(2);
         assertThat(EPOCH.hash()).isNotEqualTo(Digest.ZERO);
+    }
+
+    private int told(boolean active, long executed) {
+        out.clear();
+        server.onMessage(PEER, new Status(View.ZERO, active, SeqNum.ZERO, new SeqNum(executed),
+                new SeqNum(executed), Bytes.EMPTY, 0),
+                new SlotServer.Stand(EPOCH, new SeqNum(9), Optional.empty()));
+        return out.size();
+    }
+
+    /** Two learners that see each other behind would else answer each other's answers for ever. */
+    @Test
+    void saysWhereAnEpochStandsFewTimesInAWhile() {
+        assertThat(told(true, 9)).isZero();
+        for (int i = 0; i < 4; i++) {
+            assertThat(told(i % 2 == 0, 8)).isEqualTo(1);
+        }
+        assertThat(told(false, 8)).isZero();
+        server.tick(Timeouts.DEFAULT.retransmitMillis() - 1);
+        assertThat(told(false, 8)).isZero();
+        server.tick(Timeouts.DEFAULT.retransmitMillis());
+        assertThat(told(false, 8)).isEqualTo(1);
     }
 }
