@@ -39,7 +39,7 @@ public final class EntryHistory {
         }
     }
 
-    /** Values differ; those of a code hash are its 32 bytes as a number. */
+    /** Values differ; those of a code hash are its 32 bytes as a number, and of what was touched there are none. */
     public record Change(Position at, UInt256 before, UInt256 after) {}
 
     /**
@@ -70,7 +70,7 @@ public final class EntryHistory {
                     return new Page(changes, Optional.of(positionOf(version)));
                 }
                 UInt256 after = value(entry, version.value());
-                if (after.equals(before)) {
+                if (after.equals(before) && !(entry instanceof StateEntry.Touched)) {
                     continue; // another field of the account
                 }
                 Position at = positionOf(version);
@@ -115,6 +115,7 @@ public final class EntryHistory {
         return switch (entry) {
             case StateEntry.Slot _ ->
                     stored.length == 0 ? UInt256.ZERO : UInt256.ofBytes(stored);
+            case StateEntry.Touched _ -> UInt256.ZERO;
             case StateEntry.Balance _ -> account.map(Account::balance).orElse(UInt256.ZERO);
             case StateEntry.Nonce _ ->
                     account.map(a -> UInt256.of(a.nonce())).orElse(UInt256.ZERO);

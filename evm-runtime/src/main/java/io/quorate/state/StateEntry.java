@@ -17,4 +17,7 @@ public sealed interface StateEntry {
 
     /** Keccak-256 of the code; of no account and of an account without code, that of nothing. */
     record CodeHash(Address address) implements StateEntry {}
+
+    /** Any of an account's fields or slots: each transaction that changed one of them counts, by its version's place. */
+    record Touched(Address address) implements StateEntry {}
 }

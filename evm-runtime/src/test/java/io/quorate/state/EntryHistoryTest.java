@@ -101,6 +101,7 @@ class EntryHistoryTest {
                     .map(m -> m.storage().getOrDefault(address, new TreeMap<>())
                             .getOrDefault(slot, UInt256.ZERO))
                     .orElse(UInt256.ZERO);
+            case StateEntry.Touched _ -> throw new IllegalStateException("has no value");
             case StateEntry.Balance _ -> account.map(Account::balance).orElse(UInt256.ZERO);
             case StateEntry.Nonce _ ->
                     account.map(a -> UInt256.of(a.nonce())).orElse(UInt256.ZERO);

@@ -232,7 +232,7 @@ final class AuditMethods {
     private static String shown(StateEntry entry, UInt256 value) {
         return switch (entry) {
             case StateEntry.Slot _,StateEntry.CodeHash _ -> value.toHash().toString();
-            case StateEntry.Balance _,StateEntry.Nonce _ -> value.toString();
+            case StateEntry.Balance _,StateEntry.Nonce _,StateEntry.Touched _ -> value.toString();
         };
     }
 }

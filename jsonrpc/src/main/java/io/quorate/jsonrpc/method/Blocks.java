@@ -68,6 +68,11 @@ public final class Blocks {
         };
     }
 
+    /** As {@link #find}, and a block's number may be a JSON number, as Otterscan sends it. */
+    Optional<Choice> findByAnyNumber(Param param) {
+        return param.isNumber() ? findByNumber(param.longQuantityOrDecimal()) : find(param);
+    }
+
     private Optional<Choice> findByObject(Param param) {
         param.requireOnly(Set.of("blockHash", "blockNumber", "requireCanonical"));
         Param hash = param.field("blockHash");

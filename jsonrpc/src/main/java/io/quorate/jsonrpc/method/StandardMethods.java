@@ -54,6 +54,8 @@ public final class StandardMethods implements AutoCloseable {
                 blocks, () -> committee.flatMap(CommitteeMethods::obstacle))).all());
         methods.addAll(new DebugMethods(chain, blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());
+        methods.addAll(new OtterscanMethods(chain, blocks).all());
+        methods.addAll(new AppearanceMethods(chain, blocks).all());
         ports.builder().ifPresent(builder -> methods.addAll(
                 new TestingMethods(chain, submitter, builder).all()));
     }

@@ -13,6 +13,7 @@ import io.quorate.ledger.Withdrawal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A block object, in full, and its header alone as {@code newHeads} sends it. */
 public final class BlockView {
@@ -79,6 +80,34 @@ public final class BlockView {
             latest.withdrawals().ifPresent(ignored -> out.values("withdrawals", List.of()));
             out.endObject();
         };
+    }
+
+    /** Without transactions, but with their number: what an explorer shows of a block first. */
+    public static JsonValue summary(Block block) {
+        return out -> {
+            out.startObject();
+            writeSummary(out, block);
+            out.endObject();
+        };
+    }
+
+    /** With the transactions from index {@code first} to below {@code end} alone, and the number of all. */
+    public static JsonValue page(FeeMode feeMode, Block block, int first, int end) {
+        return out -> {
+            out.startObject();
+            writeSummary(out, block);
+            out.values("transactions", IntStream.range(first, end)
+                    .mapToObj(i -> TransactionView.inBlock(feeMode, block, i)).toList());
+            out.endObject();
+        };
+    }
+
+    private static void writeSummary(JsonOut out, Block block) {
+        out.hash("hash", block.hash());
+        writeHeader(out, block.header());
+        out.quantity("size", BlockCodec.encode(block).size());
+        out.number("transactionCount", block.transactions().size());
+        out.hashes("uncles", block.ommers().stream().map(BlockHeaderCodec::hash).toList());
     }
 
     /** The header of {@code newHeads}. */

@@ -66,10 +66,34 @@ public final class ReceiptView implements JsonValue {
         return views;
     }
 
+    /** With the block's {@code timestamp}, as Otterscan asks for it. */
+    public JsonValue withTimestamp() {
+        return out -> {
+            out.startObject();
+            writeFields(out, true);
+            out.quantity("timestamp", block.header().timestamp());
+            out.endObject();
+        };
+    }
+
+    /** Without what its events are, as Otterscan asks for it. */
+    public JsonValue withoutLogs() {
+        return out -> {
+            out.startObject();
+            writeFields(out, false);
+            out.endObject();
+        };
+    }
+
     @Override
     public void writeTo(JsonOut out) {
-        RecoveredTransaction recovered = block.transactions().get(index);
         out.startObject();
+        writeFields(out, true);
+        out.endObject();
+    }
+
+    private void writeFields(JsonOut out, boolean withLogs) {
+        RecoveredTransaction recovered = block.transactions().get(index);
         out.hash("blockHash", block.hash());
         out.quantity("blockNumber", block.number());
         out.hash("transactionHash", recovered.hash());
@@ -94,9 +118,13 @@ public final class ReceiptView implements JsonValue {
             out.quantity("blobGasUsed", blobs * GAS_PER_BLOB);
             out.quantity("blobGasPrice", blobBaseFee);
         }
-        out.data("logsBloom", receipt.logsBloom());
-        out.values("logs", logs(recovered.hash()));
-        out.endObject();
+        if (withLogs) {
+            out.data("logsBloom", receipt.logsBloom());
+            out.values("logs", logs(recovered.hash()));
+        } else {
+            out.nullField("logsBloom");
+            out.nullField("logs");
+        }
     }
 
     private List<LogView> logs(Hash transactionHash) {
