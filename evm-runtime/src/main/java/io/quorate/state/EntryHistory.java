@@ -84,7 +84,7 @@ public final class EntryHistory {
         return new Page(changes, Optional.empty());
     }
 
-    private static Position positionOf(Entry version) {
+    static Position positionOf(Entry version) {
         return new Position(StateKeys.blockOf(version.key()), StateKeys.stepOf(version.key()));
     }
 

@@ -7,6 +7,7 @@ import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.state.StateUpdate.Difference;
+import io.quorate.state.storage.Cursor;
 import io.quorate.state.storage.Entry;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.Keys;
@@ -19,8 +20,10 @@ import io.quorate.state.trie.TaskRunner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -313,6 +316,36 @@ public final class StateStore {
         return slots.get(new SlotKey(address, slot),
                 key -> store.read(Space.STATE, StateKeys.slot(key.address(), key.slot()))
                         .map(UInt256::ofBytes).orElse(UInt256.ZERO));
+    }
+
+    /**
+     * The slots of an account that are not zero once {@code at} was done; empty where more than {@code versionsMax}
+     * versions would have to be looked at. Fails with {@link PrunedStateException}.
+     */
+    public Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position at,
+            int versionsMax) {
+        Map<UInt256, UInt256> found = new HashMap<>();
+        try (Cursor cursor = store.scanPrefix(Space.HISTORY, StateKeys.slotPrefix(address))) {
+            for (int looked = 0; cursor.hasNext(); looked++) {
+                if (looked == versionsMax) {
+                    return Optional.empty();
+                }
+                Entry version = cursor.next();
+                if (EntryHistory.positionOf(version).compareTo(at) <= 0) {
+                    UInt256 slot = StateKeys.slotOf(version.key());
+                    if (version.value().length == 0) {
+                        found.remove(slot);
+                    } else {
+                        found.put(slot, UInt256.ofBytes(version.value()));
+                    }
+                }
+            }
+        }
+        if (at.block() < oldest) { // asked after the reads
+            throw new PrunedStateException(at.block(), oldest);
+        }
+        found.values().removeIf(UInt256::isZero);
+        return Optional.of(found);
     }
 
     Bytes code(Hash codeHash) {

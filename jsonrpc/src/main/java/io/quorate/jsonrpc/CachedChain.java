@@ -219,6 +219,11 @@ public final class CachedChain implements ChainQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position after) {
+        return chain.slots(address, after);
+    }
+
+    @Override
     public Fees feesAfter(long number) {
         return chain.feesAfter(number);
     }

@@ -15,6 +15,7 @@ import io.quorate.state.EntryHistory;
 import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -157,6 +158,14 @@ public interface ChainQueries {
      */
     default Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
             long toBlock, int max) {
+        return Optional.empty();
+    }
+
+    /**
+     * The slots of an account that are not zero after a step; empty where there are too many to look at, or they cannot
+     * be listed. The block is there.
+     */
+    default Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position after) {
         return Optional.empty();
     }
 

@@ -20,6 +20,7 @@ import io.quorate.state.EntryHistory;
 import io.quorate.state.StateEntry;
 import io.quorate.state.StateView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -220,6 +221,12 @@ public final class GuardedChain implements ChainQueries {
             long toBlock, int max) {
         requireAll("the history of an entry");
         return chain.changes(entry, from, toBlock, max);
+    }
+
+    @Override
+    public Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position after) {
+        requireAll("a list of slots");
+        return chain.slots(address, after);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class ChainReader implements ChainQueries {
     private static final long REPLAY_CODE_CACHE_BYTES = 4 << 20;
     /** Blocks and entries of the log index that one search looks at: some seconds. */
     private static final long SEARCH_WORK_MAX = 2_000_000;
+    private static final int SLOT_VERSIONS_MAX = 100_000; // a second of reading or so
 
     private final ChainRules rules;
     private final Ledger ledger;
@@ -268,6 +269,11 @@ final class ChainReader implements ChainQueries {
     public Optional<EntryHistory.Page> changes(StateEntry entry, EntryHistory.Position from,
             long toBlock, int max) {
         return ledger.changes(entry, from, toBlock, max);
+    }
+
+    @Override
+    public Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position after) {
+        return ledger.state().slots(address, after, SLOT_VERSIONS_MAX);
     }
 
     @Override

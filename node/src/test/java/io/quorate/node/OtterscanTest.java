@@ -210,4 +210,48 @@ class OtterscanTest {
         }
         throw new AssertionError("the pages have no end");
     }
+
+    /** Slots of a contract, page by page, are those that eth_getStorageAt tells one by one. */
+    @Test
+    void slotsAreListedInTheOrderOfTheirHashes() throws Exception {
+        int listed = 0;
+        for (long at = 1; at <= HEAD; at++) {
+            JsonNode receipts = result("eth_getBlockReceipts", "[" + hex(at) + "]");
+            for (JsonNode receipt : receipts) {
+                if (!receipt.get("contractAddress").isNull()) {
+                    listed += checkSlots(receipt.get("contractAddress").asText(), HEAD);
+                    listed += checkSlots(receipt.get("contractAddress").asText(), at);
+                }
+            }
+        }
+        assertThat(listed).isGreaterThan(5);
+    }
+
+    private int checkSlots(String contract, long at) throws Exception {
+        String block = result("eth_getBlockByNumber", "[" + hex(at) + ",false]").get("hash")
+                .asText();
+        int end = result("eth_getBlockReceipts", "[" + hex(at) + "]").size();
+        String next = "0x";
+        int count = 0;
+        while (!next.equals("null")) {
+            JsonNode page = result("debug_storageRangeAt", "['" + block + "'," + end + ",'"
+                    + contract + "','" + next + "',2]");
+            for (var each : page.get("storage").properties()) {
+                assertThat(each.getKey()).isGreaterThanOrEqualTo(next);
+                assertThat(each.getValue().get("value")).isEqualTo(result("eth_getStorageAt",
+                        "['" + contract + "','" + each.getValue().get("key").asText() + "',"
+                                + hex(at) + "]"));
+                count++;
+            }
+            next = page.get("nextKey").asText();
+        }
+        JsonNode before = result("debug_storageRangeAt", "['" + block + "',0,'" + contract
+                + "','0x',1000]");
+        for (var each : before.get("storage").properties()) {
+            assertThat(each.getValue().get("value")).isEqualTo(result("eth_getStorageAt",
+                    "['" + contract + "','" + each.getValue().get("key").asText() + "',"
+                            + hex(at - 1) + "]"));
+        }
+        return count;
+    }
 }

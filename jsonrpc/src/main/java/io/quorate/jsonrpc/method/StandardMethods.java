@@ -55,6 +55,7 @@ public final class StandardMethods implements AutoCloseable {
         methods.addAll(new DebugMethods(chain, blocks).all());
         methods.addAll(new NodeMethods(chain, blocks).all());
         methods.addAll(new OtterscanMethods(chain, blocks).all());
+        methods.add(new SlotListing(chain, blocks).method());
         methods.addAll(new AppearanceMethods(chain, blocks).all());
         ports.builder().ifPresent(builder -> methods.addAll(
                 new TestingMethods(chain, submitter, builder).all()));

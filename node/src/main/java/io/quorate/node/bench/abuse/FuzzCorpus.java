@@ -69,6 +69,7 @@ final class FuzzCorpus {
             "ots_searchTransactionsAfter " + ACCOUNT + ",0,25",
             "ots_getTransactionBySenderAndNonce " + ACCOUNT + ",0",
             "ots_getContractCreator " + ACCOUNT, "erigon_getHeaderByNumber \"0x1\"",
+            "debug_storageRangeAt \"$BLOCK\",0," + ACCOUNT + ",\"0x\",10",
             "debug_getRawBlock \"0x1\"", "debug_getRawHeader \"0x1\"",
             "debug_getRawReceipts \"0x1\"", "debug_getRawTransaction \"$HASH\"",
             "debug_getBadBlocks", "audit_getHistory " + ACCOUNT + ",\"balance\",\"0x0\",\"latest\"",
