@@ -97,7 +97,7 @@ final class Signatures {
 
     boolean valid(BatchClaim claim) {
         BatchHeader header = claim.header();
-        return scheme.verifyShare(header.author(), preimages.batch(header.laneSeq(),
+        return scheme.verifyBatch(header.author(), preimages.batch(header.laneSeq(),
                 hashOf(MessageCodec.content(header))), claim.signature());
     }
 
