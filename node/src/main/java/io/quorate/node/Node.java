@@ -9,6 +9,7 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.bft.runtime.SlotStage;
 import io.quorate.evm.crypto.Bls12381;
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.BlockExecutor;
@@ -38,6 +39,7 @@ import io.quorate.node.metrics.RpcMeters;
 import io.quorate.node.metrics.SlotTimes;
 import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
+import io.quorate.node.tracing.Tracing;
 import io.quorate.state.Account;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -67,6 +69,7 @@ final class Node implements AutoCloseable {
     private final KeyValueStore store;
     private final Ledger ledger;
     private final Intake intake;
+    private final TransactionLog transactionLog;
     private final Refusals refusals;
     private final LedgerSnapshots snapshots;
     private final OrderedLedger ordered;
@@ -78,6 +81,7 @@ final class Node implements AutoCloseable {
     private final SlotTimes slotTimes = new SlotTimes();
     private final RpcMeters rpcMeters = new RpcMeters();
     private final ExecutionMeters executionMeters;
+    private final Tracing tracing;
     private final LongAdder membersNotTaken = new LongAdder();
     private final Membership membership;
     private final ChainReader reader;
@@ -106,6 +110,8 @@ final class Node implements AutoCloseable {
                 new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
                 this::membersNotTaken);
         StartStages.reached("chain opened");
+        tracing = closing.add(Tracing.of(config.tracing(), new Tracing.Replica(config.replica(),
+                genesis.chainId(), Version.number())));
         boolean development = genesis.quorate().development();
         reader = new ChainReader(rules, ledger, feed, new View(),
                 new LedgerCertificates(ledger, recoveries.installed()), Optional.empty(), epochs,
@@ -113,6 +119,7 @@ final class Node implements AutoCloseable {
         BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
                 shared.execution().parallelism(), epochs);
         executionMeters = new ExecutionMeters(executor::counts, ledger.state()::cacheUse);
+        transactionLog = new TransactionLog(config.replica());
         refusals = new Refusals(config.replica(), System::currentTimeMillis);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
@@ -295,10 +302,14 @@ final class Node implements AutoCloseable {
         feed.accept(block);
     }
 
-    private void afterSlot(Decided decided, ExecutedBatch executed, OrderedLedger.Run run) {
+    private void afterSlot(Decided decided, ExecutedBatch executed, Tracing.Moments run) {
         executed.block().ifPresent(made -> executionMeters.block(made.block().header().gasUsed(),
                 run.executedNanos() - run.startNanos(),
                 run.committedNanos() - run.executedNanos()));
+        executed.block().ifPresent(made -> {
+            tracing.committed(decided.seq(), made.block(), run);
+            transactionLog.included(made.block());
+        });
         refusals.byBlock(executed.skipped(), decided.proposer());
         intake.afterSlot();
         executed.block().ifPresent(membership::afterBlock);
@@ -360,6 +371,18 @@ final class Node implements AutoCloseable {
         @Override
         public void workAvailable() {
             if (dev.isEmpty() || dev.get().hasProposable()) work.available();
+        }
+
+        @Override
+        public void submitted(Hash transaction, long startNanos) {
+            transactionLog.admitted(transaction, "client");
+            tracing.submitted(transaction, startNanos);
+        }
+
+        @Override
+        public void gossiped(Hash transaction, long startNanos) {
+            transactionLog.admitted(transaction, "peer");
+            tracing.gossiped(transaction, startNanos);
         }
     }
 
@@ -449,7 +472,9 @@ final class Node implements AutoCloseable {
 
         @Override
         public void stage(SlotStage stage, long seqNum) {
-            slotTimes.reached(stage, seqNum, System.nanoTime());
+            long now = System.nanoTime();
+            slotTimes.reached(stage, seqNum, now);
+            tracing.reached(stage, seqNum, now);
         }
 
         @Override

@@ -34,6 +34,7 @@ import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.pool.ProposalLimits;
 import io.quorate.node.pool.Refusal;
 import io.quorate.node.pool.TransactionPool;
+import io.quorate.node.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,11 +75,8 @@ final class OrderedLedger implements Application {
     /** Is told of every slot once the pool knows of it. */
     @FunctionalInterface
     interface AfterSlot {
-        void executed(Decided decided, ExecutedBatch executed, Run run);
+        void executed(Decided decided, ExecutedBatch executed, Tracing.Moments moments);
     }
-
-    /** When a slot was executed, and was on disk, by {@code System.nanoTime()}. */
-    record Run(long startNanos, long executedNanos, long committedNanos) {}
 
     /** Finds senders: on many threads, or on the calling one. */
     @FunctionalInterface
@@ -193,7 +191,8 @@ final class OrderedLedger implements Application {
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
                 MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
                 decided.orderingState()), executed.block().map(ExecutedBlock::toCommit));
-        Run run = new Run(startNanos, executedNanos, System.nanoTime());
+        Tracing.Moments moments = new Tracing.Moments(startNanos, executedNanos,
+                System.nanoTime());
         pool.onExecuted(lanes(decided.epoch()) ? ownLaneSeq(decided) : decided.seq(),
                 executed.block().map(block -> block.block().transactions()).orElse(List.of()),
                 givenUp(executed));
@@ -204,7 +203,7 @@ final class OrderedLedger implements Application {
         dev.ifPresent(slots -> slots.executed(decided.seq(), made.carriedOut(),
                 executed.block().isPresent()));
         snapshots.prune(decided.seq());
-        afterSlot.executed(decided, executed, run);
+        afterSlot.executed(decided, executed, moments);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()),
                 executed.block().flatMap(this::epochChange));
     }

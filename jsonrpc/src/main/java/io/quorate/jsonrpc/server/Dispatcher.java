@@ -6,6 +6,7 @@ import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.GuardedChain;
 import io.quorate.jsonrpc.RequestMeter;
 import io.quorate.jsonrpc.ShortRun;
+import io.quorate.jsonrpc.TraceParent;
 import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
@@ -274,6 +275,12 @@ final class Dispatcher {
 
     /** An answer is read while it is written. */
     private byte[] result(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
+        return caller.traceParent().isEmpty() ? read(id, method, caller, call, bytesMax)
+                : TraceParent.within(caller.traceParent(),
+                        () -> read(id, method, caller, call, bytesMax));
+    }
+
+    private byte[] read(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
         return GuardedChain.readingAs(caller.account(), () -> {
             chain.requireMethod(method.name());
             return format.result(id, method.handler().call(call), bytesMax);
