@@ -115,7 +115,11 @@ class MonitoringIT {
             assertThat(value(prometheus,
                     "count(sum by (replica) (quorate_peer_votes_total) > 0)")).isEqualTo(4);
             assertThat(value(prometheus, "count(quorate_peer_up == 1)")).isEqualTo(12);
-            assertThat(prometheus.firing()).isEmpty();
+            // Of those that depend on how busy the machine is, nothing is said.
+            assertThat(prometheus.firing()).doesNotContain("QuorateReplicaDown", "QuorateNoMargin",
+                    "QuorateNoQuorum", "QuorateNotVoting", "QuorateEvidence", "QuorateDivergence",
+                    "QuorateRecoveriesDiffer", "QuorateCertificateEnds",
+                    "QuorateCertificateEndsSoon", "QuoratePoolFull", "QuorateDatabaseErrors");
 
             network.kill(3);
 

@@ -1,6 +1,9 @@
 package io.quorate.node.pool;
 
+import io.quorate.evm.primitives.Hash;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What waits in a pool.
@@ -11,9 +14,11 @@ import java.util.Collection;
  * @param bytes of all, encoded
  */
 public record PoolCounts(int next, int proposed, int queued, long bytes) {
-    static PoolCounts of(int all, int queued, Collection<? extends Collection<?>> proposals,
-            long bytes) {
-        int proposed = Math.min(all - queued, proposals.stream().mapToInt(Collection::size).sum());
-        return new PoolCounts(all - queued - proposed, proposed, queued, bytes);
+    /** Under the pool's lock. What other replicas' slots took is still in {@code proposals} until theirs come to nothing. */
+    static PoolCounts of(Map<Hash, PoolEntry> waiting, int queued,
+            Collection<List<PoolEntry>> proposals, long bytes) {
+        int proposed = (int) proposals.stream().flatMap(List::stream)
+                .filter(entry -> waiting.get(entry.transaction.hash()) == entry).count();
+        return new PoolCounts(waiting.size() - queued - proposed, proposed, queued, bytes);
     }
 }

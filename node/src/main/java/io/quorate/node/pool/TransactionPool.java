@@ -479,7 +479,7 @@ public final class TransactionPool {
 
     /** How many wait for what. */
     public PoolCounts counts() {
-        return locked(() -> PoolCounts.of(byHash.size(), gapped, proposed.values(), bytes));
+        return locked(() -> PoolCounts.of(byHash, gapped, proposed.values(), bytes));
     }
 
     private <T> T locked(Supplier<T> work) {
