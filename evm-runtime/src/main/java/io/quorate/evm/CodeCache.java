@@ -15,7 +15,12 @@ public final class CodeCache {
     public CodeCache(long sizeBytesMax) {
         codes = Caffeine.newBuilder().maximumWeight(sizeBytesMax)
                 .weigher((Hash hash, Code code) -> 512 + code.sizeBytes() * BYTES_PER_CODE_BYTE)
-                .executor(Runnable::run).build();
+                .executor(Runnable::run).recordStats().build();
+    }
+
+    /** Of all that executes with it. */
+    public CacheUse use() {
+        return CacheUse.of(codes);
     }
 
     Code codeOf(WorldState world, Address address) {

@@ -23,6 +23,7 @@ import io.quorate.state.trie.TaskRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -41,6 +42,7 @@ public final class BlockExecutor {
     private final NextBlock next;
     private final Epochs epochs;
     private final CodeCache codes = new CodeCache(CODE_CACHE_BYTES);
+    private final LongAdder overlapped = new LongAdder();
     private volatile KnownPermissions permissions = new KnownPermissions(Hash.ZERO,
             new PermissionWords(), Hash.ZERO, new PermissionWords());
 
@@ -76,6 +78,12 @@ public final class BlockExecutor {
                 (parent, batch, ancestors) -> contextOf(parent, batch.digest(),
                         usual(parent, batch), ancestors),
                 codes, history, parallelism, rules.blockGasLimit());
+    }
+
+    /** From any thread. */
+    public ExecutionCounts counts() {
+        return new ExecutionCounts(history.taken(), history.again(), overlapped.sum(),
+                codes.use());
     }
 
     /** Whether {@link #announce} is wanted, and of any use: not with one thread. */
@@ -116,6 +124,9 @@ public final class BlockExecutor {
         run.begin(parent.hash(), Hash.ZERO, setting);
         Optional<AheadRun> begun = next.take(batch, context, before)
                 .map(speculation -> history.run(speculation, executor, context.block()));
+        if (begun.isPresent()) {
+            overlapped.increment();
+        }
         try (run) {
             begun.ifPresentOrElse(ahead -> run.expect(state -> begun),
                     () -> run.expect(batch.transactions(), history));

@@ -4,6 +4,7 @@ import io.quorate.ledger.RecoveredTransaction;
 import io.quorate.state.StateView;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Decides for each block whether its transactions are executed ahead, by how that went in the blocks before. It has a
@@ -17,6 +18,8 @@ final class ParallelHistory {
     /** How many blocks the next failure costs, less one. */
     private int penalty;
     private int sittingOut;
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder again = new LongAdder();
 
     ParallelHistory(Parallelism parallelism) {
         this.parallelism = parallelism;
@@ -65,7 +68,18 @@ final class ParallelHistory {
         return true;
     }
 
+    /** Transactions whose result of being executed ahead was right; {@link #again} those whose was not. */
+    long taken() {
+        return taken.sum();
+    }
+
+    long again() {
+        return again.sum();
+    }
+
     private synchronized void ended(int right, int wrong) {
+        taken.add(right);
+        again.add(wrong);
         if (right + wrong < AheadRun.CHECKED_MIN) {
             return;
         }

@@ -2,6 +2,7 @@ package io.quorate.state;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quorate.evm.CacheUse;
 import io.quorate.evm.crypto.Keccak256;
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
@@ -25,6 +26,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -65,17 +68,17 @@ public final class StateStore {
 
     private final KeyValueStore store;
     private final Cache<Address, Optional<StoredAccount>> accounts = Caffeine.newBuilder()
-            .maximumSize(ACCOUNTS_CACHED_MAX).executor(Runnable::run).build();
+            .maximumSize(ACCOUNTS_CACHED_MAX).executor(Runnable::run).recordStats().build();
     private final Cache<SlotKey, UInt256> slots = Caffeine.newBuilder()
-            .maximumSize(SLOTS_CACHED_MAX).executor(Runnable::run).build();
+            .maximumSize(SLOTS_CACHED_MAX).executor(Runnable::run).recordStats().build();
     private final Cache<Hash, Bytes> codes = Caffeine.newBuilder()
             .maximumWeight(CODE_BYTES_CACHED_MAX).weigher((Hash hash, Bytes code) -> code.size())
-            .executor(Runnable::run).build();
+            .executor(Runnable::run).recordStats().build();
     /** Nodes of the latest tries by key; only for a block that is being prepared or committed. */
     private final Cache<Bytes, byte[]> trieNodes = Caffeine.newBuilder()
             .maximumWeight(TRIE_BYTES_CACHED_MAX)
             .weigher((Bytes key, byte[] node) -> key.size() + node.length)
-            .executor(Runnable::run).build();
+            .executor(Runnable::run).recordStats().build();
     private volatile Writing writing;
     /** Of the latest block, where it is known: the trie has to have it. */
     private volatile Optional<Hash> root;
@@ -87,6 +90,13 @@ public final class StateStore {
         this.store = store;
         this.writing = new Writing(latestBlock, Optional.empty());
         this.root = Optional.empty();
+    }
+
+    /** How the caches are used that stand before the store, by what they hold. */
+    public SortedMap<String, CacheUse> cacheUse() {
+        return new TreeMap<>(Map.of("account", CacheUse.of(accounts), "slot",
+                CacheUse.of(slots), "bytes", CacheUse.of(codes), "trie_node",
+                CacheUse.of(trieNodes)));
     }
 
     /** The state after block {@code number}, which has been committed. */

@@ -1,5 +1,6 @@
 package io.quorate.genesis;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log,
         Metrics metrics,
-        Sync sync, Storage storage, Execution execution) {
+        Sync sync, Storage storage, Execution execution, Tracing tracing) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -54,7 +55,12 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
     public record Rpc(boolean enabled, Endpoint listen, List<String> groups, List<String> origins,
             List<String> hosts, Optional<Path> access, int connectionsMax, int callGasMax) {}
 
-    public record Log(Level level) {
+    public record Log(Level level, Format format) {
+        /** What a line looks like. */
+        public enum Format {
+            TEXT, JSON
+        }
+
         /** From what weight on lines are written. */
         public enum Level {
             ERROR, WARN, INFO, DEBUG, TRACE
@@ -89,4 +95,14 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
 
     /** @param threads for the transactions of a block; 0 for one a processor */
     public record Execution(int threads, boolean overlap) {}
+
+    /**
+     * What is told of single transactions, by OTLP over HTTP.
+     *
+     * @param endpoint who is told; nobody where it is empty
+     * @param samplingRatio from 0 to 1, of all transactions; the same for all replicas
+     */
+    public record Tracing(Optional<URI> endpoint, double samplingRatio) {
+        public static final Tracing OFF = new Tracing(Optional.empty(), 0);
+    }
 }

@@ -54,12 +54,15 @@ public final class ReplicaConfigFile {
                         values.number(SettingKey.RPC_CONNECTIONS, 1),
                         values.number(SettingKey.RPC_CALL_GAS, 21_000)),
                 new NodeSettings.Log(
-                        values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class)),
+                        values.oneOf(SettingKey.LOG_LEVEL, NodeSettings.Log.Level.class),
+                        values.oneOf(SettingKey.LOG_FORMAT, NodeSettings.Log.Format.class)),
                 new NodeSettings.Metrics(values.bool(SettingKey.METRICS_ENABLED),
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
                 sync(values), storage(values), new NodeSettings.Execution(
                         values.number(SettingKey.EXECUTION_THREADS, 0),
-                        values.bool(SettingKey.EXECUTION_OVERLAP)));
+                        values.bool(SettingKey.EXECUTION_OVERLAP)),
+                new NodeSettings.Tracing(values.optionalUrl(SettingKey.TRACING_ENDPOINT),
+                        values.ratio(SettingKey.TRACING_RATIO)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

@@ -48,6 +48,7 @@ enum SettingKey {
             "So many connections of HTTP and WebSocket are open at once; each takes heap."),
     RPC_CALL_GAS("rpc", "call-gas-max", 100_000_000, "The most gas of one eth_call, from 21000."),
     LOG_LEVEL("log", "level", "info", "error, warn, info, debug or trace."),
+    LOG_FORMAT("log", "format", "text", "text, or json: an object a line."),
     METRICS_ENABLED("metrics", "enabled", false, "Whether Prometheus metrics are served."),
     METRICS_HOST("metrics", "host", "127.0.0.1", "Where metrics are served, on /metrics."),
     METRICS_PORT("metrics", "port", 9_545, "The port for it; 0 lets the system choose."),
@@ -68,7 +69,11 @@ enum SettingKey {
     EXECUTION_THREADS("execution", "threads", 1,
             "So many threads execute the transactions of a block; 0 for one a processor."),
     EXECUTION_OVERLAP("execution", "overlap", false,
-            "With more threads than one: a block is begun while the one before is committed.");
+            "With more threads than one: a block is begun while the one before is committed."),
+    TRACING_ENDPOINT("tracing", "endpoint", "",
+            "Where traces of transactions are sent (OTLP over HTTP), as http://127.0.0.1:4318/v1/traces; none if empty."),
+    TRACING_RATIO("tracing", "sampling-ratio", 1.0,
+            "The share of transactions that are traced, 0 to 1; the same for all replicas.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 
@@ -92,7 +97,7 @@ enum SettingKey {
         return key;
     }
 
-    /** A text, a whole number, or a truth value. */
+    /** A text, a number, or a truth value. */
     Object defaultValue() {
         return defaultValue;
     }

@@ -1,5 +1,7 @@
 package io.quorate.genesis;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,6 +103,33 @@ final class SettingValues {
         return Hex.decimal(written.text())
                 .filter(n -> n.bitLength() <= 30 && n.intValue() >= min)
                 .orElseThrow(() -> wrong(written, "a whole number from " + min)).intValue();
+    }
+
+    /** From 0 to 1. */
+    double ratio(SettingKey key) {
+        Written written = values.get(key);
+        if (written.text().matches("[0-9]{1,3}(\\.[0-9]{1,9})?")) {
+            double value = Double.parseDouble(written.text());
+            if (value <= 1) {
+                return value;
+            }
+        }
+        throw wrong(written, "a number from 0 to 1, such as 0.25");
+    }
+
+    /** Of a web server; empty for an empty text. */
+    Optional<URI> optionalUrl(SettingKey key) {
+        Written written = values.get(key);
+        return optionalText(key).map(text -> {
+            try {
+                URI url = new URI(text);
+                if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+                    return url;
+                }
+            } catch (URISyntaxException _) { // said below
+            }
+            throw wrong(written, "an address that begins with http:// or https://");
+        });
     }
 
     private int port(SettingKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +126,36 @@ class ReplicaConfigFileTest {
         assertThat(refusal("rpc = 1\n")).contains("rpc is a section");
         assertThat(refusal("", Map.of("QUORATE_RPC_PORT", "x"))).isEqualTo(
                 "QUORATE_RPC_PORT is \"x\"; expected a port from 0 to 65535");
+    }
+
+    @Test
+    void whoIsToldOfTransactionsIsRead() throws Exception {
+        assertThat(read("", Map.of()).tracing())
+                .isEqualTo(new NodeSettings.Tracing(Optional.empty(), 1));
+        assertThat(read("[tracing]\nsampling-ratio = 0.25\n", Map.of("QUORATE_TRACING_ENDPOINT",
+                "https://collector:4318/v1/traces")).tracing())
+                .isEqualTo(new NodeSettings.Tracing(
+                        Optional.of(URI.create("https://collector:4318/v1/traces")), 0.25));
+        for (String wrong : List.of("collector:4318", "ftp://collector/", "http:///v1/traces",
+                "http://a b/")) {
+            assertThat(refusal("[tracing]\nendpoint = \"" + wrong + "\"\n")).isEqualTo(
+                    "quorate.toml:2: tracing.endpoint is \"" + wrong
+                            + "\"; expected an address that begins with http:// or https://");
+        }
+        for (String wrong : List.of("1.5", "-1", "many", "1e-3")) {
+            assertThat(refusal("", Map.of("QUORATE_TRACING_SAMPLING_RATIO", wrong))).isEqualTo(
+                    "QUORATE_TRACING_SAMPLING_RATIO is \"" + wrong
+                            + "\"; expected a number from 0 to 1, such as 0.25");
+        }
+    }
+
+    @Test
+    void theFormOfLinesIsRead() throws Exception {
+        assertThat(read("", Map.of()).log().format()).isEqualTo(NodeSettings.Log.Format.TEXT);
+        assertThat(read("[log]\nformat = \"json\"\n", Map.of()).log().format())
+                .isEqualTo(NodeSettings.Log.Format.JSON);
+        assertThat(refusal("[log]\nformat = \"xml\"\n")).isEqualTo(
+                "quorate.toml:2: log.format is \"xml\"; expected text, json");
     }
 
     @Test

@@ -103,6 +103,12 @@ class ArchitectureTest {
                         "io.quorate.contracts..", "io.quorate.node..")
                 .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..")
                 .check(PRODUCT);
+        // Off, nothing of it is loaded: so nobody else may touch it.
+        noClasses().that().resideOutsideOfPackage("io.quorate.node.tracing..").should()
+                .dependOnClassesThat().resideInAPackage("io.opentelemetry..").check(PRODUCT);
+        noClasses().that().resideOutsideOfPackage("io.quorate.node..").should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..").check(PRODUCT);
     }
 
     /** Consensus reads no clock, thread, file or log, draws no lot and iterates no hash map. */

@@ -8,10 +8,21 @@ import java.util.Optional;
  * ordering and peers.
  *
  * @param accessLog told of every request
+ * @param meter counts them
  */
 public record JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
         Optional<DevKeys> devKeys, Optional<DevChain> devChain, Optional<BlockBuilder> builder,
-        HttpPages pages, AccessLog accessLog, Optional<ReplicaQueries> replica) {
+        HttpPages pages, AccessLog accessLog, RequestMeter meter,
+        Optional<ReplicaQueries> replica) {
+    /** Nobody counts. */
+    public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
+            Optional<DevKeys> devKeys, Optional<DevChain> devChain,
+            Optional<BlockBuilder> builder, HttpPages pages, AccessLog accessLog,
+            Optional<ReplicaQueries> replica) {
+        this(chain, submitter, devKeys, devChain, builder, pages, accessLog, RequestMeter.NONE,
+                replica);
+    }
+
     /** Nothing is ordered. */
     public JsonRpcPorts(ChainQueries chain, TransactionSubmitter submitter,
             Optional<DevKeys> devKeys, Optional<DevChain> devChain,

@@ -1,5 +1,7 @@
 package io.quorate.node;
 
+import io.quorate.node.metrics.Exposition;
+import io.quorate.node.metrics.MetricSource;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
  * Warns before certificates end: 60, 30 and 7 days, and then each day, and whenever a replica starts in that time. It stops nothing:
  * replicas pin each other's keys and look at no date. {@link #check} is for one thread.
  */
-final class CertificateExpiry {
+final class CertificateExpiry implements MetricSource {
     private static final long PERIOD_HOURS = 1;
     private static final TreeSet<Integer> WARNED_AT = new TreeSet<>(
             IntStream.concat(IntStream.of(60, 30), IntStream.rangeClosed(0, 7)).boxed().toList());
@@ -70,8 +72,12 @@ final class CertificateExpiry {
                 : WARNED_AT.ceiling((int) days));
     }
 
-    List<Watched> watched() {
-        return watched;
+    @Override
+    public void addTo(Exposition exposition) {
+        exposition.gauges("quorate_certificate_expiry_seconds",
+                "until the certificate ends; negative once it has",
+                values -> watched.forEach(each -> values.add(secondsLeft(each), "certificate",
+                        each.name())));
     }
 
     /** Negative once it is over. */

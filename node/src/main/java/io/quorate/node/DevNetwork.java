@@ -70,6 +70,7 @@ public final class DevNetwork implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
                 StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT,
+                NodeSettings.Tracing.OFF,
                 options.clientVersion().orElseGet(Version::client));
     }
 

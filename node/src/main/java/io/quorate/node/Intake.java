@@ -51,6 +51,16 @@ final class Intake implements TransactionSubmitter {
 
         /** Ordering has something to propose. */
         void workAvailable();
+
+        /** A client's was admitted; work on it began at that {@code System.nanoTime()}. */
+        default void submitted(Hash transaction, long startNanos) {
+            // nobody measures
+        }
+
+        /** As {@link #submitted}, of a peer's. */
+        default void gossiped(Hash transaction, long startNanos) {
+            // nobody measures
+        }
     }
 
     /** {@code rules} are those of the next block. */
@@ -98,6 +108,7 @@ final class Intake implements TransactionSubmitter {
     }
 
     private Attempt attempt(Bytes raw) {
+        long startNanos = System.nanoTime();
         TransactionRules current = rules.get();
         RecoveredTransaction recovered;
         try {
@@ -120,6 +131,7 @@ final class Intake implements TransactionSubmitter {
         Admission admission = pool.add(recovered, current, true);
         switch (admission) {
             case Admission.Admitted _ -> {
+                outlets.submitted(recovered.hash(), startNanos);
                 outlets.tellPeers(recovered);
                 outlets.workAvailable();
             }
@@ -153,12 +165,14 @@ final class Intake implements TransactionSubmitter {
 
     /** What is refused here is refused silently: the replica that a client gave it to has told the client. */
     void addFromPeer(RecoveredTransaction transaction) {
+        long startNanos = System.nanoTime();
         TransactionRules current = rules.get();
         if (current.checkForm(transaction.transaction(), transaction.encoded().size())
                 .isPresent()) {
             return;
         }
         if (pool.add(transaction, current, false) instanceof Admission.Admitted) {
+            outlets.gossiped(transaction.hash(), startNanos);
             outlets.workAvailable();
         }
     }

@@ -3,10 +3,12 @@ package io.quorate.node;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +23,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     /** What {@code --log-level} allows, from quiet to loud. */
     public static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
+    /** What {@code --log-format} allows. */
+    public static final List<String> FORMATS = List.of("text", "json");
+
+    private static final String APPENDER = "stderr";
     private static final List<String> LOUD = List.of("io.netty", "io.vertx");
 
     /** Fails with {@link OperatorException} unless {@code level} is one of {@link #LEVELS}. */
@@ -47,18 +53,53 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return true;
     }
 
-    @Override
-    public ExecutionStatus configure(LoggerContext context) {
+    /** {@code text}, or {@code json}: from now on an object a line. Fails with {@link OperatorException} for anything else. */
+    public static void useFormat(String format) {
+        String lower = format.toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(lower)) {
+            throw new OperatorException("--log-format: '" + format + "' is not one of "
+                    + String.join(", ", FORMATS) + ".");
+        }
+        if (lower.equals("json")
+                && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root
+                && root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {
+            appender.setEncoder(json(root.getLoggerContext()));
+        }
+    }
+
+    /** Fields of a line, where it has any, stand behind its message. */
+    static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n");
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg"
+                + "%replace( %kvp{NONE}){'^ $', ''}%n");
         encoder.start();
+        return encoder;
+    }
+
+    /** Logback's own form, without what says nothing here. */
+    static Encoder<ILoggingEvent> json(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMDC(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        return encoder;
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
-        appender.setName("stderr");
+        appender.setName(APPENDER);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder);
+        appender.setEncoder(text(context));
         appender.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);

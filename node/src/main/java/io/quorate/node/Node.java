@@ -6,8 +6,10 @@ import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.bft.runtime.SlotStage;
 import io.quorate.evm.crypto.Bls12381;
 import io.quorate.evm.primitives.Address;
+import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.rlp.DecodeException;
 import io.quorate.execution.BlockExecutor;
@@ -30,8 +32,14 @@ import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.metrics.DatabaseSource;
+import io.quorate.node.metrics.ExecutionMeters;
+import io.quorate.node.metrics.OrderingSource;
+import io.quorate.node.metrics.RpcMeters;
+import io.quorate.node.metrics.SlotTimes;
 import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
+import io.quorate.node.tracing.Tracing;
 import io.quorate.state.Account;
 import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
@@ -58,8 +66,10 @@ final class Node implements AutoCloseable {
     private final Closing closing;
     private final AtomicReference<Ordering> ordering = new AtomicReference<>(Idle.ORDERING);
     private final BlockFeed feed = new BlockFeed();
+    private final KeyValueStore store;
     private final Ledger ledger;
     private final Intake intake;
+    private final TransactionLog transactionLog;
     private final Refusals refusals;
     private final LedgerSnapshots snapshots;
     private final OrderedLedger ordered;
@@ -68,6 +78,10 @@ final class Node implements AutoCloseable {
     private final SlotFairness fairness;
     private final Heartbeat heartbeat;
     private final LedgerEpochs epochs;
+    private final SlotTimes slotTimes = new SlotTimes();
+    private final RpcMeters rpcMeters = new RpcMeters();
+    private final ExecutionMeters executionMeters;
+    private final Tracing tracing;
     private final LongAdder membersNotTaken = new LongAdder();
     private final Membership membership;
     private final ChainReader reader;
@@ -87,7 +101,7 @@ final class Node implements AutoCloseable {
         closing.add(DataDirLock.acquire(config.dataDir()));
         DiskGuard.requireRoom(DiskGuard.usableBytes(config.dataDir()),
                 config.storage().diskFreeMin(), config.dataDir());
-        KeyValueStore store = closing.add(RocksDbKeyValueStore.open(
+        store = closing.add(RocksDbKeyValueStore.open(
                 config.dataDir().resolve("chain"), config.storage().database()));
         evidence = new EvidenceFolder(config.dataDir().resolve("evidence"));
         recoveries = new RecoveryFolder(config.dataDir());
@@ -96,12 +110,16 @@ final class Node implements AutoCloseable {
                 new MemberId(config.replica()), recoveries.ceremonies(Orders.hash(genesis))),
                 this::membersNotTaken);
         StartStages.reached("chain opened");
+        tracing = closing.add(Tracing.of(config.tracing(), new Tracing.Replica(config.replica(),
+                genesis.chainId(), Version.number())));
         boolean development = genesis.quorate().development();
         reader = new ChainReader(rules, ledger, feed, new View(),
                 new LedgerCertificates(ledger, recoveries.installed()), Optional.empty(), epochs,
                 development);
         BlockExecutor executor = new BlockExecutor(rules, ledger.state(),
                 shared.execution().parallelism(), epochs);
+        executionMeters = new ExecutionMeters(executor::counts, ledger.state()::cacheUse);
+        transactionLog = new TransactionLog(config.replica());
         refusals = new Refusals(config.replica(), System::currentTimeMillis);
         intake = new Intake(config.pool(), reader::latestAccount,
                 new NextBlockRules(rules, ledger, System::currentTimeMillis,
@@ -217,11 +235,11 @@ final class Node implements AutoCloseable {
         dev.ifPresent(slots -> closing.add(new DevClock(slots, work::available)
                 .start(shared.clock())));
         log.started(config.genesis().chainId(), ledger.head().number(), config.dataDir());
-        Metrics made = closing.add(new Metrics(config.replica(), ledger, snapshots, intake,
-                heartbeat, evidence, recoveries, this::orderingStatus));
-        made.disk(disk);
-        made.refusals(refusals);
-        made.membersNotTaken(membersNotTaken);
+        Metrics made = closing.add(new Metrics(config.replica(), List.of(
+                new ReplicaSource(ledger, snapshots, intake, heartbeat, evidence, recoveries,
+                        membersNotTaken, refusals, disk),
+                new OrderingSource(() -> ordering.get().facts()), slotTimes, executionMeters,
+                rpcMeters, new DatabaseSource(store::statistics))));
         metrics = Optional.of(made);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
                 made, disk, membership::isObserver);
@@ -246,7 +264,7 @@ final class Node implements AutoCloseable {
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().<DevChain>flatMap(_ -> dev),
                         config.devKeys().map(keys -> reader.builder()), pages,
-                        config.accessLogs().open(closing::add), Optional.of(view)));
+                        config.accessLogs().open(closing::add), rpcMeters, Optional.of(view)));
         try {
             server.start();
         } catch (ServerException | IllegalArgumentException e) {
@@ -284,7 +302,14 @@ final class Node implements AutoCloseable {
         feed.accept(block);
     }
 
-    private void afterSlot(Decided decided, ExecutedBatch executed) {
+    private void afterSlot(Decided decided, ExecutedBatch executed, Tracing.Moments run) {
+        executed.block().ifPresent(made -> executionMeters.block(made.block().header().gasUsed(),
+                run.executedNanos() - run.startNanos(),
+                run.committedNanos() - run.executedNanos()));
+        executed.block().ifPresent(made -> {
+            tracing.committed(decided.seq(), made.block(), run);
+            transactionLog.included(made.block());
+        });
         refusals.byBlock(executed.skipped(), decided.proposer());
         intake.afterSlot();
         executed.block().ifPresent(membership::afterBlock);
@@ -314,7 +339,7 @@ final class Node implements AutoCloseable {
     /** Warns before these certificates end. */
     void watch(List<CertificateExpiry.Watched> certificates, ScheduledExecutorService clock) {
         CertificateExpiry expiry = new CertificateExpiry(certificates, log, Clock.systemUTC());
-        metrics.ifPresent(shown -> shown.certificates(expiry));
+        metrics.ifPresent(shown -> shown.add(expiry));
         closing.add(expiry.start(clock));
     }
 
@@ -346,6 +371,18 @@ final class Node implements AutoCloseable {
         @Override
         public void workAvailable() {
             if (dev.isEmpty() || dev.get().hasProposable()) work.available();
+        }
+
+        @Override
+        public void submitted(Hash transaction, long startNanos) {
+            transactionLog.admitted(transaction, "client");
+            tracing.submitted(transaction, startNanos);
+        }
+
+        @Override
+        public void gossiped(Hash transaction, long startNanos) {
+            transactionLog.admitted(transaction, "peer");
+            tracing.gossiped(transaction, startNanos);
         }
     }
 
@@ -431,6 +468,13 @@ final class Node implements AutoCloseable {
         @Override
         public void connected(int replica) {
             gossip.greet(replica);
+        }
+
+        @Override
+        public void stage(SlotStage stage, long seqNum) {
+            long now = System.nanoTime();
+            slotTimes.reached(stage, seqNum, now);
+            tracing.reached(stage, seqNum, now);
         }
 
         @Override

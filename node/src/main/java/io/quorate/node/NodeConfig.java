@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.genesis.Endpoint;
 import io.quorate.genesis.Genesis;
+import io.quorate.genesis.NodeSettings;
 import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -20,10 +21,12 @@ import java.util.Optional;
  * @param metrics where metrics have a port of their own; they are on JSON-RPC's port too
  * @param keys that it may vote with
  * @param devKeys accounts that it signs for; development only
+ * @param tracing who is told of single transactions
  * @param clientVersion what {@code web3_clientVersion} answers
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         List<NodeKey> keys, AccessLogs accessLogs, Optional<Endpoint> metrics,
         Optional<DevKeys> devKeys,
         PoolLimits pool,
-        StorageSettings storage, LedgerSnapshots.Settings snapshots, String clientVersion) {}
+        StorageSettings storage, LedgerSnapshots.Settings snapshots,
+        NodeSettings.Tracing tracing, String clientVersion) {}

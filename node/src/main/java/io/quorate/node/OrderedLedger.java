@@ -34,6 +34,7 @@ import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.pool.ProposalLimits;
 import io.quorate.node.pool.Refusal;
 import io.quorate.node.pool.TransactionPool;
+import io.quorate.node.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class OrderedLedger implements Application {
     /** Is told of every slot once the pool knows of it. */
     @FunctionalInterface
     interface AfterSlot {
-        void executed(Decided decided, ExecutedBatch executed);
+        void executed(Decided decided, ExecutedBatch executed, Tracing.Moments moments);
     }
 
     /** Finds senders: on many threads, or on the calling one. */
@@ -175,6 +176,7 @@ final class OrderedLedger implements Application {
 
     @Override
     public ExecutionResult execute(Decided decided) {
+        long startNanos = System.nanoTime();
         ChainHead head = ledger.head();
         List<RecoveredTransaction> transactions = ahead.begin(decided)
                 .orElseGet(() -> transactions(decided, recovery::recoverAll));
@@ -184,10 +186,13 @@ final class OrderedLedger implements Application {
                 .orElseGet(() -> new DevExecuted(executor.execute(head, batch, ancestors),
                         Optional.empty()));
         ExecutedBatch executed = made.batch();
+        long executedNanos = System.nanoTime();
         SlotRecord slotRecord = slotRecord(decided, head, executed.block());
         ledger.commit(new io.quorate.ledger.DecidedSlot(slotRecord, decided.timestampMillis(),
                 MessageCodec.encodeSlot(decided.slot()), decided.certificate(),
                 decided.orderingState()), executed.block().map(ExecutedBlock::toCommit));
+        Tracing.Moments moments = new Tracing.Moments(startNanos, executedNanos,
+                System.nanoTime());
         pool.onExecuted(lanes(decided.epoch()) ? ownLaneSeq(decided) : decided.seq(),
                 executed.block().map(block -> block.block().transactions()).orElse(List.of()),
                 givenUp(executed));
@@ -198,7 +203,7 @@ final class OrderedLedger implements Application {
         dev.ifPresent(slots -> slots.executed(decided.seq(), made.carriedOut(),
                 executed.block().isPresent()));
         snapshots.prune(decided.seq());
-        afterSlot.executed(decided, executed);
+        afterSlot.executed(decided, executed, moments);
         return new ExecutionResult(decided.seq(), Digest.of(slotRecord.hash().toArray()),
                 executed.block().flatMap(this::epochChange));
     }

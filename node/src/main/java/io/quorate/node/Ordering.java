@@ -9,6 +9,7 @@ import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
 import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.node.metrics.OrderingFacts;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -39,6 +40,11 @@ interface Ordering extends AutoCloseable {
 
     /** The epoch it is in; empty where nothing is ordered. */
     default Optional<EpochConfig> epoch() {
+        return Optional.empty();
+    }
+
+    /** All that is measured of it; empty where nothing is ordered. */
+    default Optional<OrderingFacts> facts() {
         return Optional.empty();
     }
 
@@ -115,6 +121,13 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public Optional<EpochConfig> epoch() {
                     return Optional.of(service.where().epoch());
+                }
+
+                @Override
+                public Optional<OrderingFacts> facts() {
+                    return Optional.of(new OrderingFacts(transport.self(),
+                            service.where().epoch(), service.status(), service.metrics(),
+                            service.peerTraffic()));
                 }
 
                 @Override

@@ -15,15 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts transactions that were turned away, by place and reason, and tells the log of those that the rules of accounts and
  * contracts turned away: who, and why. A line of each place and reason every few seconds, with how many it stands for. Safe for any thread.
  */
 final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long LINE_MILLIS_MIN = 10_000;
 
     /** Where a transaction was turned away. */
@@ -45,25 +42,27 @@ final class Refusals {
 
     private record Line(long atMillis, long countBefore) {}
 
-    private final int replica;
+    private final TransactionLog log;
     private final LongSupplier clockMillis;
     private final ConcurrentMap<Kind, LongAdder> counts = new ConcurrentHashMap<>();
     /** Guarded by itself. */
     private final Map<Kind, Line> lines = new HashMap<>();
 
     Refusals(int replica, LongSupplier clockMillis) {
-        this.replica = replica;
+        this.log = new TransactionLog(replica);
         this.clockMillis = clockMillis;
     }
 
     /** A client's; {@code transaction} is absent where the bytes are none. */
     void byIntake(Refusal refusal, Optional<RecoveredTransaction> transaction) {
         count(Place.CLIENT, refusal.reason().name());
+        transaction.ifPresent(t -> log.turnedAway(t.hash(), Place.CLIENT, refusal));
         transaction.ifPresent(t -> tell(Place.CLIENT, refusal.reason(), t.sender(), t.hash(), -1));
     }
 
     void byPool(RecoveredTransaction transaction, Refusal refusal) {
         count(Place.POOL, refusal.reason().name());
+        log.turnedAway(transaction.hash(), Place.POOL, refusal);
         tell(Place.POOL, refusal.reason(), transaction.sender(), transaction.hash(), -1);
     }
 
@@ -95,9 +94,7 @@ final class Refusals {
             more = sum - 1 - (last == null ? 0 : last.countBefore);
             lines.put(kind, new Line(now, sum));
         }
-        LOG.warn("transaction not permitted replica={} at={} reason={} sender={} transaction={}"
-                + " proposer={} othersSinceLastLine={}", replica, place, reason, sender, hash,
-                proposer < 0 ? "none" : proposer, more);
+        log.notPermitted(hash, place, reason, sender, proposer, more);
     }
 
     /** What was counted so far. */

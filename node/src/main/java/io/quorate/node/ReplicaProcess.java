@@ -95,7 +95,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()),
-                Version.client());
+                settings.tracing(), Version.client());
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
                 .after(new RecoveryFolder(settings.dataDir())
                         .ceremonies(Orders.hash(genesis)));

@@ -91,7 +91,7 @@ class DevSlotsTest {
                     _ -> {},
                     new LedgerSnapshots(ledger, new OperatorLog(0),
                             LedgerSnapshots.Settings.DEFAULT, () -> {}),
-                    _ -> {}, (_, _) -> {}, Optional.empty());
+                    _ -> {}, (_, _, _) -> {}, Optional.empty());
             for (Bytes item : List.of(GIFT, MINE, DevOrder.TICK.encode())) {
                 Bytes payload = PayloadCodec.encodeItems(List.of(item));
                 assertThat(ordinary.validPayload(payload)).isFalse();

@@ -106,6 +106,11 @@ final class ApplicationDuties implements ReplicaDriver.Duties {
     }
 
     @Override
+    public void stage(SlotStage stage, long seq) {
+        events.stage(stage, seq);
+    }
+
+    @Override
     public void ofSnapshot(long epoch, Effect.OfSnapshot effect) {
         SnapshotSource source = application.snapshots();
         switch (effect) {

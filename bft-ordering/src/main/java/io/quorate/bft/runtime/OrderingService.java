@@ -206,6 +206,11 @@ public final class OrderingService implements AutoCloseable {
                 tally.doubleBatches.sum(), transport.metrics());
     }
 
+    /** By peer; of those that sent anything since the start. */
+    public List<PeerTraffic> peerTraffic() {
+        return tally.peers.snapshot();
+    }
+
     private void run() {
         try {
             while (!isStopped) {
@@ -288,6 +293,7 @@ public final class OrderingService implements AutoCloseable {
             if (isStopped) {
                 return;
             }
+            tally.peers.frame(from, frame.size());
             if (trafficClass == TrafficClass.GOSSIP) {
                 duties.gossip(from, frame);
             } else if (!inbox.offer(from, frame)) {

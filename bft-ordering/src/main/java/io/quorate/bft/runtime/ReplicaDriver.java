@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.tuweni.bytes.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,9 @@ final class ReplicaDriver {
         void reach(EpochEffect.Reach reach);
 
         void convicted(Misconduct misconduct);
+
+        /** For whoever measures; answers at once. */
+        void stage(SlotStage stage, long seq);
 
         /** What is read or written for that epoch's seat. */
         void ofSnapshot(long epoch, Effect.OfSnapshot effect);
@@ -128,6 +132,7 @@ final class ReplicaDriver {
                     e.getMessage());
             return;
         }
+        tally.peers.message(frame.from(), received.message());
         step(received);
     }
 
@@ -189,11 +194,24 @@ final class ReplicaDriver {
                 replica.codec(epoch).orElseThrow().encode(evidence));
     }
 
+    private void decided(LongAdder way, Effect.Trace trace) {
+        way.increment();
+        reached(SlotStage.DECIDED, trace);
+    }
+
+    private void reached(SlotStage stage, Effect.Trace trace) {
+        duties.stage(stage, trace.seq().number());
+    }
+
     private void count(Effect.Trace trace) {
         switch (trace.kind()) {
-            case DECIDED_FAST -> tally.fastDecisions.increment();
-            case DECIDED_SLOW -> tally.slowDecisions.increment();
-            case DECIDED_FETCHED -> tally.fetchedDecisions.increment();
+            case DECIDED_FAST -> decided(tally.fastDecisions, trace);
+            case DECIDED_SLOW -> decided(tally.slowDecisions, trace);
+            case DECIDED_FETCHED -> decided(tally.fetchedDecisions, trace);
+            case PROPOSED -> reached(SlotStage.PROPOSED, trace);
+            case VOTED1 -> reached(SlotStage.VOTED, trace);
+            case EXECUTED -> reached(SlotStage.EXECUTED, trace);
+            case CERTIFIED -> reached(SlotStage.CERTIFIED, trace);
             case REJECTED -> tally.rejectedMessages.increment();
             case SUSPECTED, VIEW_LEFT, RESTARTED, TRANSFER, EPOCH_ENTERED, EPOCH_END_FIXED -> log(
                     trace);
@@ -207,8 +225,8 @@ final class ReplicaDriver {
                 tally.lastViewChangeMillis.set(System.currentTimeMillis());
                 log(trace);
             }
-            case PROPOSED, VOTED1, VOTED2, EXECUTED, CERTIFIED, CONVICTED -> {
-                // Several a slot: counted by what follows from them.
+            case VOTED2, CONVICTED -> {
+                // Counted by what follows from them.
             }
         }
         LOG.debug("{} replica={} view={} seqNum={} detail={}", trace.kind(), self,

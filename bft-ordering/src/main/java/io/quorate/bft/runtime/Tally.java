@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** A service's counters; each is written by few threads and read by any. */
 final class Tally {
+    final PeerTallies peers = new PeerTallies();
     final LongAdder turns = new LongAdder();
     final LongAdder inputs = new LongAdder();
     final LongAdder rejectedFrames = new LongAdder();

@@ -1,6 +1,7 @@
 package io.quorate.state.storage;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Durable ordered bytes: everything the ledger keeps goes through here. Safe for any thread. */
 public interface KeyValueStore extends KeyValueReader, AutoCloseable {
@@ -21,6 +22,11 @@ public interface KeyValueStore extends KeyValueReader, AutoCloseable {
      * where it is empty. It writes what is left of the range anew, beside all else, and returns when that is done.
      */
     default void compact(Space space, byte[] from, byte[] to) {}
+
+    /** What the store tells of its work, cheaply; empty for one that is not on disk. */
+    default Optional<StoreStatistics> statistics() {
+        return Optional.empty();
+    }
 
     /** Begins to put many sorted entries into {@code space}, which has none of their keys: quicker than batches. */
     default SortedLoad load(Space space) {

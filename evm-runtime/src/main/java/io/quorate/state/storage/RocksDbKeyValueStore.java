@@ -236,6 +236,18 @@ public final class RocksDbKeyValueStore implements KeyValueStore {
     }
 
     @Override
+    public Optional<StoreStatistics> statistics() {
+        usage.begin();
+        try {
+            return Optional.of(RocksDbStatistics.of(handles));
+        } catch (RocksDBException e) {
+            throw RocksDbErrors.of("cannot tell of the database's work", e);
+        } finally {
+            usage.end();
+        }
+    }
+
+    @Override
     public void compact(Space space, byte[] from, byte[] to) {
         usage.begin();
         try (CompactRangeOptions options = new CompactRangeOptions()

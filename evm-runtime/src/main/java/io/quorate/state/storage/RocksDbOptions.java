@@ -2,6 +2,7 @@ package io.quorate.state.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -12,10 +13,13 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HistogramType;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
+import org.rocksdb.Statistics;
+import org.rocksdb.StatsLevel;
 import org.rocksdb.WALRecoveryMode;
 
 /** RocksDB's settings; the native objects live until {@link #close}. */
@@ -34,6 +38,9 @@ final class RocksDbOptions implements AutoCloseable {
 
     private final Cache cache;
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
+    /** Counts alone: no clock is read and no histogram kept for them. */
+    private final Statistics statistics = new Statistics(
+            EnumSet.complementOf(EnumSet.of(HistogramType.HISTOGRAM_ENUM_MAX)));
     private final DBOptions database;
     private final ColumnFamilyOptions byKey;
     private final ColumnFamilyOptions byKeyScattered;
@@ -43,13 +50,15 @@ final class RocksDbOptions implements AutoCloseable {
 
     RocksDbOptions(RocksDbConfig config) {
         cache = new LRUCache(config.blockCacheBytes());
+        statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
         database = checked().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
                 .setDbWriteBufferSize(config.writeBufferBytes())
                 .setMaxTotalWalSize(4 * config.writeBufferBytes())
                 .setMaxOpenFiles(config.openFilesMax()).setMaxBackgroundJobs(2)
                 .setMaxFileOpeningThreads(1).setKeepLogFileNum(2).setMaxLogFileSize(1 << 20)
                 .setStatsDumpPeriodSec(0).setStatsPersistPeriodSec(0)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setBytesPerSync(1 << 20);
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setBytesPerSync(1 << 20)
+                .setStatistics(statistics);
         byKey = family(config, table(BLOCK_BYTES).setFilterPolicy(bloom));
         byKeyScattered = scattered(family(config, table(BLOCK_BYTES).setFilterPolicy(bloom)));
         byPresentKey = scattered(family(config, table(BLOCK_BYTES).setFilterPolicy(bloom)))
@@ -122,6 +131,14 @@ final class RocksDbOptions implements AutoCloseable {
         return database;
     }
 
+    Statistics statistics() {
+        return statistics;
+    }
+
+    long blockCacheBytes() {
+        return cache.getUsage();
+    }
+
     /** RocksDB's own default family, which must be there, and then one a space in its order. */
     List<ColumnFamilyDescriptor> families() {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
@@ -141,6 +158,7 @@ final class RocksDbOptions implements AutoCloseable {
         bySeek.close();
         bySeekScattered.close();
         database.close();
+        statistics.close();
         bloom.close();
         cache.close();
     }

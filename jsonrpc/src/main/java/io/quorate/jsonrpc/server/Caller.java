@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.server;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.jsonrpc.Grants;
+import io.quorate.jsonrpc.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,10 +13,23 @@ import java.util.Optional;
  * @param remote its address, without the port
  * @param account by which it reads, if it has one
  * @param until when the proof is no longer good
+ * @param traceParent the trace that the request belongs to, as {@link io.quorate.jsonrpc.TraceParent} has it; empty if none
  */
 record Caller(String identity, String remote, Grants grants, Optional<Address> account,
-        Instant until) {
+        Instant until, String traceParent) {
     static final String ANONYMOUS = "anonymous";
+
+    /** In no trace. */
+    Caller(String identity, String remote, Grants grants, Optional<Address> account,
+            Instant until) {
+        this(identity, remote, grants, account, until, "");
+    }
+
+    /** The same in the trace of {@code header}, which is null where a request has none. */
+    Caller within(String header) {
+        return header == null || !TraceParent.isValid(header) ? this
+                : new Caller(identity, remote, grants, account, until, header);
+    }
 
     /** Whose share of the limits it uses. */
     String key() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.GuardedChain;
+import io.quorate.jsonrpc.RequestMeter;
 import io.quorate.jsonrpc.ShortRun;
+import io.quorate.jsonrpc.TraceParent;
 import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonFormat;
@@ -44,14 +46,15 @@ final class Dispatcher {
     private final ExecutorService heavyThreads;
     private final RateLimits rates;
     private final AccessLog log;
+    private final RequestMeter meter;
     private final HeadWait head;
     private final InstantSource clock;
     private final AnswerMemory memory;
 
     /** {@code chain} is what {@code methods} read. */
     Dispatcher(JsonFormat format, AnswerMemory memory, GuardedChain chain, MethodTable methods,
-            ExecutorService heavyThreads, RateLimits rates, AccessLog log, HeadWait head,
-            InstantSource clock) {
+            ExecutorService heavyThreads, RateLimits rates, AccessLog log, RequestMeter meter,
+            HeadWait head, InstantSource clock) {
         this.format = format;
         this.memory = memory;
         this.chain = chain;
@@ -60,6 +63,7 @@ final class Dispatcher {
         this.heavyThreads = heavyThreads;
         this.rates = rates;
         this.log = log;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -194,9 +198,11 @@ final class Dispatcher {
     private byte[] logged(JsonRpcRequest.Call request, Exchange exchange, int bytesMax) {
         long start = System.nanoTime();
         Answer answer = run(request, exchange, exchange.call(request), bytesMax);
+        long nanos = System.nanoTime() - start;
+        meter.answered(methods.named(request.method()).map(Method::name)
+                .orElse(RequestMeter.OTHER), answer.code, nanos);
         if (log != AccessLog.NONE) {
-            log.answered(Accesses.entry(exchange.caller, request, answer.code,
-                    (System.nanoTime() - start) / 1_000));
+            log.answered(Accesses.entry(exchange.caller, request, answer.code, nanos / 1_000));
         }
         return answer.bytes;
     }
@@ -269,6 +275,12 @@ final class Dispatcher {
 
     /** An answer is read while it is written. */
     private byte[] result(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
+        return caller.traceParent().isEmpty() ? read(id, method, caller, call, bytesMax)
+                : TraceParent.within(caller.traceParent(),
+                        () -> read(id, method, caller, call, bytesMax));
+    }
+
+    private byte[] read(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
         return GuardedChain.readingAs(caller.account(), () -> {
             chain.requireMethod(method.name());
             return format.result(id, method.handler().call(call), bytesMax);

@@ -2,6 +2,7 @@ package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.jsonrpc.TraceParent;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.Quantity;
 import io.vertx.core.Context;
@@ -112,7 +113,8 @@ final class HttpSide {
         request.response().setStatusCode(204)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST, GET, OPTIONS")
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                        "content-type, authorization, " + MIN_BLOCK)
+                        "content-type, authorization, " + TraceParent.HEADER + ", "
+                                + MIN_BLOCK)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600").end();
     }
 
@@ -134,7 +136,8 @@ final class HttpSide {
         try {
             receive(request, line,
                     door.identify(request.headers(), request.connection().sslSession(),
-                            request.remoteAddress()));
+                            request.remoteAddress())
+                            .within(request.getHeader(TraceParent.HEADER)));
         } catch (UnauthenticatedException e) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(request, 401, ErrorCode.UNAUTHORIZED, e.getMessage());

@@ -78,7 +78,8 @@ public final class JsonRpcServer implements AutoCloseable {
         Workers workers = new Workers(requests.concurrentMax(), requests.heavyThreads());
         Groups groups = new Groups(chain,
                 new JsonRpcPorts(chain, ports.submitter(), ports.devKeys(), ports.devChain(),
-                        ports.builder(), ports.pages(), ports.accessLog(), ports.replica()),
+                        ports.builder(), ports.pages(), ports.accessLog(), ports.meter(),
+                        ports.replica()),
                 config.limits(), clock);
         HeadWait head = new HeadWait(chain, HeadWait.DEFAULT_MAX);
         RateLimits rates = new RateLimits(config.security().rates(), clock);
@@ -87,8 +88,8 @@ public final class JsonRpcServer implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 new JsonFormat(requests.bodyBytesMax(), requests.nestingMax(),
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
-                memory, chain, groups.table(), workers.heavy(), rates, ports.accessLog(), head,
-                clock);
+                memory, chain, groups.table(), workers.heavy(), rates, ports.accessLog(),
+                ports.meter(), head, clock);
         AccessRule access = new AccessRule(config.access());
         Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
         HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,

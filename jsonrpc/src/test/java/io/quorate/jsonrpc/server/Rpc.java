@@ -56,7 +56,7 @@ final class Rpc implements AutoCloseable {
         GuardedChain guarded = new GuardedChain(given.chain());
         JsonRpcPorts ports = new JsonRpcPorts(guarded, given.submitter(), given.devKeys(),
                 given.devChain(), given.builder(), given.pages(), given.accessLog(),
-                given.replica());
+                given.meter(), given.replica());
         groups = new Groups(guarded, ports, limits, clock);
         head = new HeadWait(ports.chain(), Duration.ofMillis(100));
         Requests requests = limits.requests();
@@ -66,7 +66,7 @@ final class Rpc implements AutoCloseable {
                         requests.batchLengthMax(), requests.resultBytesMax(), memory),
                 memory, guarded, groups.table(), workers.heavy(),
                 new RateLimits(Rates.UNLIMITED, clock),
-                AccessLog.NONE, head, clock);
+                AccessLog.NONE, given.meter(), head, clock);
     }
 
     /** The whole response to a body; JSON's missing node where there is none. */

@@ -10,13 +10,22 @@ final class LogOptions {
             + " or trace (default: info).")
     private String level;
 
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, or json: an object a line (default: text).")
+    private String format;
+
     /** Heeds the option, where it was given. */
     void apply() {
         applyOr("info");
     }
 
     void applyOr(String defaultLevel) {
+        format().ifPresent(LogSetup::useFormat);
         LogSetup.useLevel(level().orElse(defaultLevel));
+    }
+
+    /** Empty where the option was not given. */
+    Optional<String> format() {
+        return Optional.ofNullable(format);
     }
 
     /** Empty where the option was not given. */

@@ -29,7 +29,8 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return PlainNode.run(config, log.level(), recording.map(Path::toAbsolutePath),
+        return PlainNode.run(config, log.level(), log.format(),
+                recording.map(Path::toAbsolutePath),
                 spec.commandLine().getOut());
     }
 }

@@ -30,16 +30,18 @@ public final class PlainNode {
     public static int run(Path config) {
         try {
             PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-            return run(config, Optional.empty(), Optional.empty(), out);
+            return run(config, Optional.empty(), Optional.empty(), Optional.empty(), out);
         } catch (Exception e) { // outermost
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
             return Failures.report(e, "node", err);
         }
     }
 
-    static int run(Path config, Optional<String> logLevel, Optional<Path> recording,
-            PrintWriter out) {
+    static int run(Path config, Optional<String> logLevel, Optional<String> logFormat,
+            Optional<Path> recording, PrintWriter out) {
         NodeSettings settings = ReplicaConfigFile.read(config, System.getenv());
+        LogSetup.useFormat(logFormat
+                .orElseGet(() -> settings.log().format().name().toLowerCase(Locale.ROOT)));
         LogSetup.useLevel(logLevel
                 .orElseGet(() -> settings.log().level().name().toLowerCase(Locale.ROOT)));
         Lifetime lifetime = Lifetime.begin();

@@ -410,15 +410,10 @@ public final class TransactionPool {
      * clients gave to this replica, or others that a slot with room for them left out. Restarts their wait.
      */
     public List<RecoveredTransaction> dueForOffering(boolean local, int countMax) {
-        lock.lock();
-        try {
-            long now = clockMillis.getAsLong();
-            return byHash.values().stream()
-                    .filter(entry -> entry.local == local && entry.inclusion.pushDue(local, now))
-                    .limit(countMax).map(entry -> entry.transaction).toList();
-        } finally {
-            lock.unlock();
-        }
+        long now = clockMillis.getAsLong();
+        return locked(() -> byHash.values().stream()
+                .filter(entry -> entry.local == local && entry.inclusion.pushDue(local, now))
+                .limit(countMax).map(entry -> entry.transaction).toList());
     }
 
     /** What clients gave to this replica and waits, at most {@code countMax} of it. */
@@ -480,6 +475,11 @@ public final class TransactionPool {
 
     public int size() {
         return locked(() -> byHash.size());
+    }
+
+    /** How many wait for what. */
+    public PoolCounts counts() {
+        return locked(() -> PoolCounts.of(byHash, gapped, proposed.values(), bytes));
     }
 
     private <T> T locked(Supplier<T> work) {

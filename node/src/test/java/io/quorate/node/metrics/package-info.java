@@ -1,0 +1,2 @@
+/** Tests of what a replica counts and measures. */
+package io.quorate.node.metrics;
