@@ -9,6 +9,7 @@ import io.quorate.bft.runtime.OrderingConfig;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
 import io.quorate.bft.runtime.OrderingStatus;
+import io.quorate.bft.runtime.OrderingVitals;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
@@ -36,6 +37,11 @@ interface Ordering extends AutoCloseable {
 
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
+
+    /** How the machine does; empty where nothing is ordered. */
+    default Optional<OrderingVitals> vitals() {
+        return Optional.empty();
+    }
 
     /** The epoch it is in; empty where nothing is ordered. */
     default Optional<EpochConfig> epoch() {
@@ -110,6 +116,11 @@ interface Ordering extends AutoCloseable {
                 @Override
                 public Optional<OrderingStatus> status() {
                     return Optional.of(service.status());
+                }
+
+                @Override
+                public Optional<OrderingVitals> vitals() {
+                    return Optional.of(service.vitals());
                 }
 
                 @Override
