@@ -57,7 +57,8 @@ final class LinkRules {
     private void unasked(List<Finding> found) {
         for (int member : topology.members()) {
             boolean isNamed = facts.replicas().stream().anyMatch(
-                    each -> each.number().isPresent() && each.number().getAsInt() == member);
+                    each -> each.number().isPresent() && each.number().getAsInt() == member
+                            || each.name().equals(topology.name(member)));
             if (isNamed || topology.isHeard(member) || topology.isUp(member)
                     || !topology.isTold() || !isUnexplained(member)) {
                 continue;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks running replicas, all at once: twice for where they are, a while apart, and then for what they have at the highest
+ * Asks running replicas, all at once: twice for where they are, a while apart (the silent ones once), and then for what they have at the highest
  * block that all have. What they answer is bounded here: they may be anybody.
  */
 public final class LiveCollector {
@@ -43,7 +43,7 @@ public final class LiveCollector {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Reply<Look>> first = all(threads, replicas, LiveCollector::look);
             if (watchMillis > 0) TimeUnit.MILLISECONDS.sleep(watchMillis);
-            List<Reply<Look>> second = all(threads, replicas, LiveCollector::look);
+            List<Reply<Look>> second = answering(threads, replicas, first, LiveCollector::look);
             long common = second.stream().flatMap(each -> each.value().stream())
                     .mapToLong(each -> each.health.path("block").asLong()).min().orElse(0);
             List<Reply<Optional<String>>> hashes = answering(threads, replicas, second,

@@ -48,7 +48,9 @@ public final class ReportText {
                 + outcome.quorum() + " are needed: " + (outcome.isLive()
                         ? "blocks go on" + (outcome.fast() ? "" : ", by the slow path") + "; "
                                 + outcome.more() + " more may fail"
-                        : "no block is made until " + -outcome.more() + " of them come back");
+                        : "no block is made until " + -outcome.more()
+                                + (outcome.more() == -1 ? " of them comes back"
+                                        : " of them come back"));
     }
 
     private static String table(Report report) {
