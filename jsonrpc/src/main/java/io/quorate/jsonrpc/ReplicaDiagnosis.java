@@ -15,7 +15,7 @@ public final class ReplicaDiagnosis {
     /** Progress with a quorum may take a change of leader; what takes longer is told. */
     public static final long STALL_MILLIS = 10_000;
     /** A sync takes some milliseconds, on slow disks tens; a slot takes two or three one after another. */
-    public static final long SYNC_MILLIS_MAX = 150;
+    public static final long SYNC_MILLIS_MAX = 250;
     /** Of the heap that lives long, what may be in use after a collection. */
     public static final double HEAP_SHARE_MAX = 0.85;
     /** How long what waits may take at the present pace. */
@@ -117,7 +117,8 @@ public final class ReplicaDiagnosis {
             self(FindingCode.MEMBER_REMOVED, "The network has removed this replica.",
                     "Stop it, or add it again with 'quorate members propose add'.");
         } else if (position.learner().isPresent()) {
-            self(FindingCode.LEARNER, "It follows without a vote: " + position.learner().get() + ".",
+            self(FindingCode.LEARNER,
+                    "It follows without a vote: " + position.learner().get() + ".",
                     "Have the members name its new log: 'quorate members propose'.");
         }
         int reached = reached(state, committee);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /health} for load balancers and {@code /metrics} for Prometheus, on the port of JSON-RPC. A replica
@@ -80,6 +81,10 @@ final class NodePages implements HttpPages {
         return new Page(serves ? 200 : 503, JSON, body);
     }
 
+    private static String list(Stream<Integer> numbers) {
+        return numbers.map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
     /** Numbers and codes alone: the sentences, which name addresses and accounts, are for {@code bft_explain}'s callers. */
     private String seen() {
         OrderingState state = view.ordering();
@@ -89,10 +94,9 @@ final class NodePages implements HttpPages {
                 "\"version\":\"%s\",\"protocol\":%d,\"clockMillis\":%d,\"members\":%s,"
                         + "\"quorum\":%d,\"fastQuorum\":%d,\"connected\":%s,\"findings\":[%s]",
                 vitals.software(), vitals.protocol(), vitals.clockMillis(),
-                committee.members().stream().map(CommitteeMember::number).toList(),
+                list(committee.members().stream().map(CommitteeMember::number)),
                 committee.quorum(), committee.fastQuorum(),
-                state.position().map(at -> at.connected().stream().sorted().toList())
-                        .orElse(List.of()),
+                list(state.position().stream().flatMap(at -> at.connected().stream().sorted())),
                 ReplicaDiagnosis.of(state, committee, vitals, List.of()).stream()
                         .map(each -> "{\"code\":\"" + each.code() + "\",\"replica\":"
                                 + (each.replica().isPresent() ? each.replica().getAsInt() : null)

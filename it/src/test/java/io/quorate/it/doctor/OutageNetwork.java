@@ -163,6 +163,15 @@ final class OutageNetwork implements AutoCloseable {
         launch(replica, environment).awaitReady();
     }
 
+    /** Links are whole, and whoever is dead is started. */
+    void repair() {
+        links.heal();
+        for (int i = 0; i < size; i++) {
+            if (!replica(i).isAlive()) start(i, Map.of());
+        }
+        awaitWhole();
+    }
+
     /** Every replica that lives hears every other one, and follows. */
     void awaitWhole() {
         List<Integer> living = new ArrayList<>();

@@ -53,7 +53,8 @@ class StoppedOutagesIT {
         for (int i = 0; i < 5; i++) {
             network.rpc(0).call("eth_sendRawTransactionSync",
                     wallet.sign("0x00000000000000000000000000000000000000aa", BigInteger.ZERO, "",
-                            21_000), 60_000);
+                            21_000),
+                    60_000);
         }
         network.stop(DOWN);
         kept = folder.resolve("kept");

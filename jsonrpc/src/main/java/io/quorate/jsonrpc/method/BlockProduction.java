@@ -71,7 +71,8 @@ record BlockProduction(Status status, String explanation, List<CommitteeMember> 
         if (!state.work().runnable()) {
             return Status.IDLE;
         }
-        return state.work().waitingMillis() > ReplicaDiagnosis.STALL_MILLIS ? Status.STALLED : Status.WORKING;
+        return state.work().waitingMillis() > ReplicaDiagnosis.STALL_MILLIS ? Status.STALLED
+                : Status.WORKING;
     }
 
     private static String explanation(Status status, OrderingState state, Committee committee,

@@ -52,8 +52,10 @@ final class CrossRules {
                     .filter(own -> usual.isPresent() ? !own.equals(usual.get())
                             : all.stream().distinct().count() > 1)
                     .ifPresent(own -> found.add(Finding.of(FindingCode.GENESIS_DIFFERS, each,
-                            "Its genesis block is " + own + usual.map(most -> ", that of the others "
-                                    + most).orElse(", and others have another") + ".",
+                            "Its genesis block is " + own
+                                    + usual.map(most -> ", that of the others "
+                                            + most).orElse(", and others have another")
+                                    + ".",
                             "stop it, give it the genesis.json and the data folder of this"
                                     + " network, then " + Finding.start(each))));
         }
@@ -72,9 +74,10 @@ final class CrossRules {
                     .ifPresent(own -> found.add(Finding.of(FindingCode.CHAIN_DIFFERS, each,
                             "At the highest block that all have it has " + own
                                     + ", and others have another. Finality is broken, or its data"
-                                    + " are.", "stop it, keep its data folder, and run ./quorate"
-                                            + " verify --data-dir "
-                                            + Finding.data(each).orElse("its data folder"))));
+                                    + " are.",
+                            "stop it, keep its data folder, and run ./quorate"
+                                    + " verify --data-dir "
+                                    + Finding.data(each).orElse("its data folder"))));
         }
     }
 

@@ -63,7 +63,8 @@ public final class Diagnosis {
     private void removed(ReplicaFacts replica) {
         findings.add(Finding.of(FindingCode.MEMBER_REMOVED, replica, "The members have removed "
                 + replica.name() + ": it takes no part any more, and nobody lets it in."
-                + (replica.runs() ? " It still runs." : ""), replica.runs() ? "stop "
+                + (replica.runs() ? " It still runs." : ""),
+                replica.runs() ? "stop "
                         + replica.name() + "; or add it again: ./quorate members propose add"
                         : "leave it stopped; or add it again: ./quorate members propose add"));
     }
@@ -90,7 +91,8 @@ public final class Diagnosis {
         findings.add(Finding.of(FindingCode.REPLICA_DOWN, replica, replica.folder().isPresent()
                 ? "Its process does not run."
                 : "It does not answer" + replica.silence().map(why -> " (" + why + ")").orElse("")
-                        + ", and nobody has a link to it.", Finding.start(replica)));
+                        + ", and nobody has a link to it.",
+                Finding.start(replica)));
     }
 
     private void leader() {

@@ -92,7 +92,8 @@ final class FolderRules {
                                             + port.setting())
                             : Finding.of(FindingCode.CONFIG_WRONG, replica, "Nobody can listen on"
                                     + " its " + port.setting() + ", " + port.endpoint() + ": "
-                                    + why + ".", "correct " + port.setting() + " in "
+                                    + why + ".",
+                                    "correct " + port.setting() + " in "
                                             + replica.config().map(Object::toString)
                                                     .orElse("its settings"))));
         }
@@ -104,7 +105,8 @@ final class FolderRules {
         FolderFacts.TlsKey tls = folder.tls().get();
         if (tls.objection().isPresent()) {
             found.add(Finding.of(FindingCode.CERT_WRONG, replica, "Its TLS key cannot be used: "
-                    + tls.objection().get() + ".", "put the key and the certificate that belong"
+                    + tls.objection().get() + ".",
+                    "put the key and the certificate that belong"
                             + " together back in place of " + tls.file()));
             return true;
         }
@@ -112,7 +114,8 @@ final class FolderRules {
         if (isOther) {
             found.add(Finding.of(FindingCode.CERT_WRONG, replica, "The key of " + tls.file()
                     + " has the fingerprint " + tls.shown() + ", but the genesis file names "
-                    + tls.named().get() + " for it.", "put the TLS key and certificate that the"
+                    + tls.named().get() + " for it.",
+                    "put the TLS key and certificate that the"
                             + " genesis file names back in place of " + tls.file()));
         }
         return isOther;
@@ -127,8 +130,9 @@ final class FolderRules {
                             + Finding.start(replica)));
             case OTHER_CHAIN -> found.add(Finding.of(FindingCode.GENESIS_DIFFERS, replica,
                     "Its data folder " + data + " is of another chain than its genesis file: "
-                            + folder.chain().text() + ".", "name the right genesis file or data"
-                                    + " folder, then " + Finding.start(replica)));
+                            + folder.chain().text() + ".",
+                    "name the right genesis file or data"
+                            + " folder, then " + Finding.start(replica)));
             case SOUND, ABSENT, NOT_READ -> {
                 // nothing that keeps it from starting
             }
@@ -145,7 +149,8 @@ final class FolderRules {
             case ABSENT -> {
                 if (!folder.log().text().isEmpty()) {
                     found.add(Finding.of(FindingCode.LEARNER, replica, "Its ordering log is gone:"
-                            + " it would follow without a vote.", "bring " + data
+                            + " it would follow without a vote.",
+                            "bring " + data
                                     + "/ordering back as it was, never from a backup; else see"
                                     + " docs/operating.md, When too many logs are lost"));
                 }

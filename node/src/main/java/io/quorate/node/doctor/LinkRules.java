@@ -71,7 +71,8 @@ final class LinkRules {
                     .map(LiveFacts.Told::text).findFirst();
             found.add(about(member, FindingCode.LINK_DOWN, why.orElse("No replica that was asked"
                     + " has a link to " + topology.name(member) + ".") + " Ask it too, to know"
-                    + " whether it runs.", "start " + topology.name(member)
+                    + " whether it runs.",
+                    "start " + topology.name(member)
                             + ", or mend the network to it"));
         }
     }
