@@ -10,8 +10,10 @@ import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.bft.runtime.OrderingVitals;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /** What a node needs of the ordering layer, so that its other parts can be tried without one. */
@@ -62,8 +64,8 @@ interface Ordering extends AutoCloseable {
             FirstLog firstLog) {
         return (application, events) -> {
             firstLog.begin(config, application);
-            OrderingService service = OrderingService.start(config, keys, application,
-                    transport, events);
+            OrderingService service = started(() -> OrderingService.start(config, keys,
+                    application, transport, events));
             GossipRoute route = new GossipRoute(config.self(), config.chainId(),
                     service::where, new GossipRoute.Outlet() {
                         @Override
@@ -134,5 +136,16 @@ interface Ordering extends AutoCloseable {
                 }
             };
         };
+    }
+
+    /** A port that cannot be had is the operator's to mend. */
+    private static OrderingService started(Supplier<OrderingService> start) {
+        try {
+            return start.get();
+        } catch (UncheckedIOException e) {
+            throw new OperatorException("The other replicas cannot be listened to: "
+                    + e.getCause().getMessage() + ". Stop what uses the port, or set p2p.port.",
+                    e);
+        }
     }
 }

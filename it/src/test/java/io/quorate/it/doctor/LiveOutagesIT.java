@@ -3,6 +3,9 @@ package io.quorate.it.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.bft.net.NetworkIdentity;
 import io.quorate.bft.net.Peer;
 import io.quorate.bft.net.TlsIdentity;
@@ -16,6 +19,10 @@ import io.quorate.genesis.Validator;
 import io.quorate.it.support.Poll;
 import io.quorate.it.support.Wallet;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -276,7 +283,7 @@ class LiveOutagesIT {
         network.stop(2);
         Path file = network.replicaFolder(2).resolve("genesis.json");
         Path kept = Files.copy(file, folder.resolve("genesis-kept.json"));
-        network.editGenesis(2, genesis -> ((com.fasterxml.jackson.databind.node.ObjectNode) genesis
+        network.editGenesis(2, genesis -> ((ObjectNode) genesis
                 .at("/quorate/limits")).put("maxInFlight", 8));
         network.start(2, Map.of());
         OutageNetwork.Said live = network
@@ -341,9 +348,19 @@ class LiveOutagesIT {
     @Order(14)
     void moreComesInThanIsCarriedOut() throws Exception {
         Wallet wallet = Wallet.unfunded(OutageNetwork.CHAIN_ID);
-        for (int i = 0; i < 1_500; i++) {
-            network.rpc(0).call("eth_sendRawTransaction",
-                    wallet.sign("", BigInteger.ZERO, BURNER, GAS_MAX));
+        ArrayNode batch = new ObjectMapper().createArrayNode();
+        for (int i = 0; i < 1_000; i++) {
+            batch.addObject().put("jsonrpc", "2.0").put("id", i)
+                    .put("method", "eth_sendRawTransaction").putArray("params")
+                    .add(wallet.sign("", BigInteger.ZERO, BURNER, GAS_MAX));
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> sent = http.send(HttpRequest
+                    .newBuilder(URI.create(network.rpc(0).url()))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(batch.toString())).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(sent.body()).doesNotContain("\"error\"");
         }
         OutageNetwork.Said said = network.await("OVERLOADED", network::doctor);
         assertThat(said.of("OVERLOADED").getFirst().get("text").asText())

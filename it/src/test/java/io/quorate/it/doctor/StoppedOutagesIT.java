@@ -169,7 +169,7 @@ class StoppedOutagesIT {
     @Test
     void theDiskIsFull() throws Exception {
         network.editConfig(DOWN, text -> text.replaceFirst("(?m)^#? ?min-free-mib = .*$", "")
-                .replace("[storage]", "[storage]\nmin-free-mib = 2000000000"));
+                .replace("[storage]", "[storage]\nmin-free-mib = 900000000"));
         ProductProcess process = tried();
         assertThat(process.printed()).contains("min-free-mib");
         found("DISK_FULL");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +140,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (Stream<Path> entries = Files.list(dir)) {
             List<Path> found = entries.map(entry -> entry.resolve("quorate.toml"))
                     .filter(Files::isRegularFile)
-                    .sorted(java.util.Comparator.comparingInt((Path file) -> file.toString()
+                    .sorted(Comparator.comparingInt((Path file) -> file.toString()
                             .length()).thenComparing(Path::toString))
                     .toList();
             if (found.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -50,19 +51,20 @@ public final class Diagnosis {
                 distinct, List.of(), facts.notes());
     }
 
-    /** By the newest members that anybody tells of, and it has been one. */
+    /** By the newest members that anybody tells of; one that is about to join is none of them either. */
     private boolean isRemoved(ReplicaFacts replica) {
         boolean knowsItself = replica.live().stream().flatMap(live -> live.findings().stream())
                 .anyMatch(told -> told.code().equals(FindingCode.MEMBER_REMOVED.name()));
         boolean isStranger = replica.number().isPresent() && topology.isTold()
                 && !topology.isMember(replica.number().getAsInt())
+                && !facts.joining().contains(replica.number().getAsInt())
                 && replica.live().map(live -> live.status().equals("learner")).orElse(true);
         return knowsItself || isStranger;
     }
 
     private void removed(ReplicaFacts replica) {
-        findings.add(Finding.of(FindingCode.MEMBER_REMOVED, replica, "The members have removed "
-                + replica.name() + ": it takes no part any more, and nobody lets it in."
+        findings.add(Finding.of(FindingCode.MEMBER_REMOVED, replica, replica.name()
+                + " is none of the members any more: it takes no part, and nobody lets it in."
                 + (replica.runs() ? " It still runs." : ""),
                 replica.runs() ? "stop "
                         + replica.name() + "; or add it again: ./quorate members propose add"
@@ -112,7 +114,7 @@ public final class Diagnosis {
             findings.add(who.map(each -> Finding.of(FindingCode.LEADER_DOWN, each, text,
                     Finding.start(each)))
                     .orElseGet(() -> new Finding(FindingCode.LEADER_DOWN,
-                            java.util.OptionalInt.of(leader), topology.name(leader), text,
+                            OptionalInt.of(leader), topology.name(leader), text,
                             "start " + topology.name(leader))));
         });
     }

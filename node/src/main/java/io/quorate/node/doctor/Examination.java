@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Puts together what each collector found of each replica, has it judged, and answers questions about losses. */
 public final class Examination {
@@ -45,7 +46,7 @@ public final class Examination {
         }
         strayLogs(replicas);
         noteClosed(answers);
-        Facts facts = new Facts(named(replicas), watchMillis, notes);
+        Facts facts = new Facts(named(replicas), watchMillis, joining(replicas, answering), notes);
         requireSomething(facts);
         Report report = Diagnosis.of(facts);
         return questions.isEmpty() ? report : report.with(answers(facts, answering));
@@ -66,6 +67,21 @@ public final class Examination {
                 answer.flatMap(LiveCollector.Answer::silence), subject.folder(), log);
     }
 
+    /** The registry is asked only where somebody is no member, which is rare. */
+    private Set<Integer> joining(List<ReplicaFacts> replicas, List<ReplicaClient> answering) {
+        Topology topology = new Topology(new Facts(replicas, 0, Set.of(), List.of()));
+        boolean isStranger = topology.isTold() && replicas.stream().anyMatch(
+                each -> each.number().isPresent()
+                        && !topology.isMember(each.number().getAsInt()));
+        if (!isStranger) return Set.of();
+        try {
+            return PlacesReader.joining(answering.getFirst());
+        } catch (OperatorException e) {
+            notes.add("whether somebody is about to join is not known: " + e.getMessage());
+            return Set.of();
+        }
+    }
+
     /** A log alone is a replica that is known by nothing else. */
     private void strayLogs(List<ReplicaFacts> replicas) {
         for (LogFacts log : logs) {
@@ -80,7 +96,7 @@ public final class Examination {
 
     /** Replicas that were asked by URL alone get the names that others know them by. */
     private static List<ReplicaFacts> named(List<ReplicaFacts> replicas) {
-        Topology topology = new Topology(new Facts(replicas, 0, List.of()));
+        Topology topology = new Topology(new Facts(replicas, 0, Set.of(), List.of()));
         return replicas.stream().map(each -> each.folder().isPresent() || each.number().isEmpty()
                 ? each
                 : new ReplicaFacts(each.number(), topology.name(each.number().getAsInt()),

@@ -5,6 +5,7 @@ import io.quorate.node.FolderFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ final class FolderRules {
                     "make room there, then " + Finding.start(replica)));
         }
         for (FolderFacts.Port port : folder.ports()) {
-            port.objection().ifPresent(why -> found.add(why.toLowerCase(java.util.Locale.ROOT)
+            port.objection().ifPresent(why -> found.add(why.toLowerCase(Locale.ROOT)
                     .contains("in use")
                             ? Finding.of(FindingCode.PORT_TAKEN, replica,
                                     "It is stopped, and another process listens on its "

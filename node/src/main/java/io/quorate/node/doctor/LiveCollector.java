@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,7 +85,7 @@ public final class LiveCollector {
         for (Future<Reply<T>> future : futures) {
             try {
                 replies.add(future.get());
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             }
         }
@@ -164,7 +166,7 @@ public final class LiveCollector {
     }
 
     private static List<Integer> numbers(JsonNode list) {
-        Set<Integer> numbers = new java.util.TreeSet<>();
+        Set<Integer> numbers = new TreeSet<>();
         for (JsonNode each : list) {
             if (each.isInt() && numbers.size() < LIST_MAX) numbers.add(each.asInt());
         }

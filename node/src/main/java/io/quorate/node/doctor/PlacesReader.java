@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads where members stand: from the registry on chain, or else from the genesis file. */
@@ -28,6 +29,14 @@ public final class PlacesReader {
                         organisations.getOrDefault(node.organisation(), ""), node.operator(),
                         node.jurisdiction(), host(node.endpoint())))
                 .toList();
+    }
+
+    /** Numbers of validators that are to join. Fails as {@link #onChain}. */
+    static Set<Integer> joining(ReplicaClient replica) {
+        return new ChainMembers(replica).registry().nodes().stream()
+                .filter(node -> node.role() == MemberRegistry.Role.VALIDATOR
+                        && node.stage() == MemberRegistry.Stage.JOINING)
+                .map(MemberRegistry.Node::number).collect(Collectors.toSet());
     }
 
     /** Fails with the genesis module's {@code ConfigException}. */

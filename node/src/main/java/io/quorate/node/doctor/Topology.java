@@ -9,9 +9,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Who orders, who of them is up, and who has a link to whom: pieced together from what several replicas say. */
 final class Topology {
@@ -29,7 +31,7 @@ final class Topology {
                 .flatMap(folder -> folder.identity().stream())
                 .filter(each -> each.validators().size() >= Quorums.COMMITTEE_MIN).findFirst();
         members = newest.map(LiveFacts::members).orElseGet(() -> identity.map(
-                each -> java.util.stream.IntStream.range(0, each.validators().size()).boxed()
+                each -> IntStream.range(0, each.validators().size()).boxed()
                         .toList())
                 .orElse(List.of()));
     }
@@ -54,7 +56,7 @@ final class Topology {
 
     String name(int number) {
         return up.values().stream().map(live -> live.names().get(number))
-                .filter(java.util.Objects::nonNull).findFirst()
+                .filter(Objects::nonNull).findFirst()
                 .or(() -> identity.filter(each -> number < each.validators().size())
                         .map(each -> each.validators().get(number)))
                 .orElse("replica " + number);

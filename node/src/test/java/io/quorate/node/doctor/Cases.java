@@ -211,7 +211,7 @@ final class Cases {
     }
 
     static Report judged(List<ReplicaFacts> replicas) {
-        return Diagnosis.of(new Facts(replicas, 2_000, List.of()));
+        return Diagnosis.of(new Facts(replicas, 2_000, Set.of(), List.of()));
     }
 
     static Report judged(ReplicaFacts... replicas) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -223,6 +224,17 @@ class DiagnosisTest {
         ReplicaFacts up = new ReplicaFacts(OptionalInt.of(3), "replica-3", Optional.empty(),
                 fourth().asked().live(), Optional.empty(), Optional.empty(), Optional.of(log));
         assertThat(judged(four(up)).findings()).isEmpty();
+    }
+
+    @Test
+    void whoIsToJoinWasNotRemoved() {
+        List<ReplicaFacts> facts = List.of(live(0, 1, 2, 4).members(0, 1, 2, 4).asked(),
+                live(1, 0, 2, 4).members(0, 1, 2, 4).asked(),
+                live(2, 0, 1, 4).members(0, 1, 2, 4).asked(),
+                live(3, 0).status("learner").members(0, 1, 2, 4).asked());
+        assertThat(Diagnosis.of(new Facts(facts, 0, Set.of(3), List.of())).findings()).isEmpty();
+        assertThat(Diagnosis.of(new Facts(facts, 0, Set.of(), List.of())).findings())
+                .extracting(Finding::code).containsExactly(MEMBER_REMOVED);
     }
 
     @Test
