@@ -18,6 +18,8 @@ public interface ReplicaQueries {
 
     OrderingState ordering();
 
+    Vitals vitals();
+
     /** The place of this replica's P2P and its key; its name among validators. */
     Self self();
 

@@ -16,6 +16,7 @@ import org.apache.tuweni.bytes.Bytes;
 /** A pool that takes every transaction and keeps it until told otherwise. */
 public final class MemoryPool implements TransactionSubmitter {
     public final Map<Hash, RecoveredTransaction> waiting = new ConcurrentHashMap<>();
+    public final List<RecoveredTransaction> queued = new java.util.ArrayList<>();
     public final Map<Hash, PoolPlace> places = new ConcurrentHashMap<>();
     public long pendingNonce;
     private final List<Consumer<RecoveredTransaction>> admitted = new CopyOnWriteArrayList<>();
@@ -58,7 +59,7 @@ public final class MemoryPool implements TransactionSubmitter {
 
     @Override
     public PoolContent content() {
-        return new PoolContent(List.copyOf(waiting.values()), List.of());
+        return new PoolContent(List.copyOf(waiting.values()), queued);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.tuweni.bytes.Bytes;
 /** Replica 0 of four, in a state that a test sets. */
 public final class MemoryReplica implements ReplicaQueries {
     public OrderingState state = state(Set.of(1, 2, 3));
+    public Vitals vitals = healthy(List.of());
     public Optional<List<Address>> accounts = Optional.empty();
     public final List<String> levels = new ArrayList<>();
     private final Committee committee;
@@ -26,6 +27,13 @@ public final class MemoryReplica implements ReplicaQueries {
                     Optional.of("10.0.0." + i + ":30303")));
         }
         committee = new Committee(0, 3, 4, 1, members);
+    }
+
+    /** A machine with enough of everything. */
+    public static Vitals healthy(List<Vitals.Trouble> troubles) {
+        return new Vitals("0.1.0", 7, 1_700_000_000_000L, new Vitals.Disk(9L << 30, 1L << 28, 3),
+                new Vitals.Memory(30L << 20, 100L << 20), new Vitals.Pool(32_768, 0, 0), troubles,
+                List.of(new Vitals.Certificate("p2p", 86_400_000)), 0, false);
     }
 
     /** Idle, with a link to these. */
@@ -61,6 +69,11 @@ public final class MemoryReplica implements ReplicaQueries {
     @Override
     public OrderingState ordering() {
         return state;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return vitals;
     }
 
     @Override

@@ -72,6 +72,10 @@ final class CertificateExpiry implements MetricSource {
                 : WARNED_AT.ceiling((int) days));
     }
 
+    List<Watched> watched() {
+        return watched;
+    }
+
     @Override
     public void addTo(Exposition exposition) {
         exposition.gauges("quorate_certificate_expiry_seconds",

@@ -4,6 +4,7 @@ import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.SyncProgress;
+import io.quorate.jsonrpc.Vitals;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -37,6 +38,7 @@ final class Heartbeat {
     private volatile long lastBlockNanos = System.nanoTime();
     private volatile long lastBlockNumber;
     private volatile long waitingSinceNanos = System.nanoTime();
+    private final Pace pace = new Pace();
     // The rest belongs to the clock's thread.
     private long lastAskNanos = System.nanoTime();
     private long lastReportNanos = System.nanoTime();
@@ -97,6 +99,7 @@ final class Heartbeat {
 
     private void look() {
         long now = System.nanoTime();
+        pace.note(now, transactions.get());
         askForEmptyBlock(now);
         refreshWork.run();
         reportOrdering();
@@ -171,6 +174,12 @@ final class Heartbeat {
         long waiting = runnable ? now - Math.max(waitingSinceNanos, lastBlockNanos) : 0;
         return new OrderingState.Work(runnable, pool.size(), Math.max(0, waiting / 1_000_000),
                 (now - lastBlockNanos) / 1_000_000);
+    }
+
+    /** How fast what waits is carried out; at most {@code transactionsMax} may wait. */
+    Vitals.Pool poolPace(int transactionsMax) {
+        long busy = pool.hasNoRunnable() ? 0 : System.nanoTime() - waitingSinceNanos;
+        return new Vitals.Pool(transactionsMax, pace.perSecond(), Math.max(0, busy / 1_000_000));
     }
 
     /** Empty while this replica follows: nothing is decided that it has not executed for long. */

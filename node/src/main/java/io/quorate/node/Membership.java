@@ -39,10 +39,10 @@ final class Membership {
     private final OperatorLog log;
     private volatile Optional<MemberRegistry.Node> joining = Optional.empty();
     private volatile Optional<MemberRegistry.Node> own = Optional.empty();
+    private volatile boolean hasLeft;
     // The rest belongs to the clock's thread.
     private long sentNanos = System.nanoTime() - REPEAT_MILLIS * 1_000_000;
     private String lastObjection = "";
-    private boolean hasLeft;
 
     /** What this needs of the rest of the replica. */
     interface Outlets {
@@ -99,6 +99,11 @@ final class Membership {
     /** It follows and serves, as its members want it to. */
     boolean isObserver() {
         return own.filter(node -> node.role() == MemberRegistry.Role.OBSERVER).isPresent();
+    }
+
+    /** The others have gone on without it. */
+    boolean hasLeft() {
+        return hasLeft;
     }
 
     /** Members of epochs are connected anyway. */

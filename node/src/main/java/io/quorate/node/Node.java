@@ -90,6 +90,7 @@ final class Node implements AutoCloseable {
     private final Optional<DevSlots> dev;
     private Optional<JsonRpcServer> rpc = Optional.empty();
     private Optional<Metrics> metrics = Optional.empty();
+    private Optional<ReplicaVitals> vitals = Optional.empty();
 
     private Node(NodeConfig config, Shared shared, Closing closing) {
         this.config = config;
@@ -241,12 +242,17 @@ final class Node implements AutoCloseable {
                 new OrderingSource(() -> ordering.get().facts()), slotTimes, executionMeters,
                 rpcMeters, new DatabaseSource(store::statistics))));
         metrics = Optional.of(made);
+        ReplicaVitals measured = new ReplicaVitals(() -> ordering.get().vitals(), disk, heartbeat,
+                config.pool().countMax(), evidence, membership::hasLeft);
+        vitals = Optional.of(measured);
+        ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
+                ordering::get, heartbeat, disk, reader::permittedAccounts, measured);
         NodePages pages = new NodePages(config.replica(), ledger, this::orderingStatus, reader,
-                made, disk, membership::isObserver);
+                made, disk, membership::isObserver, view);
         if (config.metrics().isPresent()) {
             closing.add(PagesServer.start(shared.vertx(), config.metrics().get(), pages));
         }
-        if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages, disk);
+        if (config.rpc().isPresent()) serve(shared, config.rpc().get(), pages, view);
         StartStages.reached("JSON-RPC served");
         shared.vertx().setTimer(CURVE_CHECK_DELAY_MILLIS,
                 _ -> shared.vertx().executeBlocking(this::warnOfPortableCurves));
@@ -257,9 +263,8 @@ final class Node implements AutoCloseable {
         return null;
     }
 
-    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
-        ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
-                ordering::get, heartbeat, disk, reader::permittedAccounts);
+    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages,
+            ReplicaView view) {
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().<DevChain>flatMap(_ -> dev),
@@ -340,6 +345,7 @@ final class Node implements AutoCloseable {
     void watch(List<CertificateExpiry.Watched> certificates, ScheduledExecutorService clock) {
         CertificateExpiry expiry = new CertificateExpiry(certificates, log, Clock.systemUTC());
         metrics.ifPresent(shown -> shown.add(expiry));
+        vitals.ifPresent(shown -> shown.watch(expiry));
         closing.add(expiry.start(clock));
     }
 

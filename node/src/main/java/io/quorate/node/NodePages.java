@@ -2,12 +2,21 @@ package io.quorate.node;
 
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.jsonrpc.ChainQueries;
+import io.quorate.jsonrpc.Committee;
+import io.quorate.jsonrpc.CommitteeMember;
 import io.quorate.jsonrpc.HttpPages;
+import io.quorate.jsonrpc.OrderingState;
+import io.quorate.jsonrpc.ReplicaDiagnosis;
+import io.quorate.jsonrpc.ReplicaQueries;
+import io.quorate.jsonrpc.Vitals;
 import io.quorate.ledger.Ledger;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /health} for load balancers and {@code /metrics} for Prometheus, on the port of JSON-RPC. A replica
@@ -24,9 +33,12 @@ final class NodePages implements HttpPages {
     private final Metrics metrics;
     private final DiskGuard disk;
     private final BooleanSupplier observes;
+    private final ReplicaQueries view;
 
     NodePages(int replica, Ledger ledger, Supplier<Optional<OrderingStatus>> ordering,
-            ChainQueries chain, Metrics metrics, DiskGuard disk, BooleanSupplier observes) {
+            ChainQueries chain, Metrics metrics, DiskGuard disk, BooleanSupplier observes,
+            ReplicaQueries view) {
+        this.view = view;
         this.observes = observes;
         this.replica = replica;
         this.ledger = ledger;
@@ -57,15 +69,38 @@ final class NodePages implements HttpPages {
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
                         + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d,"
-                        + "\"disk\":\"%s\"}\n",
+                        + "\"disk\":\"%s\",%s}\n",
                 state, replica, ledger.head().number(), ledger.finalizedNumber(),
                 ledger.appliedSeq(), status.map(OrderingStatus::epoch).orElse(0L),
                 status.map(OrderingStatus::view).orElse(0L),
                 status.map(OrderingStatus::leader).orElse(-1),
                 status.map(s -> s.connectedPeers().size()).orElse(0),
                 status.map(OrderingStatus::rttMillis).orElse(0L),
-                room.name().toLowerCase(Locale.ROOT));
+                room.name().toLowerCase(Locale.ROOT), seen());
         boolean serves = state.equals("ok") || state.equals("observer");
         return new Page(serves ? 200 : 503, JSON, body);
+    }
+
+    private static String list(Stream<Integer> numbers) {
+        return numbers.map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Numbers and codes alone: the sentences, which name addresses and accounts, are for {@code bft_explain}'s callers. */
+    private String seen() {
+        OrderingState state = view.ordering();
+        Committee committee = view.committee();
+        Vitals vitals = view.vitals();
+        return String.format(Locale.ROOT,
+                "\"version\":\"%s\",\"protocol\":%d,\"clockMillis\":%d,\"members\":%s,"
+                        + "\"quorum\":%d,\"fastQuorum\":%d,\"connected\":%s,\"findings\":[%s]",
+                vitals.software(), vitals.protocol(), vitals.clockMillis(),
+                list(committee.members().stream().map(CommitteeMember::number)),
+                committee.quorum(), committee.fastQuorum(),
+                list(state.position().stream().flatMap(at -> at.connected().stream().sorted())),
+                ReplicaDiagnosis.of(state, committee, vitals, List.of()).stream()
+                        .map(each -> "{\"code\":\"" + each.code() + "\",\"replica\":"
+                                + (each.replica().isPresent() ? each.replica().getAsInt() : null)
+                                + "}")
+                        .collect(Collectors.joining(",")));
     }
 }

@@ -10,8 +10,11 @@ import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingService;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.node.metrics.OrderingFacts;
+import io.quorate.bft.runtime.OrderingVitals;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /** What a node needs of the ordering layer, so that its other parts can be tried without one. */
@@ -38,6 +41,11 @@ interface Ordering extends AutoCloseable {
     /** Empty where nothing is ordered. */
     Optional<OrderingStatus> status();
 
+    /** How the machine does; empty where nothing is ordered. */
+    default Optional<OrderingVitals> vitals() {
+        return Optional.empty();
+    }
+
     /** The epoch it is in; empty where nothing is ordered. */
     default Optional<EpochConfig> epoch() {
         return Optional.empty();
@@ -62,8 +70,8 @@ interface Ordering extends AutoCloseable {
             FirstLog firstLog) {
         return (application, events) -> {
             firstLog.begin(config, application);
-            OrderingService service = OrderingService.start(config, keys, application,
-                    transport, events);
+            OrderingService service = started(() -> OrderingService.start(config, keys,
+                    application, transport, events));
             GossipRoute route = new GossipRoute(config.self(), config.chainId(),
                     service::where, new GossipRoute.Outlet() {
                         @Override
@@ -119,6 +127,11 @@ interface Ordering extends AutoCloseable {
                 }
 
                 @Override
+                public Optional<OrderingVitals> vitals() {
+                    return Optional.of(service.vitals());
+                }
+
+                @Override
                 public Optional<EpochConfig> epoch() {
                     return Optional.of(service.where().epoch());
                 }
@@ -136,5 +149,16 @@ interface Ordering extends AutoCloseable {
                 }
             };
         };
+    }
+
+    /** A port that cannot be had is the operator's to mend. */
+    private static OrderingService started(Supplier<OrderingService> start) {
+        try {
+            return start.get();
+        } catch (UncheckedIOException e) {
+            throw new OperatorException("The other replicas cannot be listened to: "
+                    + e.getCause().getMessage() + ". Stop what uses the port, or set p2p.port.",
+                    e);
+        }
     }
 }

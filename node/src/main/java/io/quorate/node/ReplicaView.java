@@ -16,6 +16,7 @@ import io.quorate.jsonrpc.CommitteeMember;
 import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.RejectionCode;
 import io.quorate.jsonrpc.ReplicaQueries;
+import io.quorate.jsonrpc.Vitals;
 import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.ledger.BlockHeader;
 import io.quorate.ledger.Ledger;
@@ -37,12 +38,14 @@ final class ReplicaView implements ReplicaQueries {
     private final Heartbeat heartbeat;
     private final DiskGuard disk;
     private final Supplier<Optional<List<Address>>> permitted;
+    private final Supplier<Vitals> vitals;
     /** The one asked for last: questions go over many blocks of one epoch. */
     private final AtomicReference<EpochConfig> lastEpoch = new AtomicReference<>();
 
     ReplicaView(Genesis genesis, int replica, LedgerEpochs epochs, Ledger ledger,
             Supplier<Ordering> ordering, Heartbeat heartbeat, DiskGuard disk,
-            Supplier<Optional<List<Address>>> permitted) {
+            Supplier<Optional<List<Address>>> permitted, Supplier<Vitals> vitals) {
+        this.vitals = vitals;
         this.genesis = genesis;
         this.replica = replica;
         this.epochs = epochs;
@@ -130,6 +133,11 @@ final class ReplicaView implements ReplicaQueries {
                     case LOW -> OrderingState.Disk.LOW;
                     case NONE -> OrderingState.Disk.NONE;
                 }, heartbeat.work(), heartbeat.syncing(ledger.head().number()));
+    }
+
+    @Override
+    public Vitals vitals() {
+        return vitals.get();
     }
 
     private static OrderingState.Position position(OrderingStatus status) {

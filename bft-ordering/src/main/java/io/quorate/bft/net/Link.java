@@ -63,6 +63,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     private State state = State.TLS;
     private Channel channel;
     private int replica = -1;
+    private boolean isTroubled;
     private Optional<Bytes32> keyPin = Optional.empty();
 
     /** {@code dialed} is the member this connection was opened to; empty if it was accepted. */
@@ -77,6 +78,18 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     /** The authenticated member; -1 before the TLS handshake ended. */
     int replica() {
         return replica;
+    }
+
+    /** Whom this is about, as far as that is known; -1 for somebody who connected and did not say. */
+    int about() {
+        return replica >= 0 ? replica : dialed.orElse(LinkTrouble.STRANGER);
+    }
+
+    /** Of all that goes wrong with a connection, the first is its cause. */
+    boolean isFirstTrouble() {
+        boolean isFirst = !isTroubled;
+        isTroubled = true;
+        return isFirst;
     }
 
     /** By which key it came in. */

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class PeerLink {
     private final AtomicBoolean isDrainDue = new AtomicBoolean();
     private final RateLimitedLog complaints;
     private volatile Link link;
+    private volatile Optional<LinkTrouble> trouble = Optional.empty();
     private volatile boolean isStopped;
     private Bootstrap dialer;
     private int redialMillis = REDIAL_MILLIS_MIN;
@@ -67,6 +69,15 @@ final class PeerLink {
         return link != null;
     }
 
+    void troubled(String reason) {
+        trouble = Optional.of(new LinkTrouble(replica(), reason, System.currentTimeMillis()));
+    }
+
+    /** Why there is no link; empty while there is one. */
+    Optional<LinkTrouble> trouble() {
+        return isUp() ? Optional.empty() : trouble;
+    }
+
     boolean isUp(Link candidate) {
         return link == candidate;
     }
@@ -96,6 +107,7 @@ final class PeerLink {
         Link earlier = link;
         queue.clear();
         link = newLink;
+        trouble = Optional.empty();
         redialMillis = REDIAL_MILLIS_MIN;
         if (earlier != null) {
             earlier.close();
@@ -124,6 +136,7 @@ final class PeerLink {
                         InetAddress.getByName(peer.host()), peer.port());
                 loop.execute(() -> connect(address));
             } catch (UnknownHostException e) {
+                troubled("no address is known for " + peer.host());
                 loop.execute(this::redial);
             }
         });
@@ -133,6 +146,8 @@ final class PeerLink {
         if (!isStopped) {
             dialer.connect(address).addListener((ChannelFuture done) -> {
                 if (!done.isSuccess()) {
+                    troubled("cannot connect to " + peer.host() + ":" + peer.port() + ": "
+                            + done.cause().getMessage());
                     redial();
                 } else {
                     done.channel().closeFuture().addListener(closed -> redial());

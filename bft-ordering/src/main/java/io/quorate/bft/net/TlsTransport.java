@@ -25,7 +25,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -35,6 +37,7 @@ import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.slf4j.Logger;
@@ -55,6 +58,7 @@ public final class TlsTransport implements Transport {
     private final Counters counters = new Counters();
     private final RateLimitedLog refusals = new RateLimitedLog(LOG);
     private final RateLimitedLog strangers = new RateLimitedLog(LOG);
+    private volatile Optional<LinkTrouble> stranger = Optional.empty();
     private final TlsEngines engines;
     private final ByteBufAllocator allocator = new PooledByteBufAllocator(true, 1, 1, 8192, 6, 64,
             16, false); // 512 KiB chunks
@@ -262,6 +266,12 @@ public final class TlsTransport implements Transport {
     }
 
     @Override
+    public List<LinkTrouble> troubles() {
+        return Stream.concat(stranger.stream(),
+                peers.values().stream().flatMap(peer -> peer.trouble().stream())).toList();
+    }
+
+    @Override
     public TransportMetrics metrics() {
         return counters.snapshot();
     }
@@ -308,6 +318,14 @@ public final class TlsTransport implements Transport {
         public void complain(Link link, String subject, String text) {
             PeerLink peer = peers.get(link.replica());
             (peer == null ? strangers : peer.complaints()).warn(subject, text);
+            PeerLink about = peers.get(link.about());
+            if (!link.isFirstTrouble()) return; // what follows from it says less
+            if (about == null) {
+                stranger = Optional.of(new LinkTrouble(LinkTrouble.STRANGER, text,
+                        System.currentTimeMillis()));
+            } else {
+                about.troubled(text);
+            }
         }
 
         @Override
@@ -357,6 +375,7 @@ public final class TlsTransport implements Transport {
                 listener.disconnected(link.replica());
             } else if (peer != null && peer.isUp(link)) {
                 peer.down();
+                peer.troubled("the link was lost");
                 LOG.info("peer disconnected replica={}", link.replica());
                 listener.disconnected(link.replica());
             }

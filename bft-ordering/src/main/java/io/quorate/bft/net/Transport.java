@@ -1,5 +1,6 @@
 package io.quorate.bft.net;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -38,6 +39,11 @@ public interface Transport extends AutoCloseable {
     void reach(Reach reach);
 
     TransportMetrics metrics();
+
+    /** Why links are missing that were wanted, at most one for a peer and one for strangers; gone once there is a link. */
+    default List<LinkTrouble> troubles() {
+        return List.of();
+    }
 
     /** Closes every link and frees the port; no listener call begins after it returns. */
     @Override

@@ -116,6 +116,7 @@ public final class OrderingService implements AutoCloseable {
                 service.log.abandon();
             }
         }
+        Rehearsal.announce();
         service.executing.start();
         service.serving.start();
         service.syncing.start();
@@ -181,6 +182,11 @@ public final class OrderingService implements AutoCloseable {
                 tally.lastViewChangeMillis.get(), where.epoch().number(),
                 log.incarnation().toHexString(), where.learner(),
                 status.rttMillis());
+    }
+
+    public OrderingVitals vitals() {
+        return new OrderingVitals(Rehearsal.clockMillis(),
+                tally.syncPace.nanos(System.nanoTime()) / 1_000_000, transport.troubles());
     }
 
     /**

@@ -105,7 +105,7 @@ final class ReplicaDriver {
         tally.turns.increment();
         tally.inputs.add(turn.inputs.size() + (long) turn.frames.size());
         step(new EpochInput.Local(
-                new Input.Ticked(nowMillis(), System.currentTimeMillis())));
+                new Input.Ticked(nowMillis(), Rehearsal.clockMillis())));
         turn.inputs.forEach(this::take);
         turn.frames.forEach(this::receive);
         turn.inputs.clear();

@@ -162,8 +162,12 @@ final class ReplicaLog implements AutoCloseable {
 
         void force() {
             long start = System.nanoTime();
+            tally.syncPace.begins(start);
+            Rehearsal.beforeSync();
             pending.force();
-            tally.syncNanos.add(System.nanoTime() - start);
+            long end = System.nanoTime();
+            tally.syncPace.ends(end);
+            tally.syncNanos.add(end - start);
             tally.syncs.increment();
         }
     }

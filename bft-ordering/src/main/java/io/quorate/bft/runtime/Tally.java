@@ -17,6 +17,7 @@ final class Tally {
     final LongAdder droppedGossip = new LongAdder();
     final LongAdder syncs = new LongAdder();
     final LongAdder syncNanos = new LongAdder();
+    final SyncPace syncPace = new SyncPace();
     final LongAdder walRecords = new LongAdder();
     final LongAdder walBytes = new LongAdder();
     final LongAdder executeNanos = new LongAdder();

@@ -90,6 +90,11 @@ public final class ProductProcess implements AutoCloseable {
         return printed().lines().filter(line -> line.startsWith("ready")).findFirst();
     }
 
+    /** The file that holds what {@link #printed} gives. */
+    public Path log() {
+        return output;
+    }
+
     public long pid() {
         return process.pid();
     }

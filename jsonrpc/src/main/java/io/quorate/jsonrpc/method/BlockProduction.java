@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.method;
 import io.quorate.jsonrpc.Committee;
 import io.quorate.jsonrpc.CommitteeMember;
 import io.quorate.jsonrpc.OrderingState;
+import io.quorate.jsonrpc.ReplicaDiagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
  */
 record BlockProduction(Status status, String explanation, List<CommitteeMember> reached,
         List<CommitteeMember> silent) {
-    /** Progress with a quorum may take a change of leader; what takes longer is told. */
-    private static final long STALL_MILLIS = 10_000;
-
     /** The words of {@code bft_explain}. */
     enum Status {
         DISK_FULL("disk-full"), STARTING("starting"), LEARNER("learner"), BEHIND(
@@ -41,17 +39,12 @@ record BlockProduction(Status status, String explanation, List<CommitteeMember> 
 
     static BlockProduction of(OrderingState state, Committee committee) {
         List<CommitteeMember> reached = committee.members().stream()
-                .filter(member -> isReached(member, state)).toList();
+                .filter(member -> ReplicaDiagnosis.isReached(member, state)).toList();
         List<CommitteeMember> silent = committee.members().stream()
-                .filter(member -> !isReached(member, state)).toList();
+                .filter(member -> !ReplicaDiagnosis.isReached(member, state)).toList();
         Status status = status(state, committee, reached);
         return new BlockProduction(status, explanation(status, state, committee, silent), reached,
                 silent);
-    }
-
-    private static boolean isReached(CommitteeMember member, OrderingState state) {
-        return member.number() == state.self() || state.position()
-                .map(position -> position.connected().contains(member.number())).orElse(false);
     }
 
     private static Status status(OrderingState state, Committee committee,
@@ -78,7 +71,8 @@ record BlockProduction(Status status, String explanation, List<CommitteeMember> 
         if (!state.work().runnable()) {
             return Status.IDLE;
         }
-        return state.work().waitingMillis() > STALL_MILLIS ? Status.STALLED : Status.WORKING;
+        return state.work().waitingMillis() > ReplicaDiagnosis.STALL_MILLIS ? Status.STALLED
+                : Status.WORKING;
     }
 
     private static String explanation(Status status, OrderingState state, Committee committee,

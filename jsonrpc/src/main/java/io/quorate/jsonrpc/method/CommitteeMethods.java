@@ -5,7 +5,11 @@ import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.Committee;
 import io.quorate.jsonrpc.CommitteeMember;
 import io.quorate.jsonrpc.OrderingState;
+import io.quorate.jsonrpc.ReplicaDiagnosis;
+import io.quorate.jsonrpc.ReplicaFinding;
 import io.quorate.jsonrpc.ReplicaQueries;
+import io.quorate.jsonrpc.TransactionSubmitter;
+import io.quorate.jsonrpc.Vitals;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.JsonOut;
 import io.quorate.jsonrpc.json.JsonRpcException;
@@ -27,8 +31,11 @@ final class CommitteeMethods {
     private final ChainQueries chain;
     private final Blocks blocks;
     private final ReplicaQueries replica;
+    private final StuckNonces stuck;
 
-    CommitteeMethods(ChainQueries chain, Blocks blocks, ReplicaQueries replica) {
+    CommitteeMethods(ChainQueries chain, Blocks blocks, ReplicaQueries replica,
+            TransactionSubmitter submitter) {
+        this.stuck = new StuckNonces(submitter);
         this.chain = chain;
         this.blocks = blocks;
         this.replica = replica;
@@ -142,9 +149,13 @@ final class CommitteeMethods {
         OrderingState state = replica.ordering();
         Committee committee = replica.committee();
         BlockProduction production = BlockProduction.of(state, committee);
+        Vitals vitals = replica.vitals();
+        List<ReplicaFinding> findings = ReplicaDiagnosis.of(state, committee, vitals,
+                stuck.find(state.work().transactions()));
         long latest = chain.latestNumber();
         return out -> {
             out.startObject();
+            out.number("replica", state.self());
             out.string("status", production.status().word());
             out.string("explanation", production.explanation());
             out.quantity("block", latest);
@@ -162,6 +173,11 @@ final class CommitteeMethods {
             Optional<CommitteeMember> leader = state.position()
                     .flatMap(position -> leader(position, committee));
             leader.ifPresentOrElse(member -> write(out, member), out::nullValue);
+            out.number("faults", committee.faults());
+            out.number("slow", committee.members().size() - committee.fastQuorum());
+            VitalsOut.write(out, vitals);
+            out.values("findings", findings.stream()
+                    .map(finding -> (JsonValue) to -> VitalsOut.write(to, finding)).toList());
             out.endObject();
         };
     }

@@ -45,7 +45,7 @@ public final class StandardMethods implements AutoCloseable {
         ports.devChain().ifPresent(
                 dev -> methods.addAll(new DevMethods(dev, chain, submitter).all()));
         Optional<CommitteeMethods> committee = ports.replica()
-                .map(replica -> new CommitteeMethods(chain, blocks, replica));
+                .map(replica -> new CommitteeMethods(chain, blocks, replica, submitter));
         committee.ifPresent(own -> methods.addAll(own.all()));
         ports.replica().ifPresent(
                 replica -> methods.addAll(new AdminMethods(chain, replica).all()));

@@ -12,6 +12,7 @@ import io.quorate.jsonrpc.OrderingState;
 import io.quorate.jsonrpc.PoolPlace;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TestBlocks;
+import io.quorate.jsonrpc.Vitals;
 import io.quorate.ledger.RecoveredTransaction;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,41 @@ class ReplicaMethodsTest {
         assertThat(told.get("silent")).extracting(node -> node.get("number").intValue())
                 .containsExactly(1, 3);
         assertThat(told.at("/leader/name").textValue()).isEqualTo("bank-2");
+    }
+
+    /** By the doctor's codes, with what they come from. */
+    @Test
+    void findsWhatIsWrong() {
+        replica.vitals = MemoryReplica.healthy(List.of(new Vitals.Trouble(3,
+                "refused replica=3: window differs: ours is 64, theirs is 32", 5),
+                new Vitals.Trouble(-1, "bytes that are not TLS", 6)));
+        JsonNode told = explain(with(connected(Set.of(1, 2)), OrderingState.Disk.ENOUGH, false, 0,
+                0, Optional.empty()));
+        assertThat(told.get("findings")).hasSize(1);
+        assertThat(told.at("/findings/0/code").textValue()).isEqualTo("GENESIS_DIFFERS");
+        assertThat(told.at("/findings/0/replica").intValue()).isEqualTo(3);
+        assertThat(told.at("/findings/0/text").textValue()).contains("bank-3", "window differs");
+        assertThat(told.at("/machine/troubles/0/replica").intValue()).isEqualTo(3);
+        assertThat(told.at("/machine/troubles/1/replica").isNull()).isTrue();
+        assertThat(told.at("/machine/syncMillis").intValue()).isEqualTo(3);
+        assertThat(told.get("faults").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void namesANonceThatNobodySends() {
+        RecoveredTransaction transaction = TestBlocks.transfer(4);
+        pool.queued.add(transaction);
+        pool.places.put(transaction.hash(), new PoolPlace.Waiting(transaction, 6_000, true, 0, 2,
+                OptionalLong.empty()));
+        OrderingState gapped = with(connected(ALL), OrderingState.Disk.ENOUGH, false, 1, 0,
+                Optional.empty());
+        JsonNode told = explain(gapped);
+        assertThat(told.at("/findings/0/code").textValue()).isEqualTo("NONCE_GAP");
+        assertThat(told.at("/findings/0/mend").textValue())
+                .contains(transaction.sender().toString(), "nonce 2");
+        pool.places.put(transaction.hash(), new PoolPlace.Waiting(transaction, 4_000, true, 0, 2,
+                OptionalLong.empty()));
+        assertThat(explain(gapped).get("findings")).isEmpty();
     }
 
     @Test

@@ -30,9 +30,16 @@ public final class ReplicaClient implements AutoCloseable {
     private final HttpClient http;
     private final URI url;
     private final Optional<String> authorization;
+    private final Duration timeout;
 
     /** Fails with {@link OperatorException} where a file of the endpoint is not what it should be. */
     public ReplicaClient(ReplicaEndpoint endpoint) {
+        this(endpoint, TIMEOUT);
+    }
+
+    /** As {@link #ReplicaClient(ReplicaEndpoint)}; no answer takes longer than {@code timeout}. */
+    public ReplicaClient(ReplicaEndpoint endpoint, Duration timeout) {
+        this.timeout = timeout;
         url = endpoint.uri();
         authorization = endpoint.authorization();
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -48,6 +55,19 @@ public final class ReplicaClient implements AutoCloseable {
     /** The result; fails with {@link OperatorException} where there is none. */
     public JsonNode call(String method, Object... parameters) {
         return result(method, answer(method, parameters));
+    }
+
+    /** As {@link #call}; empty where the method is not open to whoever asks, or not there. */
+    public Optional<JsonNode> callIfOpen(String method, Object... parameters) {
+        JsonNode answer = answer(method, parameters);
+        int code = answer.path("error").path("code").asInt();
+        return code == NOT_FOUND || code == NOT_ALLOWED ? Optional.empty()
+                : Optional.of(result(method, answer));
+    }
+
+    /** A page beside JSON-RPC, such as {@code /health}, whatever its status. Fails as {@link #call}. */
+    public JsonNode page(String path) {
+        return send(HttpRequest.newBuilder(url.resolve(path)).timeout(timeout).GET());
     }
 
     /** As {@link #call}; what is not available yet is asked for again, for ten seconds at most. */
@@ -97,10 +117,13 @@ public final class ReplicaClient implements AutoCloseable {
     }
 
     private JsonNode post(String body) {
+        return send(HttpRequest.newBuilder(url).timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body));
             authorization.ifPresent(value -> request.header("Authorization", value));
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers
                     .limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
