@@ -48,16 +48,6 @@ final class KeysCommand implements Runnable {
         ACCOUNT, VALIDATOR, BLS, TLS
     }
 
-    /** Where a password comes from. */
-    static final class PasswordOptions {
-        @Option(names = "--password-file", paramLabel = "FILE", description = "The file whose first line is the password, or the device's PIN.")
-        private Path file;
-
-        Passwords passwords() {
-            return Passwords.from(Optional.ofNullable(file), System.getenv());
-        }
-    }
-
     /** {@code quorate keys create}. */
     @Command(name = "create", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = QuorateCommand.Versions.class, description = "Makes a key and prints what is public of it.", footer = {
             "", "Examples:", "  ./quorate keys create --out admin.json",
