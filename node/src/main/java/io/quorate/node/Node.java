@@ -30,6 +30,8 @@ import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.access.AccessJournal;
+import io.quorate.node.access.AccessLogs;
 import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.Account;
@@ -69,6 +71,7 @@ final class Node implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final LedgerEpochs epochs;
     private final LongAdder membersNotTaken = new LongAdder();
+    private final MembershipOutlets outlets;
     private final Membership membership;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
@@ -128,8 +131,9 @@ final class Node implements AutoCloseable {
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, waiting,
                 this::wantEmptyBlock, this::beat, epochs::others,
                 genesis.quorate().emptyBlockIntervalMillis());
+        outlets = new MembershipOutlets(rules);
         membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
-                new MembershipOutlets(rules), log);
+                outlets, log);
     }
 
     private DevSlots devSlots(BlockExecutor executor, ChainRules rules) {
@@ -240,13 +244,15 @@ final class Node implements AutoCloseable {
     }
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
+        AccessLogs.Opened logs = config.accessLogs().open(closing::add);
+        logs.journal().ifPresent(this::anchor);
         ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
                 ordering::get, heartbeat, disk, reader::permittedAccounts);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().<DevChain>flatMap(_ -> dev),
                         config.devKeys().map(keys -> reader.builder()), pages,
-                        config.accessLogs().open(closing::add), Optional.of(view)));
+                        logs.log(), Optional.of(view)));
         try {
             server.start();
         } catch (ServerException | IllegalArgumentException e) {
@@ -255,6 +261,14 @@ final class Node implements AutoCloseable {
         }
         rpc = Optional.of(closing.add(server));
         log.rpcReady(rpcScheme() + "://" + rpcConfig.host() + ":" + server.port());
+    }
+
+    private void anchor(AccessJournal journal) {
+        config.accessLogs().journal().filter(settings -> settings.anchorBlocks() > 0)
+                .ifPresent(settings -> closing.add(new JournalAnchors(ledger, config.replica(),
+                        settings, journal, new JournalAnchors.Outlets(outlets,
+                                membership::account, outlets::follows),
+                        log).start()));
     }
 
     String rpcScheme() {

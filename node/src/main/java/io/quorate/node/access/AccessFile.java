@@ -50,7 +50,7 @@ public final class AccessFile {
 
     private record Log(String file) {}
 
-    private record Journal(String folder) {}
+    private record Journal(String folder, Long anchorEveryBlocks, Long anchorEverySeconds) {}
 
     /** {@code open} is what callers may do that do not say who they are; fails with {@link OperatorException}. */
     public static Access read(Path file, Grants open) {
@@ -88,7 +88,18 @@ public final class AccessFile {
                 Optional.ofNullable(content.log)
                         .map(log -> resolve(required(log.file, "log.file"))),
                 Optional.ofNullable(content.journal)
-                        .map(journal -> resolve(required(journal.folder, "journal.folder")))));
+                        .map(this::journal)));
+    }
+
+    private AccessLogs.Journal journal(Journal journal) {
+        long blocks = orElse(journal.anchorEveryBlocks, AccessLogs.ANCHOR_BLOCKS);
+        long seconds = orElse(journal.anchorEverySeconds, AccessLogs.ANCHOR_SECONDS);
+        if (blocks < 0 || seconds < 1) {
+            throw wrong("journal.anchor-every-blocks is from 0 on (0: no anchors) and"
+                    + " journal.anchor-every-seconds from 1 on");
+        }
+        return new AccessLogs.Journal(resolve(required(journal.folder, "journal.folder")), blocks,
+                seconds);
     }
 
     private Address account(String name, String text) {

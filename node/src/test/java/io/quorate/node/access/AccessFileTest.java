@@ -92,7 +92,8 @@ class AccessFileTest {
         });
         assertThat(security.rates()).isEqualTo(new Security.Rates(50, 8));
         assertThat(access.logs().log()).contains(folder.resolve("logs/access.jsonl"));
-        assertThat(access.logs().journal()).contains(folder.resolve("reads"));
+        assertThat(access.logs().journal()).contains(new AccessLogs.Journal(folder.resolve("reads"),
+                1_000, 3_600));
     }
 
     @Test
