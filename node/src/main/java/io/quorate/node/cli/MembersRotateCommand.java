@@ -38,8 +38,8 @@ final class MembersRotateCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key.")
     private Path tlsKey;
 
-    @Option(names = "--validator-key", paramLabel = "FILE", description = "The node's new secp256k1 key.")
-    private Path validatorKey;
+    @Option(names = "--validator-key", paramLabel = "PLACE", description = "The node's new secp256k1 key: a file, or pkcs11:…")
+    private String validatorKey;
 
     @Option(names = "--bls-key", paramLabel = "FILE", description = "With --validator-key: the node's BLS12-381 key, new or not.")
     private Path blsKey;
@@ -50,6 +50,9 @@ final class MembersRotateCommand implements Callable<Integer> {
     @Option(names = "--incarnation", paramLabel = "HEX", description = "Of the node's new ordering log, after the old one was lost.")
     private String incarnation;
 
+    @Option(names = "--alone", description = "Without a vote: what the organisation of the account may do with its own nodes.")
+    private boolean alone;
+
     @Override
     public Integer call() {
         if ((certificate == null) != (tlsKey == null)) {
@@ -58,7 +61,8 @@ final class MembersRotateCommand implements Callable<Integer> {
         if (blsKey != null && validatorKey == null) {
             throw new OperatorException("--bls-key goes with --validator-key.");
         }
-        return opening.open("rotate keys of node " + number, this::calls);
+        return alone ? opening.alone(this::calls)
+                : opening.open("rotate keys of node " + number, this::calls);
     }
 
     private List<SystemCall> calls(ReplicaClient replica, ChainMembers chain) {
@@ -70,7 +74,8 @@ final class MembersRotateCommand implements Callable<Integer> {
             rotation.tls(Keys.tls(certificate, tlsKey, passwords()));
         }
         if (validatorKey != null) {
-            rotation.consensus(Keys.account(new KeyPlace.InFile(validatorKey), passwords()),
+            rotation.consensus(Keys.validator(
+                    KeyPlace.of(validatorKey, Path.of("").toAbsolutePath()), passwords()),
                     Optional.ofNullable(blsKey).map(file -> Keys.bls(file, passwords())));
         }
         if (endpoint != null) rotation.add(SystemCall.setEndpoint(number, endpoint));

@@ -1,7 +1,9 @@
 package io.quorate.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.node.OperatorException;
 import io.quorate.node.client.ReplicaClient;
 import io.quorate.node.members.ChainMembers;
 import io.quorate.node.members.MembersReport;
@@ -62,6 +64,31 @@ final class VoteOpening {
                     : opened.map(id -> "proposal " + id + " is open; other organisations vote"
                             + " with: ./quorate members approve " + id + " --account FILE")
                             .orElse("nothing was done: say --yes to do it"));
+            out.flush();
+            return 0;
+        }
+    }
+
+    /** Not by a vote, but by the account's own right, each call by a transaction; with {@code --yes} alone too. */
+    int alone(Actions actions) {
+        if (breakGlass || description.isPresent()) {
+            throw new OperatorException(
+                    "--alone opens no vote: --description and --break-glass are for votes.");
+        }
+        var out = spec.commandLine().getOut();
+        try (ReplicaClient replica = new ReplicaClient(rpc.endpoint())) {
+            List<SystemCall> calls = actions.of(replica, new ChainMembers(replica));
+            ObjectNode answer = replica.object();
+            answer.set("actions", MembersReport.json(calls));
+            ArrayNode sent = answer.putArray("transactions");
+            if (!json) calls.forEach(call -> out.println("calls           " + call.name()));
+            if (yes) {
+                calls.forEach(call -> sent
+                        .add(vote.send(replica, call).path("transactionHash").asText()));
+            }
+            out.println(json ? answer.toPrettyString()
+                    : yes ? "done; 'quorate members status' shows how it comes into force"
+                            : "nothing was done: say --yes to do it");
             out.flush();
             return 0;
         }

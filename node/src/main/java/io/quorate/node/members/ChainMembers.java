@@ -83,6 +83,11 @@ public final class ChainMembers {
                 in.number(), in.number(), in.number());
     }
 
+    /** What an organisation changes of its nodes without a vote: {@link Flags#NODES_ALONE}. */
+    public int nodesAlone() {
+        return (int) ask(new SystemCall(SystemCall.REGISTRY, Abi.call("selfService()"))).number();
+    }
+
     public Voting voting() {
         AbiReader in = ask(new SystemCall(SystemCall.GOVERNANCE, Abi.call("settings()")));
         return new Voting((int) in.number(), (int) in.number(), in.number());
