@@ -8,9 +8,11 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.bft.net.TransportMetrics;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.ledger.Ledger;
 import io.quorate.node.recovery.RecoveryFolder;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -22,6 +24,8 @@ final class Metrics implements AutoCloseable {
             PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private volatile Runnable beforeScrape = () -> {};
+    /** Held here, since counters hold what they ask weakly. */
+    private Optional<Supplier<TransportMetrics>> counted = Optional.empty();
 
     Metrics(int replica, Ledger ledger, LedgerSnapshots snapshots, Intake intake,
             Heartbeat heartbeat, EvidenceFolder evidence, RecoveryFolder recoveries,
@@ -81,6 +85,21 @@ final class Metrics implements AutoCloseable {
                 .builder("quorate_certificate_expiry_seconds", expiry, e -> e.secondsLeft(each))
                 .description("until the certificate ends; negative once it has")
                 .tag("certificate", each.name()).strongReference(true).register(registry));
+    }
+
+    /** Who knocks and is not let in. */
+    void links(Supplier<TransportMetrics> links) {
+        counted = Optional.of(links);
+        Map<String, ToDoubleFunction<TransportMetrics>> reasons = Map.of("certificate",
+                TransportMetrics::refusedCertificates, "hello", TransportMetrics::refusedHellos,
+                "frame", TransportMetrics::brokenFrames, "handshake",
+                TransportMetrics::failedHandshakes);
+        reasons.forEach((reason, count) -> FunctionCounter
+                .builder("quorate_links_refused", counted.get(),
+                        source -> count.applyAsDouble(source.get()))
+                .description("connections of other nodes turned away: certificate: its key is no"
+                        + " member's")
+                .tag("reason", reason).register(registry));
     }
 
     void membersNotTaken(LongAdder count) {

@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.bft.Decided;
 import io.quorate.bft.MemberId;
 import io.quorate.bft.core.epoch.Member;
+import io.quorate.bft.net.TransportMetrics;
 import io.quorate.bft.runtime.Misconduct;
 import io.quorate.bft.runtime.OrderingEvents;
 import io.quorate.bft.runtime.OrderingStatus;
@@ -45,6 +46,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -330,6 +332,11 @@ final class Node implements AutoCloseable {
         CertificateExpiry expiry = new CertificateExpiry(certificates, log, Clock.systemUTC());
         metrics.ifPresent(shown -> shown.certificates(expiry));
         closing.add(expiry.start(clock));
+    }
+
+    /** Counts who knocks and is not let in. */
+    void count(Supplier<TransportMetrics> links) {
+        metrics.ifPresent(shown -> shown.links(links));
     }
 
     /** The port of JSON-RPC, where it is served. */

@@ -105,6 +105,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 keys, transport, FirstLog.byTicket(settings.keys().firstLog())), onFailure));
         closing.add(ControlSocket.start(settings.dataDir(), started.ledger(),
                 new OperatorLog(replica)));
+        started.count(transport::metrics);
         started.watch(certificates(tls, access), shared.clock());
         node = Optional.of(started);
     }

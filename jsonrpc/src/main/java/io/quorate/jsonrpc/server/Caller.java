@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc.server;
 
-import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.jsonrpc.Grants;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param identity as proved by a token or certificate; {@code anonymous} without
  * @param remote its address, without the port
- * @param account by which it reads, if it has one
+ * @param reader by what it reads, if it has an account or organisation
  * @param until when the proof is no longer good
  */
-record Caller(String identity, String remote, Grants grants, Optional<Address> account,
+record Caller(String identity, String remote, Grants grants, Optional<ReaderIdentity> reader,
         Instant until) {
     static final String ANONYMOUS = "anonymous";
 

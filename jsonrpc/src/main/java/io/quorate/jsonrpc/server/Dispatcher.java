@@ -269,7 +269,7 @@ final class Dispatcher {
 
     /** An answer is read while it is written. */
     private byte[] result(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
-        return GuardedChain.readingAs(caller.account(), () -> {
+        return GuardedChain.readingAs(caller.reader(), () -> {
             chain.requireMethod(method.name());
             return format.result(id, method.handler().call(call), bytesMax);
         });
