@@ -121,8 +121,10 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     private void tell(MemberRegistry.Node record, NextKeys made, Path file, int alone) {
         PrintWriter text = spec.commandLine().getOut();
-        boolean mayAlone = (made.validator().isEmpty() || (alone & CONSENSUS_ALONE) != 0)
-                && (made.tlsKey().isEmpty() || (alone & TLS_ALONE) != 0);
+        // One epoch an hour: the first of two changes would be part of one that has not the other.
+        boolean isOne = made.validator().isEmpty() || made.tlsKey().isEmpty();
+        boolean mayAlone = isOne
+                && (alone & (made.tlsKey().isEmpty() ? CONSENSUS_ALONE : TLS_ALONE)) != 0;
         text.println(file.getParent() + ": new keys of node " + record.number()
                 + "; nothing has changed yet. The steps:");
         int step = 1;
@@ -139,7 +141,10 @@ final class KeysRotateCommand implements Callable<Integer> {
                 + file + " --account FILE --yes" + (mayAlone ? " --alone" : ""));
         text.println(mayAlone
                 ? "   (--alone: the organisation's own right; without it, it is put to the vote)."
-                : "   Others approve, and it is carried out: its organisation may not do it alone.");
+                : "   Others approve, and it is carried out."
+                        + (isOne ? " Its organisation may not do it alone."
+                                : " One key an hour its organisation may replace alone, with"
+                                        + " --kind validator or --kind tls here, if left to it."));
         if (made.tlsKey().isPresent()) {
             text.println(step++ + ". When 'members status' shows the next epoch, start the node"
                     + " again with");

@@ -78,6 +78,10 @@ final class VoteOpening {
         var out = spec.commandLine().getOut();
         try (ReplicaClient replica = new ReplicaClient(rpc.endpoint())) {
             List<SystemCall> calls = actions.of(replica, new ChainMembers(replica));
+            if (calls.size() > 1) {
+                throw new OperatorException("--alone takes one change an hour of each node: replace"
+                        + " one key or setting at a time, or put all of them to the vote.");
+            }
             ObjectNode answer = replica.object();
             answer.set("actions", MembersReport.json(calls));
             ArrayNode sent = answer.putArray("transactions");
