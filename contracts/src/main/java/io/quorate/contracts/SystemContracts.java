@@ -10,6 +10,8 @@ public final class SystemContracts {
     private static final String PERMISSIONS = "0x0000000000000000000000000000000000005101";
     private static final String GOVERNANCE = "0x0000000000000000000000000000000000005102";
 
+    private static final String READ_ANCHORS = "0x0000000000000000000000000000000000005103";
+
     private SystemContracts() {}
 
     /**
@@ -66,6 +68,11 @@ public final class SystemContracts {
     public static Upgradeable governance() {
         return upgradeable(GOVERNANCE, "0x0000000000000000000000000000000000005112",
                 "Governance");
+    }
+
+    /** How far journals of reads have come; nobody can put other code there. */
+    public static Predeploy readAnchors() {
+        return new Predeploy(READ_ANCHORS, Contracts.compiled("ReadAnchors"));
     }
 
     private static Upgradeable upgradeable(String proxy, String implementation, String name) {

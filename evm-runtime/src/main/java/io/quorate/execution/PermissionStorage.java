@@ -17,6 +17,8 @@ final class PermissionStorage {
     static final Address REGISTRY = Address.ofLow(0x5100);
     static final Address PERMISSIONS = Address.ofLow(0x5101);
     static final Address GOVERNANCE = Address.ofLow(0x5102);
+    /** Where nodes say how far their journals of reads have come. */
+    static final Address READ_ANCHORS = Address.ofLow(0x5103);
 
     private static final int ORGANISATION_ACTIVE = 1;
     private static final UInt256 ENFORCED = UInt256.ZERO;
@@ -39,7 +41,7 @@ final class PermissionStorage {
 
     static boolean isSystemContract(Address address) {
         return address.equals(REGISTRY) || address.equals(PERMISSIONS)
-                || address.equals(GOVERNANCE);
+                || address.equals(GOVERNANCE) || address.equals(READ_ANCHORS);
     }
 
     /** Bits 0–7 of slot 0; 0 where there is no such contract. */

@@ -32,23 +32,40 @@ public final class ReadPermissions {
         return (words.enforced(state) & READERS) != 0;
     }
 
-    /** What the holder of {@code account} may read, or somebody without an account. */
-    public Reader readerOf(Optional<Address> account) {
-        return new Reader(account);
+    /** What such a reader may read, or somebody without an identity. */
+    public Reader readerOf(Optional<ReaderIdentity> identity) {
+        return new Reader(identity);
     }
 
     /** One reader. */
     public final class Reader {
-        private final Optional<Address> account;
+        private final Optional<ReaderIdentity> identity;
 
-        private Reader(Optional<Address> account) {
-            this.account = account;
+        private Reader(Optional<ReaderIdentity> identity) {
+            this.identity = identity;
+        }
+
+        private boolean hasOne(int roles) {
+            return identity.filter(who -> switch (who) {
+                case ReaderIdentity.OfAccount(Address account) ->
+                        words.standing(account, state).isGoodWith(roles);
+                case ReaderIdentity.OfOrganisation(long number) ->
+                        (roles & AccountWord.READER) != 0
+                                && new PermissionStorage(state).isActive(number);
+            }).isPresent();
+        }
+
+        private boolean isListed(Address contract) {
+            return identity.filter(who -> switch (who) {
+                case ReaderIdentity.OfAccount(Address account) ->
+                        (words.listed(contract, account, state) & MAY_READ) != 0;
+                case ReaderIdentity.OfOrganisation _ -> false;
+            }).isPresent();
         }
 
         /** Whether it reads whatever there is: as an auditor, or since nothing is enforced. */
         public boolean readsAll() {
-            return !isEnforced() || account.isPresent()
-                    && words.standing(account.get(), state).isGoodWith(AccountWord.AUDITOR);
+            return !isEnforced() || hasOne(AccountWord.AUDITOR);
         }
 
         /**
@@ -66,9 +83,7 @@ public final class ReadPermissions {
             int ofKey = key.map(k -> new PermissionStorage(state).readRule(contract, k))
                     .orElse(-1);
             int roles = ofKey < 0 ? word.readRoles() : ofKey;
-            return account.isPresent()
-                    && (words.standing(account.get(), state).isGoodWith(roles)
-                            || (words.listed(contract, account.get(), state) & MAY_READ) != 0);
+            return hasOne(roles) || isListed(contract);
         }
 
         /** Whether it may have {@code input} run by {@code contract}, and see what comes of it. */

@@ -38,11 +38,15 @@ class ReadPermissionsTest {
     private static final int READ_RESTRICTED = 2;
 
     private static StateView state(int enforced) {
+        return state(enforced, READ_RESTRICTED);
+    }
+
+    private static StateView state(int enforced, long vault) {
         var allocations = new RuleSlots().enforce(enforced).organisation(1, 1)
                 .account(EXAMINER, 1, AUDITOR, 0).account(GONE, 1, AUDITOR, SUSPENDED)
                 .account(PAYER, 1, SENDER, 0).allocations();
         var rules = new TreeMap<>(allocations.get(RuleSlots.PERMISSIONS).storage());
-        rules.put(RuleSlots.contractSlot(VAULT), UInt256.of(READ_RESTRICTED));
+        rules.put(RuleSlots.contractSlot(VAULT), UInt256.of(vault));
         rules.put(RuleSlots.listedSlot(VAULT, FRIEND), UInt256.of(2));
         rules.put(RuleSlots.readRuleSlot(VAULT, selector()), UInt256.of(1 | SENDER << 16));
         allocations.put(RuleSlots.PERMISSIONS,
@@ -66,7 +70,13 @@ class ReadPermissionsTest {
     }
 
     private static ReadPermissions.Reader reader(Address account) {
-        return ReadPermissions.at(state(8)).readerOf(Optional.of(account));
+        return ReadPermissions.at(state(8)).readerOf(
+                Optional.of(new ReaderIdentity.OfAccount(account)));
+    }
+
+    private static ReadPermissions.Reader member(StateView state, long organisation) {
+        return ReadPermissions.at(state).readerOf(
+                Optional.of(new ReaderIdentity.OfOrganisation(organisation)));
     }
 
     @Test
@@ -90,6 +100,19 @@ class ReadPermissionsTest {
         assertThat(reader(PAYER).mayAsk(VAULT, BALANCE_OF.slice(0, 3))).isFalse();
         assertThat(reader(PAYER).mayAsk(VAULT, Bytes.fromHexString("0x70a08232"))).isFalse();
         assertThat(reader(GONE).mayAsk(VAULT, BALANCE_OF)).isFalse();
+    }
+
+    /** It is a reader of that organisation, while that is active, and is on no list. */
+    @Test
+    void somebodyOfAnOrganisationIsAReader() {
+        StateView forSenders = state(8);
+        assertThat(member(forSenders, 1).readsAll()).isFalse();
+        assertThat(member(forSenders, 1).mayAsk(VAULT, BALANCE_OF)).isFalse();
+        assertThat(member(forSenders, 1).mayRead(MEDDLER, Optional.empty())).isTrue();
+        StateView forReaders = state(8, READ_RESTRICTED | (long) AccountWord.READER << 16);
+        assertThat(member(forReaders, 1).mayRead(VAULT, Optional.empty())).isTrue();
+        assertThat(member(forReaders, 2).mayRead(VAULT, Optional.empty())).isFalse();
+        assertThat(member(state(7), 2).readsAll()).isTrue();
     }
 
     @Test

@@ -67,13 +67,16 @@ public final class GenesisBuilder {
     /** With {@link QuorateConfig#members()}, their contracts are in block 0. */
     public GenesisBuilder quorate(QuorateConfig config) {
         quorate = config;
-        config.members().ifPresent(members -> accounts.putAll(MembersStorage.of(config, members)));
+        config.members().ifPresent(members -> members(config, members));
         return this;
     }
 
     /** Puts the contracts of the members into block 0, without a word on who orders in the file's section. */
     public GenesisBuilder members(QuorateConfig config, Members members) {
         accounts.putAll(MembersStorage.of(config, members));
+        SystemContracts.Predeploy anchors = SystemContracts.readAnchors();
+        accounts.put(Address.fromHex(anchors.address()),
+                contract(Bytes.fromHexString(anchors.artifact().deployedBytecode())));
         return this;
     }
 

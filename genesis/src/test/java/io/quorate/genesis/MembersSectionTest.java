@@ -37,7 +37,8 @@ class MembersSectionTest {
 
         assertThat(genesis.quorate()).isEqualTo(config);
         assertThat(genesis.accounts()).containsKeys(Address.ofLow(0x5100), Address.ofLow(0x5101),
-                Address.ofLow(0x5102), Address.ofLow(0x5110), Address.ofLow(0x5111),
+                Address.ofLow(0x5102), Address.ofLow(0x5103), Address.ofLow(0x5110),
+                Address.ofLow(0x5111),
                 Address.ofLow(0x5112));
         assertThat(genesis.accounts().get(Address.ofLow(0x5101)).storage().get(UInt256.ZERO))
                 .as("senders and readers, and what organisations do alone")

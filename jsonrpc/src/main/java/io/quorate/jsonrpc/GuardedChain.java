@@ -6,6 +6,7 @@ import io.quorate.evm.primitives.Hash;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.Tracer;
 import io.quorate.execution.ReadPermissions;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.execution.SimulationOutcome;
 import io.quorate.execution.SimulationRequest;
 import io.quorate.jsonrpc.json.JsonRpcException;
@@ -36,7 +37,7 @@ import org.apache.tuweni.bytes.Bytes;
  * everything and has to ask {@link #readableEvents}. What nobody but an auditor can be shown in part is refused to others.
  */
 public final class GuardedChain implements ChainQueries {
-    private static final ScopedValue<Optional<Address>> CALLER = ScopedValue.newInstance();
+    private static final ScopedValue<Optional<ReaderIdentity>> CALLER = ScopedValue.newInstance();
     /** Their answers are no good with parts left out. */
     private static final Set<String> OF_AUDITORS = Set.of("debug_getRawReceipts",
             "bft_getReceiptProof", "audit_getProof");
@@ -50,9 +51,9 @@ public final class GuardedChain implements ChainQueries {
         this.chain = chain;
     }
 
-    /** Does {@code work}, from its first question to the last byte of its answer, for the holder of {@code account}. */
-    public static <T> T readingAs(Optional<Address> account, Supplier<T> work) {
-        return ScopedValue.where(CALLER, account).call(work::get);
+    /** Does {@code work}, from its first question to the last byte of its answer, for somebody of that identity. */
+    public static <T> T readingAs(Optional<ReaderIdentity> identity, Supplier<T> work) {
+        return ScopedValue.where(CALLER, identity).call(work::get);
     }
 
     /** Fails where the caller at hand may not use {@code method} whatever it asks. */
@@ -64,8 +65,8 @@ public final class GuardedChain implements ChainQueries {
 
     /** Which events the caller at hand may read, whenever that is asked: by the rules at that time. */
     public Predicate<Log> readableEvents() {
-        Optional<Address> account = CALLER.isBound() ? CALLER.get() : Optional.empty();
-        return log -> mayRead(rules().readerOf(account), log);
+        Optional<ReaderIdentity> identity = CALLER.isBound() ? CALLER.get() : Optional.empty();
+        return log -> mayRead(rules().readerOf(identity), log);
     }
 
     /** Empty where all may be read. */

@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc;
 
-import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,12 @@ import java.util.TreeSet;
  * @param open to callers that do not say who they are
  * @param roles by name
  * @param clients roles by the subject (RFC 2253) of a client's TLS certificate
- * @param identities accounts by that subject, or by a token's {@code sub}; what they may read goes by the account
+ * @param identities by that subject, or by a token's {@code sub}: accounts and organisations by which they read
  * @param tls empty: served without TLS
  * @param tokens empty: no token is taken
  */
 public record Security(Grants open, Map<String, Grants> roles, Map<String, List<String>> clients,
-        Map<String, Address> identities, Optional<Tls> tls, Optional<Tokens> tokens,
+        Map<String, ReaderIdentity> identities, Optional<Tls> tls, Optional<Tokens> tokens,
         Rates rates) {
     /** Everything to everybody, for a development network on this machine. */
     public static final Security DEVELOPMENT = openTo(Grants.ALL);
@@ -30,7 +30,7 @@ public record Security(Grants open, Map<String, Grants> roles, Map<String, List<
         identities = Map.copyOf(identities);
     }
 
-    /** Nobody has an account. */
+    /** Nobody has an account or organisation. */
     public Security(Grants open, Map<String, Grants> roles, Map<String, List<String>> clients,
             Optional<Tls> tls, Optional<Tokens> tokens, Rates rates) {
         this(open, roles, clients, Map.of(), tls, tokens, rates);
@@ -48,9 +48,9 @@ public record Security(Grants open, Map<String, Grants> roles, Map<String, List<
         return names;
     }
 
-    /** The account of somebody who proved to be {@code identity}. */
-    public Optional<Address> accountOf(String identity) {
-        return Optional.ofNullable(identities.get(identity));
+    /** By what somebody reads who proved to be {@code subject}. */
+    public Optional<ReaderIdentity> identityOf(String subject) {
+        return Optional.ofNullable(identities.get(subject));
     }
 
     /** What {@code names} allow together; a name that is no role allows nothing. */

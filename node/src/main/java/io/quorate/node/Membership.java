@@ -4,7 +4,6 @@ import io.quorate.bft.MemberId;
 import io.quorate.bft.core.epoch.Member;
 import io.quorate.bft.runtime.OrderingStatus;
 import io.quorate.evm.crypto.Keccak256;
-import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.execution.ExecutedBlock;
 import io.quorate.execution.MemberRegistry;
@@ -12,9 +11,6 @@ import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
-import io.quorate.ledger.Signature;
-import io.quorate.ledger.Transaction;
-import io.quorate.ledger.TransactionCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +26,12 @@ final class Membership {
     private static final long READY_GAS = 200_000;
     /** A transaction that was lost is sent again. */
     private static final long REPEAT_MILLIS = 5_000;
-    private static final Signature UNSIGNED = new Signature(UInt256.ZERO, UInt256.ZERO, 0);
 
     private final Ledger ledger;
     private final MemberId self;
     private final List<NodeKey> keys;
     private final Outlets outlets;
+    private final OwnTransactions transactions;
     private final OperatorLog log;
     private volatile Optional<MemberRegistry.Node> joining = Optional.empty();
     private volatile Optional<MemberRegistry.Node> own = Optional.empty();
@@ -45,26 +41,13 @@ final class Membership {
     private String lastObjection = "";
 
     /** What this needs of the rest of the replica. */
-    interface Outlets {
+    interface Outlets extends OwnTransactions.Outlets {
         void observers(List<Member> observers);
 
         Optional<OrderingStatus> status();
 
         /** Nothing is decided that was not executed for long. */
         boolean follows();
-
-        UInt256 chainId();
-
-        /** Of the next transaction that is to be executed. */
-        long nonce(Address sender);
-
-        /** Something of that account waits in the pool. */
-        boolean isWaiting(Address sender);
-
-        /** In wei. */
-        UInt256 gasPrice();
-
-        TransactionSubmitter.Submission submit(Bytes transaction);
     }
 
     /** {@code keys} that this replica holds, one of which a record may name. */
@@ -74,6 +57,7 @@ final class Membership {
         this.self = self;
         this.keys = List.copyOf(keys);
         this.outlets = outlets;
+        this.transactions = new OwnTransactions(outlets);
         this.log = log;
     }
 
@@ -104,6 +88,12 @@ final class Membership {
     /** The others have gone on without it. */
     boolean hasLeft() {
         return hasLeft;
+    }
+
+    /** Whose account says something on chain for this node; empty where no key here is that of its record. */
+    Optional<NodeKey> account() {
+        return own.flatMap(node -> keys.stream()
+                .filter(one -> one.address().equals(node.account())).findFirst());
     }
 
     /** Members of epochs are connected anyway. */
@@ -165,27 +155,12 @@ final class Membership {
         if (now - sentNanos < REPEAT_MILLIS * 1_000_000 || outlets.isWaiting(node.account()))
             return;
         sentNanos = now;
-        switch (outlets.submit(signed(node, key))) {
+        switch (transactions.submit(key, MemberRegistry.ADDRESS, Bytes.concatenate(READY,
+                UInt256.of(Integer.toUnsignedLong(node.number())).toBytes()), READY_GAS)) {
             case TransactionSubmitter.Submission.Accepted(var hash) ->
                     log.readyPosted(self.number(), hash);
             case TransactionSubmitter.Submission.Refused(var _, String message) ->
                     object("the transaction that says so is refused: " + message);
         }
-    }
-
-    private Bytes signed(MemberRegistry.Node node, NodeKey key) {
-        Transaction unsigned = transaction(node, UNSIGNED);
-        return TransactionCodec.encode(transaction(node,
-                Signature.of(key.sign(TransactionCodec.signingBytes(unsigned)))));
-    }
-
-    private Transaction transaction(MemberRegistry.Node node, Signature signature) {
-        UInt256 price = outlets.gasPrice();
-        return new Transaction.DynamicFee(Optional.of(outlets.chainId()),
-                outlets.nonce(node.account()), UInt256.ZERO, price, READY_GAS,
-                Optional.of(MemberRegistry.ADDRESS), UInt256.ZERO,
-                Bytes.concatenate(READY,
-                        UInt256.of(Integer.toUnsignedLong(node.number())).toBytes()),
-                List.of(), signature);
     }
 }

@@ -20,7 +20,6 @@ import io.quorate.execution.FeeMode;
 import io.quorate.execution.dev.DevExecutor;
 import io.quorate.execution.dev.DevState;
 import io.quorate.genesis.Genesis;
-import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.DevChain;
 import io.quorate.jsonrpc.JsonRpcConfig;
@@ -28,10 +27,11 @@ import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
 import io.quorate.jsonrpc.TransactionSubmitter;
 import io.quorate.jsonrpc.server.JsonRpcServer;
-import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.access.AccessJournal;
+import io.quorate.node.access.AccessLogs;
 import io.quorate.node.metrics.DatabaseSource;
 import io.quorate.node.metrics.ExecutionMeters;
 import io.quorate.node.metrics.OrderingSource;
@@ -83,6 +83,7 @@ final class Node implements AutoCloseable {
     private final ExecutionMeters executionMeters;
     private final Tracing tracing;
     private final LongAdder membersNotTaken = new LongAdder();
+    private final MembershipOutlets outlets;
     private final Membership membership;
     private final ChainReader reader;
     private final EvidenceFolder evidence;
@@ -134,7 +135,7 @@ final class Node implements AutoCloseable {
         work = new WorkSignal(waiting, ordering::get);
         snapshots = new LedgerSnapshots(ledger, log, config.snapshots(), this::onRestored);
         ordered = new OrderedLedger(ledger, executor, intake.pool(), shared.recovery(),
-                settings(genesis), epochs, this::membersNotTaken, snapshots,
+                OrderedLedger.Settings.of(genesis), epochs, this::membersNotTaken, snapshots,
                 this::onBlock, this::afterSlot, dev);
         fairness = new SlotFairness(intake, genesis.header().gasLimit(), epochs,
                 (epoch, replica) -> ordering.get().censoredBy(epoch, replica));
@@ -147,8 +148,9 @@ final class Node implements AutoCloseable {
         heartbeat = new Heartbeat(shared.clock(), log, this::orderingStatus, waiting,
                 this::wantEmptyBlock, this::beat, epochs::others,
                 genesis.quorate().emptyBlockIntervalMillis());
+        outlets = new MembershipOutlets(rules);
         membership = new Membership(ledger, new MemberId(config.replica()), config.keys(),
-                new MembershipOutlets(rules), log);
+                outlets, log);
     }
 
     private DevSlots devSlots(BlockExecutor executor, ChainRules rules) {
@@ -265,31 +267,28 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages,
             ReplicaView view) {
-        JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,
+        AccessLogs.Opened logs = config.accessLogs().open(closing::add);
+        logs.journal().ifPresent(this::anchor);
+        JsonRpcServer server = RpcDoor.open(shared.vertx(), rpcConfig,
                 new JsonRpcPorts(reader, intake, config.devKeys(),
                         config.devKeys().<DevChain>flatMap(_ -> dev),
                         config.devKeys().map(keys -> reader.builder()), pages,
-                        config.accessLogs().open(closing::add), rpcMeters, Optional.of(view)));
-        try {
-            server.start();
-        } catch (ServerException | IllegalArgumentException e) {
-            throw new OperatorException("JSON-RPC cannot be served on " + rpcConfig.host() + ":"
-                    + rpcConfig.port() + ": " + e.getMessage() + ".", e);
-        }
+                        logs.log(), rpcMeters, Optional.of(view)));
         rpc = Optional.of(closing.add(server));
         log.rpcReady(rpcScheme() + "://" + rpcConfig.host() + ":" + server.port());
+    }
+
+    private void anchor(AccessJournal journal) {
+        config.accessLogs().journal().filter(settings -> settings.anchorBlocks() > 0)
+                .ifPresent(settings -> closing.add(new JournalAnchors(ledger, config.replica(),
+                        settings, journal, new JournalAnchors.Outlets(outlets,
+                                membership::account, outlets::follows),
+                        log).start()));
     }
 
     String rpcScheme() {
         return config.rpc().flatMap(served -> served.security().tls()).isPresent() ? "https"
                 : "http";
-    }
-
-    private static OrderedLedger.Settings settings(Genesis genesis) {
-        return new OrderedLedger.Settings(genesis.header().gasLimit(),
-                genesis.quorate().emptyBlockIntervalMillis(), Math.max(
-                        genesis.quorate().limits().maxBatchBytes(),
-                        OrderingLimits.BATCH_BYTES_MAX));
     }
 
     private void membersNotTaken(String reason) {

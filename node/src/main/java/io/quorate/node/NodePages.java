@@ -57,15 +57,19 @@ final class NodePages implements HttpPages {
         };
     }
 
+    /** It takes part in no view, whether one is active or not. */
+    private String follower() {
+        return !observes.getAsBoolean() ? "learner"
+                : chain.syncing().isPresent() ? "syncing" : "observer";
+    }
+
     private Page health() {
         Optional<OrderingStatus> status = ordering.get();
         DiskGuard.Room room = disk.room();
         String state = room == DiskGuard.Room.NONE ? "disk-full" : status.isEmpty() ? "starting"
-                : status.get().learner().isPresent() && !observes.getAsBoolean() ? "learner"
+                : status.get().learner().isPresent() ? follower()
                         : !status.get().active() ? "view-change"
-                                : chain.syncing().isPresent() ? "syncing"
-                                        : status.get().learner().isPresent() ? "observer"
-                                                : "ok";
+                                : chain.syncing().isPresent() ? "syncing" : "ok";
         String body = String.format(Locale.ROOT,
                 "{\"status\":\"%s\",\"replica\":%d,\"block\":%d,\"finalized\":%d,\"seqNum\":%d,"
                         + "\"epoch\":%d,\"view\":%d,\"leader\":%d,\"peers\":%d,\"rttMillis\":%d,"

@@ -5,7 +5,7 @@ package io.quorate.node;
  * one sentence that names what was given and what is allowed; the command line prints it alone and ends
  * with exit code 2.
  */
-public final class OperatorException extends RuntimeException {
+public class OperatorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public OperatorException(String message) {

@@ -98,6 +98,22 @@ final class OperatorLog {
                 reason);
     }
 
+    void journalAnchored(long count, Object transaction) {
+        LOG.info("tells the chain how far the journal of reads has come replica={} lines={}"
+                + " transaction={}", replica, count, transaction);
+    }
+
+    void cannotAnchor(String reason) {
+        LOG.warn("the journal of reads is not anchored on chain replica={} reason=\"{}\"",
+                replica, reason);
+    }
+
+    void journalIsAnother(Path folder, long count, long block) {
+        LOG.error("the journal of reads is not the one that is anchored: it is a new one, or lines"
+                + " were cut off or changed; the chain will show that another begins replica={}"
+                + " folder={} lines={} block={}", replica, folder, count, block);
+    }
+
     void genesisWarning(String warning) {
         LOG.warn("genesis file: {}", warning);
     }

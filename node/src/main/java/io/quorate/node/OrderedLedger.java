@@ -23,6 +23,8 @@ import io.quorate.execution.ExecutedBlock;
 import io.quorate.execution.ExtraData;
 import io.quorate.execution.dev.DevExecuted;
 import io.quorate.execution.dev.DevOrder;
+import io.quorate.genesis.Genesis;
+import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.BlockHeaderCodec;
@@ -88,7 +90,14 @@ final class OrderedLedger implements Application {
      * @param emptyBlockIntervalMillis 0 where no empty blocks are made; the same on all replicas
      * @param payloadBytesMax that no epoch may go beyond; the same on all replicas
      */
-    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {}
+    record Settings(long blockGasLimit, long emptyBlockIntervalMillis, int payloadBytesMax) {
+        static Settings of(Genesis genesis) {
+            return new Settings(genesis.header().gasLimit(),
+                    genesis.quorate().emptyBlockIntervalMillis(), Math.max(
+                            genesis.quorate().limits().maxBatchBytes(),
+                            OrderingLimits.BATCH_BYTES_MAX));
+        }
+    }
 
     /**
      * {@code dev} is there on a development chain alone. Both listeners are called on the executing thread: {@code onBlock} after each block's commit, {@code

@@ -1,7 +1,6 @@
 package io.quorate.genesis.keys;
 
 import io.quorate.genesis.ConfigException;
-import io.quorate.genesis.SecretFile;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,37 +30,21 @@ public interface Passwords {
      * From {@code file} if one is named, else from the variable {@link #VARIABLE}, else from whoever sits at the terminal.
      */
     static Passwords from(Optional<Path> file, Map<String, String> environment) {
-        return what -> {
-            if (file.isPresent()) {
-                return ofFile(file.get());
-            }
-            String variable = environment.get(VARIABLE);
-            if (variable != null) {
-                return variable.toCharArray();
-            }
+        return new PasswordSources(file, environment, prompt -> {
             Console console = System.console();
-            char[] typed = console != null && console.isTerminal()
-                    ? console.readPassword("Password of %s: ", what)
+            return console != null && console.isTerminal() ? console.readPassword("%s", prompt)
                     : null;
-            if (typed == null) {
-                throw new ConfigException(what + " is encrypted: name a file that holds its"
-                        + " password (keys.password-file, or --password-file of a command), or"
-                        + " set " + VARIABLE);
-            }
-            return typed;
-        };
+        });
     }
 
-    private static char[] ofFile(Path file) {
-        String text = SecretFile.read(file);
-        int end = text.indexOf('\n');
-        String line = end < 0 ? text : text.substring(0, end);
-        return (line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).toCharArray();
+    /** As {@link #of}, where it is chosen and not known yet: whoever types it types it twice. */
+    default char[] chosen(String what) {
+        return of(what);
     }
 
     /** As {@link #of}, for a new key: not empty. */
     static char[] ofNew(Passwords passwords, String what) {
-        char[] password = passwords.of(what);
+        char[] password = passwords.chosen(what);
         if (password.length == 0) {
             throw new ConfigException("the password of " + what + " is empty");
         }

@@ -20,9 +20,20 @@ public final class RpcClient {
             .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     private final String url;
+    private final Optional<String> token;
 
     public RpcClient(String url) {
+        this(url, Optional.empty());
+    }
+
+    private RpcClient(String url, Optional<String> token) {
         this.url = url;
+        this.token = token;
+    }
+
+    /** The same replica, asked by whom this JSON Web Token names. */
+    public RpcClient as(String webToken) {
+        return new RpcClient(url, Optional.of(webToken));
     }
 
     public String url() {
@@ -57,12 +68,13 @@ public final class RpcClient {
 
     /** Sends {@code body} as it is. */
     public HttpResponse<String> post(String body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -1,6 +1,6 @@
 package io.quorate.jsonrpc.server;
 
-import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.TraceParent;
 import java.time.Instant;
@@ -11,24 +11,24 @@ import java.util.Optional;
  *
  * @param identity as proved by a token or certificate; {@code anonymous} without
  * @param remote its address, without the port
- * @param account by which it reads, if it has one
+ * @param reader by what it reads, if it has an account or organisation
  * @param until when the proof is no longer good
  * @param traceParent the trace that the request belongs to, as {@link io.quorate.jsonrpc.TraceParent} has it; empty if none
  */
-record Caller(String identity, String remote, Grants grants, Optional<Address> account,
+record Caller(String identity, String remote, Grants grants, Optional<ReaderIdentity> reader,
         Instant until, String traceParent) {
     static final String ANONYMOUS = "anonymous";
 
     /** In no trace. */
-    Caller(String identity, String remote, Grants grants, Optional<Address> account,
+    Caller(String identity, String remote, Grants grants, Optional<ReaderIdentity> reader,
             Instant until) {
-        this(identity, remote, grants, account, until, "");
+        this(identity, remote, grants, reader, until, "");
     }
 
     /** The same in the trace of {@code header}, which is null where a request has none. */
     Caller within(String header) {
         return header == null || !TraceParent.isValid(header) ? this
-                : new Caller(identity, remote, grants, account, until, header);
+                : new Caller(identity, remote, grants, reader, until, header);
     }
 
     /** Whose share of the limits it uses. */

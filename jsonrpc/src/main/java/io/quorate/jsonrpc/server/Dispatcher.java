@@ -281,7 +281,7 @@ final class Dispatcher {
     }
 
     private byte[] read(JsonNode id, Method method, Caller caller, Call call, int bytesMax) {
-        return GuardedChain.readingAs(caller.account(), () -> {
+        return GuardedChain.readingAs(caller.reader(), () -> {
             chain.requireMethod(method.name());
             return format.result(id, method.handler().call(call), bytesMax);
         });

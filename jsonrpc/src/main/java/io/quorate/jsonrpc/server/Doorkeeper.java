@@ -36,7 +36,7 @@ final class Doorkeeper {
         if (subject.isPresent()) {
             List<String> roles = security.clients().getOrDefault(subject.get(), List.of());
             return new Caller(subject.get(), address, security.grantsOf(roles),
-                    security.accountOf(subject.get()), Instant.MAX);
+                    security.identityOf(subject.get()), Instant.MAX);
         }
         return new Caller(Caller.ANONYMOUS, address, security.open(),
                 Optional.empty(), Instant.MAX);
@@ -50,7 +50,7 @@ final class Doorkeeper {
         TokenVerifier.Verified token = verifier
                 .verify(authorization.substring(SCHEME.length()).trim());
         return new Caller(token.subject(), address, security.grantsOf(token.roles()),
-                security.accountOf(token.subject()), token.until());
+                security.identityOf(token.subject()), token.until());
     }
 
     /** Verified against the authorities by the handshake. */

@@ -3,6 +3,7 @@ package io.quorate.jsonrpc.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.DevKeys;
@@ -92,7 +93,9 @@ final class Rpc implements AutoCloseable {
         byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":"
                 + params.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
         Dispatcher.Reply reply = dispatcher.handle(dispatcher.read(body), new Caller(
-                Caller.ANONYMOUS, "127.0.0.1", Grants.ALL, account, Instant.MAX), connection, 0,
+                Caller.ANONYMOUS, "127.0.0.1", Grants.ALL,
+                account.map(ReaderIdentity.OfAccount::new),
+                Instant.MAX), connection, 0,
                 Dispatcher.Place.OWN);
         reply.afterwards().forEach(Runnable::run);
         return parse(reply.response().orElseThrow());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.Security;
 import io.quorate.node.OperatorException;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class AccessFile {
     private static final int SIZE_BYTES_MAX = 256 * 1024;
+    private static final String ORGANISATION = "organisation ";
     private static final TomlMapper TOML = TomlMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
 
@@ -50,7 +52,7 @@ public final class AccessFile {
 
     private record Log(String file) {}
 
-    private record Journal(String folder) {}
+    private record Journal(String folder, Long anchorEveryBlocks, Long anchorEverySeconds) {}
 
     /** {@code open} is what callers may do that do not say who they are; fails with {@link OperatorException}. */
     public static Access read(Path file, Grants open) {
@@ -78,9 +80,9 @@ public final class AccessFile {
         if (limits.requestsPerSecond < 0 || limits.concurrent < 0) {
             throw wrong("a limit is below 0; 0 is none");
         }
-        Map<String, Address> identities = new LinkedHashMap<>();
+        Map<String, ReaderIdentity> identities = new LinkedHashMap<>();
         orElse(content.identities, Map.<String, String>of())
-                .forEach((name, account) -> identities.put(name, account(name, account)));
+                .forEach((name, who) -> identities.put(name, identity(name, who)));
         Security security = new Security(open, roles, clients, identities, tls,
                 Optional.ofNullable(content.tokens).map(this::tokens),
                 new Security.Rates(limits.requestsPerSecond, limits.concurrent));
@@ -88,15 +90,30 @@ public final class AccessFile {
                 Optional.ofNullable(content.log)
                         .map(log -> resolve(required(log.file, "log.file"))),
                 Optional.ofNullable(content.journal)
-                        .map(journal -> resolve(required(journal.folder, "journal.folder")))));
+                        .map(this::journal)));
     }
 
-    private Address account(String name, String text) {
-        if (!text.matches("0x[0-9a-fA-F]{40}")) {
-            throw wrong("identities.\"" + name + "\" is \"" + text
-                    + "\"; expected an account: 0x and 40 hexadecimal digits");
+    private AccessLogs.Journal journal(Journal journal) {
+        long blocks = orElse(journal.anchorEveryBlocks, AccessLogs.ANCHOR_BLOCKS);
+        long seconds = orElse(journal.anchorEverySeconds, AccessLogs.ANCHOR_SECONDS);
+        if (blocks < 0 || seconds < 1) {
+            throw wrong("journal.anchor-every-blocks is from 0 on (0: no anchors) and"
+                    + " journal.anchor-every-seconds from 1 on");
         }
-        return Address.fromHex(text);
+        return new AccessLogs.Journal(resolve(required(journal.folder, "journal.folder")), blocks,
+                seconds);
+    }
+
+    private ReaderIdentity identity(String name, String text) {
+        if (text.matches("0x[0-9a-fA-F]{40}")) {
+            return new ReaderIdentity.OfAccount(Address.fromHex(text));
+        }
+        if (text.matches("organisation [1-9]\\d{0,8}")) {
+            return new ReaderIdentity.OfOrganisation(
+                    Long.parseLong(text.substring(ORGANISATION.length())));
+        }
+        throw wrong("identities.\"" + name + "\" is \"" + text + "\"; expected an account, 0x and"
+                + " 40 hexadecimal digits, or an organisation, such as \"organisation 2\"");
     }
 
     private Security.Tls tls(Tls tls) {

@@ -75,6 +75,25 @@ public final class JournalReader {
         }
     }
 
+    /** The hash of one line, unchecked; empty where the journal does not have it. */
+    public static Optional<byte[]> hashOf(Path folder, long seq) {
+        Optional<Path> file = JournalFiles.in(folder).stream()
+                .filter(one -> JournalFiles.firstSeq(one) <= seq).reduce((_, later) -> later);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
+            long place = JournalFiles.firstSeq(file.get());
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                if (place++ == seq) return JournalLine.parse(text).map(JournalLine::hash);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new OperatorException(file.get() + " cannot be read: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
     /** The last line of a file that is complete, unchecked. */
     static End lastOf(Path file) throws IOException {
         String last = "";

@@ -48,9 +48,21 @@ public final class ReadsReport {
      */
     public static JournalReader.End print(Path folder, Question question, boolean json,
             PrintWriter out) {
+        return print(folder, question, json, out, Optional.empty());
+    }
+
+    /** As the other one; fails likewise where the journal is not what {@code anchors} say. */
+    public static JournalReader.End print(Path folder, Question question, boolean json,
+            PrintWriter out, Optional<AnchorCheck> anchors) {
         ReadsReport report = new ReadsReport(question, json, out);
-        JournalReader.End end = JournalReader.read(folder, report::line);
+        JournalReader.End end = JournalReader.read(folder, line -> {
+            anchors.ifPresent(check -> check.line(line));
+            report.line(line);
+        });
+        Optional<String> anchored = anchors.map(check -> check.end(end));
         report.summary(end);
+        anchored.filter(_ -> !json).ifPresent(out::println);
+        out.flush();
         return end;
     }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         "QUORATE_PASSWORD, else from the terminal.", "",
         "Step by step: docs/keys.md"}, subcommands = {
                 KeysCommand.Create.class, KeysCommand.ListKeys.class, KeysCommand.Inspect.class,
-                KeysCommand.Convert.class, KeysCommand.Backup.class, KeysCommand.Restore.class})
+                KeysCommand.Convert.class, KeysRotateCommand.class, KeysCommand.Backup.class,
+                KeysCommand.Restore.class})
 final class KeysCommand implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,22 +41,13 @@ final class KeysCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "'keys' needs a sub-command: create, list, inspect, convert, backup or restore.");
+                "'keys' needs a sub-command: create, list, inspect, convert, rotate, backup or"
+                        + " restore.");
     }
 
     /** What a key is for. */
     enum Kind {
         ACCOUNT, VALIDATOR, BLS, TLS
-    }
-
-    /** Where a password comes from. */
-    static final class PasswordOptions {
-        @Option(names = "--password-file", paramLabel = "FILE", description = "The file whose first line is the password, or the device's PIN.")
-        private Path file;
-
-        Passwords passwords() {
-            return Passwords.from(Optional.ofNullable(file), System.getenv());
-        }
     }
 
     /** {@code quorate keys create}. */

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.apache.tuweni.bytes.Bytes;
 
 /** Asks one replica's JSON-RPC, for a command. Its failures are {@link OperatorException}, for whoever gave the command. */
 public final class ReplicaClient implements AutoCloseable {
@@ -52,7 +53,7 @@ public final class ReplicaClient implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    /** The result; fails with {@link OperatorException} where there is none. */
+    /** The result; fails with {@link ReplicaRefusal} where the replica answers with an error. */
     public JsonNode call(String method, Object... parameters) {
         return result(method, answer(method, parameters));
     }
@@ -92,11 +93,17 @@ public final class ReplicaClient implements AutoCloseable {
 
     private JsonNode result(String method, JsonNode answer) {
         if (!answer.has("result")) {
-            throw new OperatorException("The replica at " + url + " refused " + method + ": "
-                    + answer.path("error").path("message").asText(answer.toString()) + "."
-                    + hint(answer.path("error").path("code").asInt()));
+            JsonNode error = answer.path("error");
+            throw new ReplicaRefusal("The replica at " + url + " refused " + method + ": "
+                    + error.path("message").asText(answer.toString()) + "."
+                    + hint(error.path("code").asInt()), error.path("code").asInt(),
+                    revertData(error.path("data").asText()));
         }
         return answer.get("result");
+    }
+
+    private static Bytes revertData(String text) {
+        return text.matches("0x([0-9a-fA-F]{2})*") ? Bytes.fromHexString(text) : Bytes.EMPTY;
     }
 
     /** What to do next. */

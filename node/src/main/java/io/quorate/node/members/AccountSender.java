@@ -1,6 +1,7 @@
 package io.quorate.node.members;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.UInt256;
 import io.quorate.genesis.keys.AccountKey;
 import io.quorate.ledger.Signature;
@@ -27,8 +28,10 @@ public final class AccountSender {
     /** The receipt; fails with {@link OperatorException} where the contract refuses. */
     public JsonNode send(SystemCall call) {
         String from = account.address().toString();
-        long gas = number(replica.call("eth_estimateGas", Map.of("from", from, "to",
-                call.to().toString(), "data", call.data().toHexString())));
+        Map<String, String> asked = Map.of("from", from, "to", call.to().toString(), "data",
+                call.data().toHexString());
+        long gas = number(
+                ContractWords.explained(() -> replica.call("eth_estimateGas", asked)));
         long chainId = number(replica.call("eth_chainId"));
         long nonce = number(replica.call("eth_getTransactionCount", from, "pending"));
         UInt256 price = UInt256.fromHex(replica.call("eth_getBlockByNumber", "latest", false)
@@ -39,12 +42,18 @@ public final class AccountSender {
                 TransactionCodec.encode(transaction(call, chainId, nonce, gas + gas / 4, price,
                         signed)).toHexString());
         if (!"0x1".equals(receipt.path("status").asText())) {
+            // Where it is refused now too, the contract says why.
+            ContractWords.explained(() -> replica.call("eth_call", asked, "latest"));
             throw new OperatorException("The transaction "
                     + receipt.path("transactionHash").asText() + " failed in block "
                     + receipt.path("blockNumber").asText()
                     + ": something else came before it; look with 'quorate members status'.");
         }
         return receipt;
+    }
+
+    public Address address() {
+        return account.address();
     }
 
     private static long number(JsonNode quantity) {

@@ -15,7 +15,6 @@ import org.apache.tuweni.bytes.Bytes;
 /** What a replica says of the members, all as of one block. One thread. */
 public final class ChainMembers {
     private static final int PAGE = 128;
-    private static final int OPEN = 1;
 
     private final ReplicaClient replica;
     private final String block;
@@ -31,14 +30,25 @@ public final class ChainMembers {
         }
     }
 
-    /** What actions would do. */
+    /** What actions would do; {@code enforced} as {@link Flags#RULES} has it. */
     public record Effect(Plan before, Plan after, long votersBefore, long votersAfter,
-            long neededBefore, long neededAfter) {}
+            long neededBefore, long neededAfter, long enforcedBefore, long enforcedAfter) {}
 
-    /** @param approvals that count now, of {@code needed} */
-    public record Proposal(long id, int organisation, boolean breakGlass, long expiresAt,
-            Address proposer, String description, List<SystemCall> actions, long approvals,
-            long needed) {}
+    /** What became of a proposal. */
+    public enum State {
+        NONE, OPEN, EXECUTED, CANCELLED, EXPIRED
+    }
+
+    /**
+     * @param approved organisations that approved
+     * @param approvals how many of those count now, of {@code needed}
+     */
+    public record Proposal(long id, State state, int organisation, boolean breakGlass,
+            long expiresAt, Address proposer, String description, List<SystemCall> actions,
+            List<Integer> approved, long approvals, long needed) {}
+
+    /** By what fraction of organisations, and within which time, votes are decided. */
+    public record Voting(int numerator, int denominator, long lifetimeSeconds) {}
 
     /** Fails with {@link OperatorException} on a chain without contracts of the members. */
     public ChainMembers(ReplicaClient replica) {
@@ -70,7 +80,17 @@ public final class ChainMembers {
     public Effect dryRun(List<SystemCall> actions, boolean breakGlass) {
         AbiReader in = ask(SystemCall.dryRun(actions, breakGlass));
         return new Effect(Plan.read(in), Plan.read(in), in.number(), in.number(), in.number(),
-                in.number());
+                in.number(), in.number(), in.number());
+    }
+
+    /** What an organisation changes of its nodes without a vote: {@link Flags#NODES_ALONE}. */
+    public int nodesAlone() {
+        return (int) ask(new SystemCall(SystemCall.REGISTRY, Abi.call("selfService()"))).number();
+    }
+
+    public Voting voting() {
+        AbiReader in = ask(new SystemCall(SystemCall.GOVERNANCE, Abi.call("settings()")));
+        return new Voting((int) in.number(), (int) in.number(), in.number());
     }
 
     /** By ascending number. */
@@ -82,14 +102,21 @@ public final class ChainMembers {
             page = ask(new SystemCall(SystemCall.GOVERNANCE, Abi.call("states(uint256,uint256)",
                     Abi.number(offset), Abi.number(PAGE)))).list(AbiReader::number);
             for (int i = 0; i < page.size(); i++) {
-                if (page.get(i) == OPEN) open.add(proposal(offset + i + 1));
+                if (page.get(i) == State.OPEN.ordinal()) open.add(proposal(offset + i + 1));
             }
             offset += page.size();
         } while (page.size() == PAGE);
         return open;
     }
 
+    /** Fails with {@link OperatorException} where there is none of this number. */
     public Proposal proposal(long id) {
+        long state = ask(new SystemCall(SystemCall.GOVERNANCE,
+                Abi.call("stateOf(uint64)", Abi.number(id)))).number();
+        if (state < State.OPEN.ordinal() || state >= State.values().length) {
+            throw new OperatorException("There is no proposal " + id
+                    + "; 'quorate members status' shows those that are open.");
+        }
         AbiReader in = ask(new SystemCall(SystemCall.GOVERNANCE,
                 Abi.call("proposal(uint64)", Abi.number(id)))).dynamic();
         int organisation = (int) in.number();
@@ -102,15 +129,17 @@ public final class ChainMembers {
             AbiReader action = entries.dynamic();
             return new SystemCall(action.address(), action.bytes());
         });
+        List<Integer> approved = in.list(each -> (int) each.number());
         AbiReader tally = ask(new SystemCall(SystemCall.GOVERNANCE,
                 Abi.call("tally(uint64)", Abi.number(id))));
-        return new Proposal(id, organisation, breakGlass, expiresAt, proposer, description,
-                actions, tally.number(), tally.number());
+        return new Proposal(id, State.values()[(int) state], organisation, breakGlass, expiresAt,
+                proposer, description, actions, approved, tally.number(), tally.number());
     }
 
-    private AbiReader ask(SystemCall call) {
-        JsonNode answer = replica.call("eth_call",
-                Map.of("to", call.to().toString(), "data", call.data().toHexString()), block);
+    /** Fails with {@link OperatorException} that words why the contract does not answer. */
+    AbiReader ask(SystemCall call) {
+        JsonNode answer = ContractWords.explained(() -> replica.call("eth_call",
+                Map.of("to", call.to().toString(), "data", call.data().toHexString()), block));
         return new AbiReader(Bytes.fromHexString(answer.asText()));
     }
 }

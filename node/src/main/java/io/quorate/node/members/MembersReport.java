@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Words what a chain says of its members, as a table for people or as JSON for programs. */
 public final class MembersReport {
@@ -30,14 +29,15 @@ public final class MembersReport {
         List<List<String>> organisations = new ArrayList<>();
         organisations.add(List.of("ORGANISATION", "STATE", "NAME"));
         registry.organisations().forEach(one -> organisations.add(List.of(
-                String.valueOf(one.number()), state(one), one.name())));
+                String.valueOf(one.number()), state(one), Printable.of(one.name()))));
         List<List<String>> nodes = new ArrayList<>();
         nodes.add(List.of("NODE", "ROLE", "STATE", "ORGANISATION", "ENDPOINT", "ACCOUNT",
                 "NAME"));
         registry.nodes().forEach(node -> nodes.add(List.of(String.valueOf(node.number()),
                 lower(node.role()), stage(node), String.valueOf(node.organisation()),
-                node.endpoint(), node.account().toString(), node.name())));
-        return table(organisations) + "\n" + table(nodes);
+                Printable.of(node.endpoint()), node.account().toString(),
+                Printable.of(node.name()))));
+        return TextTable.of(organisations) + "\n" + TextTable.of(nodes);
     }
 
     public String listJson() {
@@ -99,18 +99,34 @@ public final class MembersReport {
                 .put("waiting", requests.waiting());
         json.set("plan", JSON.valueToTree(chain.plan()));
         ArrayNode proposals = json.putArray("proposals");
-        chain.openProposals().forEach(open -> {
-            ObjectNode entry = proposals.addObject().put("id", open.id())
-                    .put("organisation", open.organisation())
-                    .put("breakGlass", open.breakGlass()).put("expiresAt", open.expiresAt())
-                    .put("proposer", open.proposer().toString())
-                    .put("description", open.description()).put("approvals", open.approvals())
-                    .put("needed", open.needed());
-            ArrayNode actions = entry.putArray("actions");
-            open.actions().forEach(action -> actions.addObject().put("call", action.name())
-                    .put("to", action.to().toString()).put("data", action.data().toHexString()));
-        });
+        chain.openProposals().forEach(open -> proposals.add(json(open)));
         return json.toPrettyString();
+    }
+
+    public static ObjectNode json(ChainMembers.Proposal one) {
+        ObjectNode json = JSON.createObjectNode().put("id", one.id())
+                .put("state", lower(one.state())).put("organisation", one.organisation())
+                .put("breakGlass", one.breakGlass()).put("expiresAt", one.expiresAt())
+                .put("proposer", one.proposer().toString())
+                .put("description", one.description()).put("approvals", one.approvals())
+                .put("needed", one.needed());
+        one.approved().forEach(json.putArray("approved")::add);
+        json.set("actions", json(one.actions()));
+        return json;
+    }
+
+    public static ArrayNode json(List<SystemCall> actions) {
+        ArrayNode json = JSON.createArrayNode();
+        actions.forEach(action -> json.addObject().put("call", action.name())
+                .put("to", action.to().toString()).put("data", action.data().toHexString()));
+        return json;
+    }
+
+    public static ObjectNode json(ChainMembers.Effect effect) {
+        ObjectNode json = JSON.valueToTree(effect);
+        Flags.RULES.list(effect.enforcedBefore()).forEach(json.putArray("enforcedBefore")::add);
+        Flags.RULES.list(effect.enforcedAfter()).forEach(json.putArray("enforcedAfter")::add);
+        return json;
     }
 
     private static void put(ObjectNode json, MemberRegistry.Epoch epoch) {
@@ -121,10 +137,13 @@ public final class MembersReport {
     public static String describe(ChainMembers.Proposal open) {
         StringBuilder text = new StringBuilder();
         line(text, "proposal", open.id() + (open.breakGlass() ? " (break-glass)" : "")
-                + " of organisation " + open.organisation() + ": " + open.description());
+                + " of organisation " + open.organisation() + ": "
+                + Printable.of(open.description()));
         open.actions().forEach(action -> line(text, "", action.name()));
-        line(text, "", open.approvals() + " of " + open.needed() + " approvals, until "
-                + Instant.ofEpochSecond(open.expiresAt()));
+        line(text, "", open.state() == ChainMembers.State.OPEN
+                ? open.approvals() + " of " + open.needed() + " approvals, until "
+                        + Instant.ofEpochSecond(open.expiresAt())
+                : lower(open.state()));
         return text.toString();
     }
 
@@ -134,6 +153,15 @@ public final class MembersReport {
         line(text, "then", plan(effect.after()));
         line(text, "organisations", effect.votersBefore() + " of which " + effect.neededBefore()
                 + " decide; then " + effect.votersAfter() + " and " + effect.neededAfter());
+        if (effect.enforcedBefore() != effect.enforcedAfter()) {
+            line(text, "enforced", Flags.RULES.text(effect.enforcedBefore()) + "; then "
+                    + Flags.RULES.text(effect.enforcedAfter()));
+        }
+        if (effect.after().leaving() > effect.before().leaving()) {
+            line(text, "once they left", "of " + effect.after().n() + " validators, "
+                    + (effect.after().n() - effect.after().quorum())
+                    + " may stand still and the chain goes on");
+        }
         if (effect.after().joining() > 0) {
             line(text, "until they vote", effect.after().livesWithoutJoiners()
                     ? "those who stay are a quorum, even if no joiner comes up"
@@ -149,7 +177,7 @@ public final class MembersReport {
                 + " may be faulty, c = " + plan.c();
     }
 
-    private static String state(MemberRegistry.Organisation one) {
+    static String state(MemberRegistry.Organisation one) {
         return ORGANISATION_STATES.getOrDefault(one.state(), "none");
     }
 
@@ -164,21 +192,5 @@ public final class MembersReport {
 
     private static void line(StringBuilder text, String name, Object value) {
         text.append(String.format(Locale.ROOT, "%-16s%s%n", name, value));
-    }
-
-    private static String table(List<List<String>> rows) {
-        int[] widths = new int[rows.getFirst().size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        return rows.stream().map(row -> {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-            }
-            return line.toString().stripTrailing() + "\n";
-        }).collect(Collectors.joining());
     }
 }

@@ -3,7 +3,6 @@ package io.quorate.node.members;
 import io.quorate.evm.primitives.Address;
 import io.quorate.execution.MemberRegistry;
 import java.util.List;
-import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /** A call to one of the members' contracts, whose sources are in {@code contracts/src/main/solidity}. */
@@ -12,29 +11,11 @@ public record SystemCall(Address to, Bytes data) {
     public static final Address PERMISSIONS = Address.ofLow(0x5101);
     public static final Address GOVERNANCE = Address.ofLow(0x5102);
 
-    /** What the first argument of these is. */
-    private static final List<String> OF_NODES = List.of("removeNode(uint32)", "ready(uint32)",
-            "rotateTlsKey(uint32,bytes32)",
-            "rotateConsensusKey(uint32,bytes,bytes,bytes,bytes)", "setEndpoint(uint32,string)",
-            "rejoin(uint32,bytes16)");
-    private static final List<String> OTHERS = List.of(
-            "addNode((uint32,uint8,bytes,bytes,bytes32,bytes16,string,string,string,string,bytes,"
-                    + "bytes))",
-            "setParameters((uint16,uint16,uint16,uint32,uint8,bool))");
+    private static final String PARAMETERS = "setParameters((uint16,uint16,uint16,uint32,uint8,bool))";
 
-    /** For people: which function, and of which node; the bytes where it is another one. */
+    /** For people: the function and its arguments; the bytes where it is another one. */
     public String name() {
-        Optional<String> ofNode = OF_NODES.stream().filter(this::calls).findFirst();
-        return ofNode.map(signature -> signature.substring(0, signature.indexOf('('))
-                + " of node " + data.slice(4, 32).toUnsignedBigInteger())
-                .or(() -> OTHERS.stream().filter(this::calls).findFirst()
-                        .map(signature -> signature.substring(0, signature.indexOf('('))))
-                .orElseGet(() -> to + " " + data.toHexString());
-    }
-
-    private boolean calls(String signature) {
-        return to.equals(REGISTRY) && data.size() >= 36
-                && data.slice(0, 4).equals(Abi.selector(signature));
+        return ContractWords.ofCall(this);
     }
 
     /** Opens a vote on {@code actions} and votes for it. */
@@ -59,6 +40,16 @@ public record SystemCall(Address to, Bytes data) {
         return new SystemCall(GOVERNANCE, Abi.call("approve(uint64)", Abi.number(proposal)));
     }
 
+    /** Takes an approval back. */
+    public static SystemCall withdrawApproval(long proposal) {
+        return new SystemCall(GOVERNANCE,
+                Abi.call("withdrawApproval(uint64)", Abi.number(proposal)));
+    }
+
+    public static SystemCall cancel(long proposal) {
+        return new SystemCall(GOVERNANCE, Abi.call("cancel(uint64)", Abi.number(proposal)));
+    }
+
     public static SystemCall execute(long proposal) {
         return new SystemCall(GOVERNANCE, Abi.call("execute(uint64)", Abi.number(proposal)));
     }
@@ -66,10 +57,55 @@ public record SystemCall(Address to, Bytes data) {
     /** Rules of the next epoch. */
     public static SystemCall setParameters(MemberRegistry.Parameters p) {
         return new SystemCall(REGISTRY,
-                Abi.call("setParameters((uint16,uint16,uint16,uint32,uint8,bool))",
-                        Abi.tuple(Abi.number(p.c()), Abi.number(p.window()),
-                                Abi.number(p.inFlight()), Abi.number(p.payloadBytes()),
-                                Abi.number(p.suite()), Abi.flag(p.lanes()))));
+                Abi.call(PARAMETERS, Abi.tuple(Abi.number(p.c()), Abi.number(p.window()),
+                        Abi.number(p.inFlight()), Abi.number(p.payloadBytes()),
+                        Abi.number(p.suite()), Abi.flag(p.lanes()))));
+    }
+
+    /** More than {@code numerator / denominator} of the organisations decide. */
+    public static SystemCall setQuorum(int numerator, int denominator) {
+        return new SystemCall(GOVERNANCE, Abi.call("setQuorum(uint8,uint8)",
+                Abi.number(numerator), Abi.number(denominator)));
+    }
+
+    /** Of proposals made from then on. */
+    public static SystemCall setLifetime(long seconds) {
+        return new SystemCall(GOVERNANCE,
+                Abi.call("setLifetime(uint32)", Abi.number(seconds)));
+    }
+
+    /** {@link Flags#NODES_ALONE}. */
+    public static SystemCall setNodesAlone(int flags) {
+        return new SystemCall(REGISTRY,
+                Abi.call("setSelfService(uint8)", Abi.number(flags)));
+    }
+
+    public static SystemCall addOrganisation(String name, List<Address> admins) {
+        return new SystemCall(REGISTRY, Abi.call("addOrganisation(string,address[])",
+                Abi.text(name), Abi.list(admins.stream().map(Abi::address).toList())));
+    }
+
+    public static SystemCall renameOrganisation(int organisation, String name) {
+        return new SystemCall(REGISTRY, Abi.call("renameOrganisation(uint32,string)",
+                Abi.number(organisation), Abi.text(name)));
+    }
+
+    /** Takes its vote and its accounts' rights at once. */
+    public static SystemCall suspendOrganisation(int organisation) {
+        return ofOrganisation("suspendOrganisation(uint32)", organisation);
+    }
+
+    public static SystemCall reinstateOrganisation(int organisation) {
+        return ofOrganisation("reinstateOrganisation(uint32)", organisation);
+    }
+
+    /** Once its nodes have left or leave. */
+    public static SystemCall removeOrganisation(int organisation) {
+        return ofOrganisation("removeOrganisation(uint32)", organisation);
+    }
+
+    private static SystemCall ofOrganisation(String signature, int organisation) {
+        return new SystemCall(REGISTRY, Abi.call(signature, Abi.number(organisation)));
     }
 
     /** By a vote. */
@@ -96,6 +132,15 @@ public record SystemCall(Address to, Bytes data) {
                 Abi.call("rotateConsensusKey(uint32,bytes,bytes,bytes,bytes)", Abi.number(node),
                         Abi.bytes(key), Abi.bytes(proof), Abi.bytes(blsKey),
                         Abi.bytes(blsProof)));
+    }
+
+    /** Replaces the TLS key or the consensus key of this node. */
+    boolean isRotationOf(int node) {
+        return to.equals(REGISTRY) && data.size() >= 36
+                && (data.slice(0, 4).equals(Abi.selector("rotateTlsKey(uint32,bytes32)"))
+                        || data.slice(0, 4).equals(Abi.selector(
+                                "rotateConsensusKey(uint32,bytes,bytes,bytes,bytes)")))
+                && data.slice(4, 32).equals(Abi.number(node).body());
     }
 
     public static SystemCall setEndpoint(int node, String endpoint) {

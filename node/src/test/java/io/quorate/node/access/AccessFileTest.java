@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.evm.primitives.Address;
+import io.quorate.execution.ReaderIdentity;
 import io.quorate.jsonrpc.AccessLog;
 import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.Security;
@@ -51,6 +52,7 @@ class AccessFileTest {
                 [identities]
                 "CN=explorer,O=Bank" = "0x36615Cf349d7F6344891B1e7CA7C72883F5dc049"
                 alice = "0xa61464658afeaf65cccaafd3a512b69a83b77618"
+                carol = "organisation 2"
 
                 [tls]
                 certificate = "cert.pem"
@@ -78,10 +80,13 @@ class AccessFileTest {
         assertThat(security.open()).isEqualTo(Grants.STANDARD);
         assertThat(security.grantsOf(security.clients().get("CN=explorer,O=Bank")).names())
                 .isEqualTo(Set.of("eth", "net", "audit", "debug_traceTransaction"));
-        assertThat(security.accountOf("CN=explorer,O=Bank")).contains(
-                Address.fromHex("0x36615cf349d7f6344891b1e7ca7c72883f5dc049"));
-        assertThat(security.accountOf("alice")).isPresent();
-        assertThat(security.accountOf("bob")).isEmpty();
+        assertThat(security.identityOf("CN=explorer,O=Bank")).contains(
+                new ReaderIdentity.OfAccount(
+                        Address.fromHex("0x36615cf349d7f6344891b1e7ca7c72883f5dc049")));
+        assertThat(security.identityOf("alice")).isPresent();
+        assertThat(security.identityOf("carol"))
+                .contains(new ReaderIdentity.OfOrganisation(2));
+        assertThat(security.identityOf("bob")).isEmpty();
         assertThat(security.tls()).hasValueSatisfying(tls -> assertThat(tls.clientAuthorities())
                 .contains(folder.resolve("ca.pem")));
         assertThat(security.tokens()).hasValueSatisfying(tokens -> {
@@ -92,7 +97,8 @@ class AccessFileTest {
         });
         assertThat(security.rates()).isEqualTo(new Security.Rates(50, 8));
         assertThat(access.logs().log()).contains(folder.resolve("logs/access.jsonl"));
-        assertThat(access.logs().journal()).contains(folder.resolve("reads"));
+        assertThat(access.logs().journal()).contains(new AccessLogs.Journal(folder.resolve("reads"),
+                1_000, 3_600));
     }
 
     @Test

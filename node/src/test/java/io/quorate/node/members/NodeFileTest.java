@@ -75,9 +75,10 @@ class NodeFileTest {
 
     @Test
     void isCalledByItsName() {
-        assertThat(node().toCall().name()).isEqualTo("addNode");
-        assertThat(SystemCall.removeNode(12).name()).isEqualTo("removeNode of node 12");
-        assertThat(SystemCall.approve(1).name()).startsWith(
-                "0x0000000000000000000000000000000000005102 0x");
+        assertThat(node().toCall().name())
+                .startsWith("addNode(spec (organisation 3, role validator")
+                .contains("endpoint \"node4.example:30303\"");
+        assertThat(SystemCall.removeNode(12).name()).isEqualTo("removeNode(node 12)");
+        assertThat(SystemCall.approve(1).name()).isEqualTo("approve(id 1)");
     }
 }
