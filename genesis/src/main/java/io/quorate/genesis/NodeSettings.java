@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log,
         Metrics metrics,
-        Sync sync, Storage storage, Execution execution) {
+        Sync sync, Storage storage, Execution execution, Console console) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -89,4 +89,11 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
 
     /** @param threads for the transactions of a block; 0 for one a processor */
     public record Execution(int threads, boolean overlap) {}
+
+    /**
+     * The web console on JSON-RPC's port.
+     *
+     * @param networks file of other networks that it shows
+     */
+    public record Console(boolean enabled, Optional<Path> networks) {}
 }

@@ -59,7 +59,9 @@ public final class ReplicaConfigFile {
                         values.endpoint(SettingKey.METRICS_HOST, SettingKey.METRICS_PORT)),
                 sync(values), storage(values), new NodeSettings.Execution(
                         values.number(SettingKey.EXECUTION_THREADS, 0),
-                        values.bool(SettingKey.EXECUTION_OVERLAP)));
+                        values.bool(SettingKey.EXECUTION_OVERLAP)),
+                new NodeSettings.Console(values.bool(SettingKey.CONSOLE_ENABLED),
+                        values.optionalPath(SettingKey.CONSOLE_NETWORKS)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

@@ -68,7 +68,11 @@ enum SettingKey {
     EXECUTION_THREADS("execution", "threads", 1,
             "So many threads execute the transactions of a block; 0 for one a processor."),
     EXECUTION_OVERLAP("execution", "overlap", false,
-            "With more threads than one: a block is begun while the one before is committed.");
+            "With more threads than one: a block is begun while the one before is committed."),
+    CONSOLE_ENABLED("console", "enabled", false,
+            "Whether the web console is served, at /console on JSON-RPC's port."),
+    CONSOLE_NETWORKS("console", "networks", "",
+            "The file of other networks that the console shows, which 'quorate networks' writes; none if empty.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

@@ -5,6 +5,7 @@ import io.quorate.genesis.DevAccounts;
 import io.quorate.genesis.Genesis;
 import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.quorate.node.console.ConsoleSettings;
 import io.quorate.ledger.Impersonation;
 import io.quorate.node.access.AccessLogs;
 import io.quorate.node.pool.PoolLimits;
@@ -70,7 +71,8 @@ public final class DevNetwork implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
                 StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT,
-                options.clientVersion().orElseGet(Version::client));
+                options.clientVersion().orElseGet(Version::client),
+                Optional.of(new ConsoleSettings(options.networks())));
     }
 
     private Path temporaryFolder() {

@@ -21,6 +21,7 @@ import io.quorate.genesis.Genesis;
 import io.quorate.genesis.OrderingLimits;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.DevChain;
+import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
@@ -30,6 +31,7 @@ import io.quorate.jsonrpc.server.ServerException;
 import io.quorate.ledger.BlockAccessList;
 import io.quorate.ledger.Ledger;
 import io.quorate.ledger.RecoveredTransaction;
+import io.quorate.node.console.Console;
 import io.quorate.node.pool.PayloadCodec;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.Account;
@@ -239,7 +241,10 @@ final class Node implements AutoCloseable {
         return null;
     }
 
-    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages, DiskGuard disk) {
+    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages plain, DiskGuard disk) {
+        HttpPages pages = config.console()
+                .<HttpPages>map(console -> closing.add(Console.start(console, shared.vertx(), plain)))
+                .orElse(plain);
         ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
                 ordering::get, heartbeat, disk, reader::permittedAccounts);
         JsonRpcServer server = new JsonRpcServer(shared.vertx(), rpcConfig,

@@ -6,6 +6,7 @@ import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.access.AccessLogs;
+import io.quorate.node.console.ConsoleSettings;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +22,11 @@ import java.util.Optional;
  * @param keys that it may vote with
  * @param devKeys accounts that it signs for; development only
  * @param clientVersion what {@code web3_clientVersion} answers
+ * @param console empty where the web console is not served
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         List<NodeKey> keys, AccessLogs accessLogs, Optional<Endpoint> metrics,
         Optional<DevKeys> devKeys,
         PoolLimits pool,
-        StorageSettings storage, LedgerSnapshots.Settings snapshots, String clientVersion) {}
+        StorageSettings storage, LedgerSnapshots.Settings snapshots, String clientVersion,
+        Optional<ConsoleSettings> console) {}

@@ -69,7 +69,7 @@ final class DevCommand implements Callable<Integer> {
                 chainId == null ? OptionalLong.empty() : OptionalLong.of(chainId),
                 Optional.ofNullable(dataDir), Optional.ofNullable(genesis), blockIntervalMillis,
                 sockets ? DevOptions.Links.TLS_SOCKETS : DevOptions.Links.IN_MEMORY,
-                Optional.ofNullable(clientVersion));
+                Optional.ofNullable(clientVersion), Optional.empty());
         Lifetime lifetime = Lifetime.begin();
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();

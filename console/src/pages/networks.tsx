@@ -1,0 +1,2 @@
+import { PageHead } from '../ui';
+export const Networks = () => <PageHead title="Other networks" />;
