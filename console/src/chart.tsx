@@ -17,7 +17,7 @@ const HEIGHT = 96;
 const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** One quantity over time. The text beside it says what a screen reader needs; the drawing is an image. */
-export function Chart({ title, now, times, values, format, seconds = 300 }: Props) {
+export function Chart({ title, now, times, values, format, seconds = 180 }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const data = useRef<uPlot.AlignedData>([times, values]);

@@ -1,9 +1,11 @@
 // What the replica is doing now: heads as they come, and counters read every two seconds, as far as the role may.
-import { hexToNumber, ordered } from './format';
+import { hexToNumber, ordered, toHex } from './format';
 import { RpcError, call, fetchText, subscribe, type LinkState } from './rpc';
+import { onSession } from './session';
 import type { Explanation, Header, Status } from './types';
 
 const SAMPLE_MILLIS = 2_000;
+const LOOK_BACK = 12;
 const BEAT_MILLIS = 500;
 const SAMPLES_MAX = 300;
 const HEADS_MAX = 40;
@@ -56,11 +58,28 @@ class Live {
       this.link = state;
       this.changed();
     });
+    const lookBack = () => {
+      this.heads = [];
+      void this.lookBack().catch(() => {}); // what is not open to this caller is said where it is shown
+    };
+    onSession(lookBack);
+    lookBack();
     const turn = async () => {
       if (!document.hidden) await this.sample();
       setTimeout(() => void turn(), SAMPLE_MILLIS);
     };
     void turn();
+  }
+
+  /** The newest blocks that were there before the page was opened. */
+  private async lookBack(): Promise<void> {
+    const top = hexToNumber(await call<string>('eth_blockNumber'));
+    const numbers = Array.from({ length: Math.min(LOOK_BACK, top + 1) }, (_, at) => toHex(top - at));
+    const found = await Promise.all(numbers.map((number) => call<Header | null>('eth_getBlockByNumber', number, false)));
+    const known = new Set(this.heads.map(({ hash }) => hash));
+    const past = found.filter((head): head is Header => head !== null && !known.has(head.hash));
+    this.heads = [...this.heads, ...past].sort((a, b) => hexToNumber(b.number) - hexToNumber(a.number)).slice(0, HEADS_MAX);
+    this.changed();
   }
 
   private onHead(head: Header): void {

@@ -116,7 +116,6 @@ function Contract({ address }: { address: string }) {
           ))}
         </Answer>
       </Panel>
-      <div style={{ height: '16px' }} />
       <Tabs label="Contract" chosen={tab} onChoose={setTab}
         choices={[['read', `Read (${reads.length})`], ['write', `Write (${writes.length})`], ['events', 'Events'], ['abi', 'ABI']]} />
       <div role="tabpanel" aria-label={tab}>

@@ -47,7 +47,6 @@ function View({ view, chosen, again }: { view: MembersView; chosen: string; agai
         <Stat label="Open proposals" value={open} tone={open > 0 ? 'warn' : undefined} note={`of ${view.settings.proposals} so far`} />
         <Stat label="Enforced" value={enforcedNames(view.enforced).length || 'nothing'} note={enforcedNames(view.enforced).join(', ') || 'everybody may send and deploy'} />
       </dl>
-      <div style={{ height: '16px' }} />
       <Tabs label="Members" chosen={chosen} onChoose={(key) => { location.hash = link('members', key); }}
         choices={[['nodes', `Nodes (${view.nodes.length})`], ['organisations', `Organisations (${view.organisations.length})`], ['proposals', `Proposals (${view.proposals.length})`]]} />
       <div role="tabpanel" aria-label={chosen}>

@@ -45,7 +45,7 @@ export function Overview() {
       {now.statusError && !now.statusError.isDenied && now.statusError.code === 0 && (
         <div class="notice bad" role="alert"><p><strong>{tame(now.statusError.message)}</strong></p><p>The console asks again by itself; what stands below is the last that it knows.</p></div>
       )}
-      <dl class="strip grid-top" aria-label="State of the network, as this replica sees it">
+      <dl class="strip" aria-label="State of the network, as this replica sees it">
         <Stat label="Head" value={<span data-live="head">{now.heads[0] ? count(hexToNumber(now.heads[0].number)) : status ? count(hexToNumber(status.block)) : '–'}</span>}
           note={status ? `finalized ${count(hexToNumber(status.finalized))}` : undefined} />
         <Stat label="Last block" value={explanation ? duration(explanation.millisSinceBlock) : '–'} note="ago" />
@@ -57,7 +57,7 @@ export function Overview() {
         <Stat label="Fast path" value={explanation ? (explanation.fastPath ? 'open' : 'closed') : '–'} tone={explanation && !explanation.fastPath ? 'warn' : undefined}
           note={status ? `${short(status.decisionsFast)} fast, ${short(status.decisionsSlow)} slow` : undefined} />
         <Stat label="Waiting" value={explanation ? count(explanation.waitingTransactions) : last?.pool != null ? count(last.pool) : '–'}
-          note={explanation && explanation.waitingTransactions > 0 ? `the oldest for ${duration(explanation.waitingMillis)}` : 'transactions'} />
+          note={!explanation || explanation.waitingTransactions === 0 ? 'transactions' : explanation.waitingMillis > 0 ? `the oldest for ${duration(explanation.waitingMillis)}` : 'behind a gap'} />
         <Stat label="Round trip" value={status ? `${status.rttMillis} ms` : '–'} note="to a quorum" />
       </dl>
       <div class="grid">

@@ -56,7 +56,6 @@ export function Pool() {
               <Stat label="Behind a gap" value={queued} tone={queued > 0 ? 'warn' : undefined} note="an earlier nonce is missing" />
               <Stat label="Oldest" value={explanation && explanation.waitingTransactions > 0 ? duration(explanation.waitingMillis) : '–'} note="of those that are ready" />
             </dl>
-            <div style={{ height: '16px' }} />
             <Panel title="Waiting" flush aside={all > rows.length ? `the first ${rows.length} of ${all}` : undefined}>
               {denied && <p class="notice warn">The reasons need <code>txpool_explain</code>, which is not open to you.</p>}
               <Table caption="Waiting transactions" rows={rows} keyOf={({ hash }) => hash} empty="Nothing waits: every transaction that this replica took is in a block."

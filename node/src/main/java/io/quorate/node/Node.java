@@ -39,6 +39,7 @@ import io.quorate.state.storage.KeyValueStore;
 import io.quorate.state.storage.RocksDbKeyValueStore;
 import io.quorate.state.storage.StorageException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -243,7 +244,7 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages plain, DiskGuard disk) {
         HttpPages pages = config.console()
-                .<HttpPages>map(console -> closing.add(Console.start(console, shared.vertx(), plain)))
+                .<HttpPages>map(console -> closing.add(Console.start(console, InstantSource.system(), plain)))
                 .orElse(plain);
         ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
                 ordering::get, heartbeat, disk, reader::permittedAccounts);

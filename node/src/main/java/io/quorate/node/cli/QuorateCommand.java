@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "quorate", description = "A permissioned, fork-free Ethereum for consortia.", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", subcommands = {
         DevCommand.class, NetworkCommand.class, NodeCommand.class, BenchCommand.class,
         RecoveryCommand.class, MembersCommand.class, ImportCommand.class, ExportCommand.class,
-        ServeCommand.class,
+        ServeCommand.class, NetworksCommand.class,
         AuditCommand.class, KeysCommand.class, SnapshotCommand.class, VerifyCommand.class,
         SimulateCommand.class,
         ChaosCommand.class, EvmCommand.class,
