@@ -1,6 +1,6 @@
 // Interfaces of contracts: kept in this browser alone, checked before use, and used to read calls and events.
 import {
-  decodeEventLog, decodeFunctionData, decodeFunctionResult, encodeFunctionData, toEventSelector, toFunctionSelector,
+  decodeErrorResult, decodeEventLog, decodeFunctionData, decodeFunctionResult, encodeFunctionData, toEventSelector, toFunctionSelector,
   type Abi, type AbiEvent, type AbiFunction, type AbiParameter, type Hex,
 } from 'viem';
 
@@ -171,6 +171,25 @@ export function decodeLog(address: string, topics: string[], data: string): Deco
 
 export const encode = (entry: AbiFunction, args: unknown[]): Hex => encodeFunctionData({ abi: [entry], functionName: entry.name, args });
 export const decodeResult = (entry: AbiFunction, data: string): unknown => decodeFunctionResult({ abi: [entry], functionName: entry.name, data: data as Hex });
+
+/** What a revert says by the errors of the contract's ABI; null where it is not among them. */
+export function decodeRevert(address: string, data: unknown): string | null {
+  const contract = find(address);
+  if (!contract || typeof data !== 'string' || data.length < 10) return null;
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: contract.abi, data: data as Hex });
+    return `${errorName}(${((args ?? []) as readonly unknown[]).map((arg) => show(arg)).join(', ')})`;
+  } catch {
+    return null;
+  }
+}
+
+/** The same error, which says what the contract meant if that is known. */
+export function explained(error: unknown, address: string): Error {
+  const plain = error instanceof Error ? error : new Error(String(error));
+  const reason = decodeRevert(address, (error as { data?: unknown } | null)?.data);
+  return reason ? new Error(`the contract refuses it: ${reason}`) : plain;
+}
 
 /** A value as a person reads it; the lengths are bounded, since a contract chose them. */
 export function show(value: unknown, depth = 0): string {

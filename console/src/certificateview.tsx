@@ -65,7 +65,7 @@ export function Certificate({ block }: { block: Header }) {
           {verdict.refusal
             ? <p class="notice bad" role="alert" style={{ marginTop: '12px' }}><strong>This certificate proves nothing.</strong> Do not rely on this block before another replica shows a good one.</p>
             : <p class="muted" style={{ marginTop: '12px' }}>Signed by {verdict.signers.map((name) => tame(name, 40)).join(', ')}. Checked in this browser against {tame(answer.trusted.source, 80)} ({answer.trusted.members.map(({ key }) => middle(key, 6, 4)).slice(0, 4).join(', ')}{answer.trusted.members.length > 4 ? ', …' : ''}).</p>}
-          {answer.trusted.source.startsWith('the members') && (
+          {answer.trusted !== chosen?.trusted && (
             <label style={{ marginTop: '12px' }}>
               To trust no replica, choose the chain’s genesis file. It stays in this tab.
               <input type="file" accept=".json,application/json" onChange={({ currentTarget }) => void take(currentTarget.files?.[0])} />

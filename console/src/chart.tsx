@@ -9,19 +9,23 @@ interface Props {
   times: number[];
   values: (number | null)[];
   format: (value: number) => string;
-  /** Of the latest samples, so many seconds are shown. */
-  seconds?: number;
 }
 
 const HEIGHT = 96;
+/** As long as there are samples, between these bounds. */
+const SECONDS_MIN = 60;
+const SECONDS_MAX = 600;
 const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** One quantity over time. The text beside it says what a screen reader needs; the drawing is an image. */
-export function Chart({ title, now, times, values, format, seconds = 180 }: Props) {
+export function Chart({ title, now, times, values, format }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const data = useRef<uPlot.AlignedData>([times, values]);
   data.current = [times, values];
+  const span = Math.min(SECONDS_MAX, Math.max(SECONDS_MIN, (times[times.length - 1] ?? 0) - (times[0] ?? 0)));
+  const seconds = useRef(span);
+  seconds.current = span;
   const formatted = useRef(format);
   formatted.current = format;
 
@@ -34,12 +38,12 @@ export function Chart({ title, now, times, values, format, seconds = 180 }: Prop
       plot.current = new uPlot({
         width: element.clientWidth || 300,
         height: HEIGHT,
-        padding: [6, 4, 0, 0],
+        padding: [6, 20, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         select: { show: false, left: 0, top: 0, width: 0, height: 0 },
         scales: {
-          x: { time: true, range: (_, __, max) => [(max ?? Date.now() / 1000) - seconds, max ?? Date.now() / 1000] },
+          x: { time: true, range: (_, __, max) => [(max ?? Date.now() / 1000) - seconds.current, max ?? Date.now() / 1000] },
           y: { range: (_, __, max) => [0, !max || max <= 0 ? 1 : max * 1.15] },
         },
         axes: [
@@ -62,7 +66,7 @@ export function Chart({ title, now, times, values, format, seconds = 180 }: Prop
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [seconds]);
+  }, []);
 
   useEffect(() => {
     plot.current?.setData(data.current);
@@ -74,7 +78,7 @@ export function Chart({ title, now, times, values, format, seconds = 180 }: Prop
         <span class="label">{title}</span>
         <span class="figure">{now}</span>
       </figcaption>
-      <div ref={place} class="plot" role="img" aria-label={`${title} over the last ${Math.round(seconds / 60)} minutes, now ${now}`} />
+      <div ref={place} class="plot" role="img" aria-label={`${title} over the last ${Math.round(span)} seconds, now ${now}`} />
     </figure>
   );
 }

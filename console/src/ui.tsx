@@ -135,9 +135,9 @@ export function Copy({ text, what }: { text: string; what: string }) {
   );
 }
 
-export const Hash = ({ value, to, what = 'hash', full }: { value: string; to?: string; what?: string; full?: boolean }) => (
+export const Hash = ({ value, to, what = 'hash', full, tight }: { value: string; to?: string; what?: string; full?: boolean; tight?: boolean }) => (
   <span class="hex">
-    {to ? <a href={to} title={value}>{full ? value : middle(value)}</a> : <span title={value}>{full ? value : middle(value)}</span>}
+    {to ? <a href={to} title={value}>{full ? value : tight ? middle(value, 6, 4) : middle(value)}</a> : <span title={value}>{full ? value : middle(value)}</span>}
     <Copy text={value} what={what} />
   </span>
 );

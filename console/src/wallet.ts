@@ -53,7 +53,8 @@ const codeOf = (error: unknown) => (error as { code?: number } | null)?.code;
 /** A wallet's error, which need not be one, as an error with a message. */
 export function asError(error: unknown): Error {
   const message = (error as { message?: unknown } | null)?.message;
-  return new Error(codeOf(error) === 4001 ? 'you refused it in the wallet' : typeof message === 'string' ? message : 'the wallet failed without saying why');
+  const data = (error as { data?: unknown } | null)?.data;
+  return Object.assign(new Error(codeOf(error) === 4001 ? 'you refused it in the wallet' : typeof message === 'string' ? message : 'the wallet failed without saying why'), { data });
 }
 
 /** Asks for an account, and for the chain of this replica, which the wallet gets to know if it does not. */

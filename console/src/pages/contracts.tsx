@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AbiFunction } from 'viem';
-import { abis, decodeResult, encode, find, forget, keep, kept, parseInput, show, signature, system, type Known } from '../abi';
+import { abis, decodeResult, encode, explained, find, forget, keep, kept, parseInput, show, signature, system, type Known } from '../abi';
 import { useAsked, useStore } from '../hooks';
 import { count, hexToNumber, isAddress, tame, toHex } from '../format';
 import { live } from '../live';
-import { call } from '../rpc';
+import { RpcError, call } from '../rpc';
 import { link } from '../router';
 import { Answer, Badge, Empty, Facts, Failure, Hash, Loading, PageHead, Panel, Table, Tabs, Address } from '../ui';
 import { send, walletStore } from '../wallet';
@@ -170,7 +170,8 @@ function Call({ entry, address, writes }: { entry: AbiFunction; address: string;
         setOutcome({ value: entry.outputs.map(({ name, type }, at) => `${name ? `${name}: ` : ''}${show(values[at])} (${type})`) });
       }
     } catch (error) {
-      setOutcome({ error: new Error((error as Error).message.split('\n')[0]) });
+      const told = explained(error, address);
+      setOutcome({ error: told instanceof RpcError ? told : new Error(told.message.split('\n')[0]) });
     }
     setBusy(false);
   };

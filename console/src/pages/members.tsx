@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { decodeCall } from '../abi';
+import { decodeCall, explained } from '../abi';
 import { brief, DecodedView } from '../decodedview';
 import { useAsked, useStore } from '../hooks';
 import { count, tame, time } from '../format';
@@ -137,7 +137,7 @@ function Vote({ proposal, again }: { proposal: Proposal; again: () => void }) {
       setSent(await send(GOVERNANCE.address, governanceCall(what, proposal.id), 0n));
       again();
     } catch (failure) {
-      setError(failure as Error);
+      setError(explained(failure, GOVERNANCE.address));
     }
   };
   if (!connected) return <p class="muted">To vote, connect the wallet of an organisation’s admin.</p>;

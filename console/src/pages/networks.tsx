@@ -1,8 +1,8 @@
 import { useAsked, useStore } from '../hooks';
 import { count, duration, hexToNumber, short, tame, time } from '../format';
 import { live } from '../live';
-import { fetchText, RpcError, UNAUTHORIZED } from '../rpc';
-import { Answer, Badge, Empty, Facts, PageHead, Panel, Table, Hash } from '../ui';
+import { call, fetchText, RpcError, UNAUTHORIZED } from '../rpc';
+import { Answer, Badge, Empty, PageHead, Panel, Table, Hash } from '../ui';
 
 const STALE_SECONDS = 120;
 
@@ -31,13 +31,13 @@ interface Answered {
   error?: string;
 }
 
-/** Heads as this page saw them, to tell whether a network goes on. */
-const seen = new Map<string, { head: number; since: number }>();
+/** The heads that this page saw first: a network that went on since is well, whatever its clock says. */
+const seen = new Map<string, number>();
 
-function moved({ name, head = 0 }: Network): number {
-  const last = seen.get(name);
-  if (last?.head !== head) seen.set(name, { head, since: Date.now() });
-  return Date.now() - (seen.get(name)?.since ?? Date.now());
+function moved({ name, head = 0 }: Network): boolean {
+  const first = seen.get(name) ?? head;
+  seen.set(name, first);
+  return head > first;
 }
 
 async function read(): Promise<Answered> {
@@ -53,7 +53,7 @@ function Health({ network }: { network: Network }) {
   if (network.head === undefined) return <Badge tone="quiet">asking</Badge>;
   if (network.syncing) return <Badge tone="warn">syncing</Badge>;
   const age = Date.now() / 1000 - (network.timestamp ?? 0);
-  if (age > STALE_SECONDS && moved(network) > 30_000) return <Badge tone="warn">no new block</Badge>;
+  if (age > STALE_SECONDS && !moved(network)) return <Badge tone="warn">no new block</Badge>;
   return <Badge tone="ok">healthy</Badge>;
 }
 
@@ -79,8 +79,9 @@ export function Networks() {
 
 function Rows({ networks }: { networks: Network[] }) {
   const { status, heads, samples } = useStore(live);
+  const chain = useAsked('chain', () => call<string>('eth_chainId'));
   const own: Network = {
-    name: 'This network', rpc: location.origin, askedAtMillis: Date.now(), answerMillis: 0,
+    name: 'This network', chainId: chain.value, rpc: location.origin, askedAtMillis: Date.now(), answerMillis: 0,
     head: heads[0] ? hexToNumber(heads[0].number) : status ? hexToNumber(status.block) : undefined,
     timestamp: heads[0] && hexToNumber(heads[0].timestamp), gasUsed: heads[0]?.gasUsed, gasLimit: heads[0]?.gasLimit,
     peers: status?.connected.length, client: 'Quorate', syncing: status?.syncing,
@@ -93,16 +94,15 @@ function Rows({ networks }: { networks: Network[] }) {
     <>
       <Table caption="Networks" rows={rows} keyOf={({ name }) => name} empty=""
         columns={[
-          { head: 'Network', cell: ({ name, rpc }) => <span title={rpc}><b>{tame(name, 40)}</b></span> },
+          { head: 'Network', cell: ({ name, rpc, client, error }) => <span title={rpc}><b>{tame(name, 40)}</b><span class="second">{tame(error ?? client ?? rpc, 160)}</span></span> },
           { head: 'Health', cell: (network) => (network === own ? <Badge tone={status ? 'ok' : 'quiet'}>{status ? 'healthy' : 'unknown'}</Badge> : <Health network={network} />) },
           { head: 'Chain', numeric: true, cell: ({ chainId }) => (chainId ? BigInt(chainId).toString() : '–') },
           { head: 'Head', numeric: true, cell: ({ head }) => (head === undefined ? '–' : count(head)) },
-          { head: 'Head’s time', cell: ({ timestamp }) => (timestamp === undefined ? '–' : time(timestamp)) },
-          { head: 'Seconds per block', numeric: true, cell: ({ secondsPerBlock }) => (secondsPerBlock === undefined ? '–' : secondsPerBlock.toFixed(secondsPerBlock < 10 ? 2 : 1)) },
-          { head: 'Gas of the head', numeric: true, cell: ({ gasUsed, gasLimit }) => (gasUsed && gasLimit ? `${short(hexToNumber(gasUsed))} of ${short(hexToNumber(gasLimit))}` : '–') },
+          { head: 'Made', numeric: true, cell: ({ timestamp }) => (timestamp === undefined ? '–' : <span title={time(timestamp)}>{duration(Math.max(0, Date.now() - timestamp * 1000))} ago</span>) },
+          { head: 's / block', numeric: true, cell: ({ secondsPerBlock }) => (secondsPerBlock === undefined ? '–' : secondsPerBlock.toFixed(secondsPerBlock < 10 ? 2 : 1)) },
+          { head: 'Gas', numeric: true, cell: ({ gasUsed, gasLimit }) => (gasUsed && gasLimit ? `${short(hexToNumber(gasUsed))} of ${short(hexToNumber(gasLimit))}` : '–') },
           { head: 'Peers', numeric: true, cell: ({ peers }) => peers ?? '–' },
-          { head: 'Answers in', numeric: true, cell: ({ answerMillis, askedAtMillis, name }) => (name === own.name || askedAtMillis === 0 ? '–' : duration(answerMillis)) },
-          { head: 'Client', cell: ({ client, error }) => <div class="wrap">{error ? <span class="muted">{tame(error, 160)}</span> : tame(client ?? '–', 60)}</div> },
+          { head: 'Answers', numeric: true, cell: ({ answerMillis, askedAtMillis, name }) => (name === own.name || askedAtMillis === 0 ? '–' : duration(answerMillis)) },
         ]} />
       {networks.length === 0 && <Empty>No other network is configured. <code>./quorate networks add NAME --rpc URL</code> names one.</Empty>}
     </>
@@ -112,7 +112,7 @@ function Rows({ networks }: { networks: Network[] }) {
 function Validators({ network: { name, validators = [], validatorMethod } }: { network: Network }) {
   return (
     <Panel title={`Validators of ${tame(name, 40)} (${validators.length})`} aside={<code>{tame(validatorMethod ?? '', 40)}</code>}>
-      <Facts rows={validators.slice(0, 50).map((validator, at) => [`${at + 1}`, <Hash value={validator} what="address" full />])} />
+      <ul class="plain">{validators.map((validator) => <li key={validator}><Hash value={validator} what="address" full /></li>)}</ul>
     </Panel>
   );
 }

@@ -83,7 +83,7 @@ export function Overview() {
                   { head: 'Endpoint', cell: ({ endpoint }) => (endpoint ? <span class="mono">{tame(endpoint, 48)}</span> : <span class="muted">in this process</span>) },
                   { head: 'Proposed', numeric: true, cell: ({ address }) => proposed(signers.value, address) },
                   { head: 'Last block', numeric: true, cell: ({ address }) => lastBlock(signers.value, address) },
-                  { head: 'Account', cell: ({ address }) => <Hash value={address} to={link('account', address)} what="address" /> },
+                  { head: 'Account', cell: ({ address }) => <Hash value={address} to={link('account', address)} what="address" tight /> },
                 ]} />
             )}
           </Answer>

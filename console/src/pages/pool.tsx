@@ -54,7 +54,7 @@ export function Pool() {
             <dl class="strip">
               <Stat label="Ready" value={pending} note="wait for the leader" />
               <Stat label="Behind a gap" value={queued} tone={queued > 0 ? 'warn' : undefined} note="an earlier nonce is missing" />
-              <Stat label="Oldest" value={explanation && explanation.waitingTransactions > 0 ? duration(explanation.waitingMillis) : '–'} note="of those that are ready" />
+              <Stat label="Oldest" value={explanation && explanation.waitingMillis > 0 ? duration(explanation.waitingMillis) : '–'} note="of those that are ready" />
             </dl>
             <Panel title="Waiting" flush aside={all > rows.length ? `the first ${rows.length} of ${all}` : undefined}>
               {denied && <p class="notice warn">The reasons need <code>txpool_explain</code>, which is not open to you.</p>}

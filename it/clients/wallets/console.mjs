@@ -10,7 +10,8 @@ import { privateKeyToAccount } from 'viem/accounts';
 import { check } from '../checks.mjs';
 
 const [executablePath, rpcUrl, artifactPath, governancePath, networkFolder, secretPath, networksPath, images = ''] = process.argv.slice(2);
-const EVIL = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+const MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+const EVIL = images ? 'Harbour Coin' : MARKUP; // pictures for the documents show the everyday
 const { abi, bytecode } = JSON.parse(readFileSync(artifactPath, 'utf8'));
 const governance = JSON.parse(readFileSync(governancePath, 'utf8')).abi;
 const GOVERNANCE = '0x0000000000000000000000000000000000005102';
@@ -33,19 +34,19 @@ const user = privateKeyToAccount(walletKey);
 const proposer = createWalletClient({ account: privateKeyToAccount(adminKey(0)), chain, transport });
 const writer = createWalletClient({ account: user, chain, transport });
 const done = async (hash) => reader.waitForTransactionReceipt({ hash });
-const deployed = await done(await writer.deployContract({ abi, bytecode, args: [EVIL, '<b>', 1_000_000n] }));
+const deployed = await done(await writer.deployContract({ abi, bytecode, args: [EVIL, images ? 'HRB' : '<b>', 1_000_000n] }));
 const address = deployed.contractAddress;
 const actions = [{ target: GOVERNANCE, data: encodeFunctionData({ abi: governance, functionName: 'setLifetime', args: [86_400] }) }];
-await done(await proposer.writeContract({ address: GOVERNANCE, abi: governance, functionName: 'propose', args: [actions, EVIL, false] }));
+await done(await proposer.writeContract({ address: GOVERNANCE, abi: governance, functionName: 'propose', args: [actions, images ? 'Proposals are open for a day' : EVIL, false] }));
 const stranger = createWalletClient({ account: privateKeyToAccount(`0x${'c7'.repeat(32)}`), chain, transport });
 const gapped = await stranger.sendTransaction({ to: user.address, value: 0n, nonce: 7, gas: 21_000n });
 
 // Other networks: one that says evil things, one that never ends, one that is not there.
 const answers = {
-  eth_chainId: '0x7a69', eth_syncing: false, net_peerCount: '0x5', web3_clientVersion: `besu/${EVIL}`,
-  eth_getBlockByNumber: { number: '0x64', timestamp: '0x5f5e100', gasUsed: '0x5208', gasLimit: '0x1c9c380', transactions: ['0x01'] },
-  qbft_getValidatorsByBlockNumber: [`0x${'ab'.repeat(20)}`, EVIL],
+  eth_chainId: '0x7a69', eth_syncing: false, net_peerCount: '0x5', web3_clientVersion: images ? 'besu/v26.3.0/linux-x86_64/openjdk-java-25' : `besu/${EVIL}`,
+  qbft_getValidatorsByBlockNumber: [`0x${'ab'.repeat(20)}`, MARKUP],
 };
+const hex = (number) => `0x${number.toString(16)}`;
 const listen = (handler) => new Promise((resolve) => {
   const server = createServer(handler);
   server.listen(0, '127.0.0.1', () => resolve(server));
@@ -53,7 +54,12 @@ const listen = (handler) => new Promise((resolve) => {
 const other = await listen(async (request, response) => {
   let body = '';
   for await (const part of request) body += part;
-  const { method, id: asked } = JSON.parse(body);
+  const { method, id: asked, params } = JSON.parse(body);
+  if (method === 'eth_getBlockByNumber') {
+    const number = params[0] === 'latest' ? 100 : Number(params[0]);
+    answers[method] = { number: hex(number), timestamp: hex(Math.floor(Date.now() / 1000) - 2 * (100 - number)),
+      gasUsed: '0x5208', gasLimit: '0x1c9c380', transactions: ['0x01'] };
+  }
   response.end(JSON.stringify({ jsonrpc: '2.0', id: asked, ...(method in answers ? { result: answers[method] } : { error: { code: -32601, message: 'none' } }) }));
 });
 const endless = await listen((_, response) => {
@@ -205,15 +211,15 @@ try {
   await go(page, 'contracts', 'Contracts');
   await page.fill('input[name=address]', address);
   await page.fill('input[name=label]', EVIL.slice(0, 60));
-  await page.fill('textarea[name=abi]', JSON.stringify([{ type: 'function', name: EVIL, inputs: [], outputs: [], stateMutability: 'view' }]));
+  await page.fill('textarea[name=abi]', JSON.stringify([{ type: 'function', name: MARKUP, inputs: [], outputs: [], stateMutability: 'view' }]));
   await page.click('main form.stack button[type=submit]');
   await page.waitForSelector('[data-abi-error]');
   check('an evil ABI is refused, and says where', (await page.textContent('[data-abi-error]')).startsWith('entry 0: <img'), true);
   await page.fill('textarea[name=abi]', JSON.stringify({ abi }));
   await page.click('main form.stack button[type=submit]');
   await page.waitForSelector('[data-token]');
-  check('an evil name is text', (await page.textContent('[data-token]')).startsWith('<img src=x onerror='), true);
-  check('and so is the label', (await page.textContent('h1')).startsWith('<img src=x'), true);
+  check('an evil name is text', (await page.textContent('[data-token]')).startsWith(EVIL), true);
+  check('and so is the label', (await page.textContent('h1')).startsWith(EVIL.slice(0, 20)), true);
   check('read by name', await page.locator('[data-function=balanceOf]').count(), 1);
   await page.click('[data-function=balanceOf] summary');
   await page.fill('[data-function=balanceOf] input', user.address);
@@ -237,7 +243,7 @@ try {
   await page.click('[data-function=transfer] [data-sent] a');
   await sees(page, 'its call, decoded', 'transfer');
   await sees(page, 'its event, decoded', 'Transfer');
-  await go(page, `contracts/${address}`, '<img');
+  await go(page, `contracts/${address}`, EVIL.slice(0, 20));
   await page.click('role=tab[name=Events]');
   await sees(page, 'events of the contract', 'Transfer');
 
@@ -266,7 +272,7 @@ try {
   await sees(page, 'organisations', user.address.slice(0, 8));
   await page.click('role=tab[name=/^Proposals/]');
   await sees(page, 'what is proposed', 'setLifetime(86400)');
-  await sees(page, 'its description', '<img src=x onerror=');
+  await sees(page, 'its description', images ? 'open for a day' : EVIL);
   await sees(page, 'its count', '1 of 3 that are needed');
   await page.click('role=button[name=Approve]');
   await sees(page, 'the approval counts', '2 of 3 that are needed');
@@ -278,7 +284,7 @@ try {
   writeFileSync(networksPath, JSON.stringify({ networks: [
     { name: 'Besu test', rpc: `${urlOf(other)}/key-of-somebody` }, { name: 'Endless', rpc: urlOf(endless) }, { name: 'Gone', rpc: 'http://127.0.0.1:9' }] }));
   await sees(page, 'its validators', '0xabababababababababababababababababababab');
-  await sees(page, 'its client as text', 'besu/<img src=x');
+  await sees(page, 'its client as text', answers.web3_clientVersion.slice(0, 40));
   await page.waitForFunction(() => [...document.querySelectorAll('.badge.bad')].filter((each) => each.textContent === 'unreachable').length === 2);
   check('an endless answer and a missing one', true, true);
   check('keys in URLs stay with the replica', (await page.content()).includes('key-of-somebody'), false);

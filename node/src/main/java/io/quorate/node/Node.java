@@ -244,7 +244,8 @@ final class Node implements AutoCloseable {
 
     private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages plain, DiskGuard disk) {
         HttpPages pages = config.console()
-                .<HttpPages>map(console -> closing.add(Console.start(console, InstantSource.system(), plain)))
+                .<HttpPages>map(console -> closing
+                        .add(Console.start(console, InstantSource.system(), plain)))
                 .orElse(plain);
         ReplicaView view = new ReplicaView(config.genesis(), config.replica(), epochs, ledger,
                 ordering::get, heartbeat, disk, reader::permittedAccounts);

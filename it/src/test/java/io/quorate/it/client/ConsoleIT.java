@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.NpmClients;
 import io.quorate.it.support.ProductProcess;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +22,27 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleIT {
     @TempDir
     private Path folder;
+
+    /** The jar's files are in version control, so that no build needs npm; they may not go their own way. */
+    @Test
+    void theServedFilesAreBuiltFromTheSources() throws Exception {
+        Path fresh = folder.resolve("console");
+        NpmClients.buildConsole(fresh);
+        Path served = ProductProcess.root()
+                .resolve("node/src/main/resources/io/quorate/node/console");
+        assertThat(names(served)).isEqualTo(names(fresh));
+        for (String name : names(fresh)) {
+            assertThat(Files.readString(served.resolve(name)))
+                    .as("%s; 'npm run build' in console/ makes it", name)
+                    .isEqualTo(Files.readString(fresh.resolve(name)));
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
 
     @Test
     void everyPageInChromium() throws Exception {

@@ -76,6 +76,8 @@ final class DevCommand implements Callable<Integer> {
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(out);
+        out.println("Console: " + network.rpcUrls().getFirst() + "/console");
+        out.println();
         Ready.print(out, network.rpcUrls());
         return lifetime.await();
     }

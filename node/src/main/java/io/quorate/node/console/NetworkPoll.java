@@ -1,9 +1,11 @@
 package io.quorate.node.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -175,7 +177,11 @@ final class NetworkPoll {
     }
 
     private static String told(IOException e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = switch (e) {
+            case ConnectException _ -> "cannot be reached: nobody listens there, or no such host";
+            case JsonProcessingException _ -> "the answer is no JSON";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
         return printable(message, MESSAGE_CHARS_MAX);
     }
 
