@@ -1,6 +1,7 @@
 // Checks in the browser what replicas signed (docs/spec/wire-format.md, docs/spec/proofs.md): from the members that one
 // believes, epoch by epoch, to the record of a slot, to the block that it names. Nothing that the replica says is taken
 // for true on the way.
+import { bls12_381 as bls } from '@noble/curves/bls12-381';
 import { secp256k1 } from '@noble/curves/secp256k1';
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, fromRlp, hexToBytes, keccak256, type Hex } from 'viem';
@@ -10,11 +11,17 @@ import type { CertificateAnswer, Committee } from './types';
 const HEADERS_MAX = 1024;
 const EPOCHS_MAX = 10_000;
 const MEMBERS_MAX = 512;
-const SHARE_BYTES = 65;
 const SECP256K1 = 1;
+const BLS12381 = 2;
+/** One signature of each signer in suite 1, one of all together in suite 2. */
+const SHARE_BYTES = 65;
+const SUM_BYTES = 48;
+const BLS_SHARE_BYTES = 96;
+const BLS_KEY_BYTES = 96;
+const BLS_SCHEME = { DST: 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_' };
 const NO_MEMBERS = `0x${'00'.repeat(32)}`;
 
-/** Members of one epoch; their keys are x ‖ y after 0x. */
+/** Members of one epoch; their keys are x ‖ y after 0x, or in suite 2 compressed points of G2, empty where they are not known. */
 export interface Trusted {
   epoch: bigint;
   /** The last slot before it. */
@@ -36,6 +43,8 @@ export interface Verdict {
   steps: Step[];
   /** The first thing that did not; nothing is believed then. */
   refusal: Step | null;
+  /** Why nothing could be checked; neither good nor bad then. */
+  unchecked: string | null;
   signers: string[];
   quorum: number;
   members: number;
@@ -47,11 +56,17 @@ class Refused extends Error {
   }
 }
 
+/** What is needed to check is not here. */
+class Unchecked extends Error {}
+
 function require(holds: boolean, what: string, detail: string): asserts holds {
   if (!holds) throw new Refused(what, detail);
 }
 
 export const quorumOf = (n: number, c: number): number => Math.floor((n + Math.floor((n - 1 - 2 * c) / 3)) / 2) + 1;
+
+/** Larger committees whose genesis file names no suite sign with BLS12-381. */
+const SECP256K1_MEMBERS_MAX = 48;
 
 /** The c of a committee whose genesis file names none. */
 export const slackOf = (n: number): number => (n >= 20 ? Math.floor((n + 19) / 20) : n >= 6 && n % 3 === 0 ? 1 : 0);
@@ -61,6 +76,12 @@ export function plainKey(hex: string): string {
   const digits = hex.replace(/^0x/, '');
   const point = secp256k1.ProjectivePoint.fromHex(digits.length === 128 ? `04${digits}` : digits);
   return `0x${point.toHex(false).slice(2)}`;
+}
+
+function blsKey(hex: string): string {
+  const key = `0x${hex.replace(/^0x/, '').toLowerCase()}`;
+  if (!/^0x[0-9a-f]{192}$/.test(key)) throw new Error('a blsPublicKey is not 96 bytes of hexadecimal digits');
+  return key;
 }
 
 /** Reads bytes in order and never beyond their end. */
@@ -115,8 +136,8 @@ const SIZES = { u64: 8, u32: 4 };
 const padded = (value: bigint, size: number) => hexToBytes(`0x${value.toString(16).padStart(size * 2, '0')}`);
 
 /** `tag` ‖ suite ‖ chain id ‖ epoch ‖ two numbers or fewer ‖ digest, hashed with SHA-256. */
-function preimage(tag: string, chainId: bigint, epoch: bigint, numbers: bigint[], digest: Uint8Array): Uint8Array {
-  const parts = [new TextEncoder().encode(tag.padEnd(4, '\0')), Uint8Array.of(SECP256K1), padded(chainId, SIZES.u64), padded(epoch, SIZES.u64),
+function preimage(tag: string, suite: number, chainId: bigint, epoch: bigint, numbers: bigint[], digest: Uint8Array): Uint8Array {
+  const parts = [new TextEncoder().encode(tag.padEnd(4, '\0')), Uint8Array.of(suite), padded(chainId, SIZES.u64), padded(epoch, SIZES.u64),
     ...numbers.map((number) => padded(number, SIZES.u64)), digest];
   const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
@@ -127,8 +148,22 @@ function preimage(tag: string, chainId: bigint, epoch: bigint, numbers: bigint[]
   return sha256(all);
 }
 
-/** Whether `share` (r ‖ s ‖ v, the low s) over `hash` is by `key`. */
-function isSignedBy(key: string, hash: Uint8Array, share: Uint8Array): boolean {
+/** Whether `share` over `hash` is by `key`. */
+const isSignedBy = (suite: number, key: string, hash: Uint8Array, share: Uint8Array): boolean =>
+  (suite === SECP256K1 ? isSecp256k1(key, hash, share) : share.length === BLS_SHARE_BYTES && isBls([key], hash, share));
+
+/** `signature` is a point of G1, compressed or not; it has to be the sum of the signatures by all `keys`. */
+function isBls(keys: string[], hash: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const sum = keys.map((key) => bls.G2.ProjectivePoint.fromHex(key.slice(2))).reduce((all, each) => all.add(each));
+    return bls.verifyShortSignature(bls.G1.ProjectivePoint.fromHex(signature), hash, sum, BLS_SCHEME);
+  } catch {
+    return false; // one of them is no point of its group
+  }
+}
+
+/** r ‖ s ‖ v, the low s. */
+function isSecp256k1(key: string, hash: Uint8Array, share: Uint8Array): boolean {
   if (share.length !== SHARE_BYTES || share[64] > 1) return false;
   try {
     const signature = secp256k1.Signature.fromCompact(share.subarray(0, 64)).addRecoveryBit(share[64]);
@@ -161,12 +196,20 @@ function checkCertificate(trusted: Trusted, chainId: bigint, record: SlotRecord,
     }
   }
   require(signers.length >= trusted.quorum, what, `${signers.length} members signed, a quorum is ${trusted.quorum} of ${n}`);
-  require(signatures.length === signers.length * SHARE_BYTES, what, 'it has not one signature for each signer');
-  const hash = preimage('bc', chainId, trusted.epoch, [sequence], hexToBytes(record.hash));
-  signers.forEach((member, at) => {
-    const { name, key } = trusted.members[member];
-    require(isSignedBy(key, hash, signatures.subarray(at * SHARE_BYTES, (at + 1) * SHARE_BYTES)), what, `the signature of ${name} is wrong`);
-  });
+  const hash = preimage('bc', trusted.suite, chainId, trusted.epoch, [sequence], hexToBytes(record.hash));
+  if (trusted.suite === BLS12381) {
+    require(signatures.length === SUM_BYTES, what, 'it has not one signature of all signers');
+    require(isBls(signers.map((member) => trusted.members[member].key), hash, signatures), what, `the signature of ${signers.map((member) => trusted.members[member].name).join(', ')} is wrong`);
+  } else {
+    if (signatures.length === SUM_BYTES && trusted.source === REPLICA) {
+      throw new Unchecked('This network signs with BLS12-381, and the replica does not tell those keys. Choose the genesis file, which has them.');
+    }
+    require(signatures.length === signers.length * SHARE_BYTES, what, 'it has not one signature for each signer');
+    signers.forEach((member, at) => {
+      const { name, key } = trusted.members[member];
+      require(isSecp256k1(key, hash, signatures.subarray(at * SHARE_BYTES, (at + 1) * SHARE_BYTES)), what, `the signature of ${name} is wrong`);
+    });
+  }
   return signers.map((member) => trusted.members[member].name);
 }
 
@@ -190,7 +233,8 @@ export function decodeConfiguration(bytes: Uint8Array): Trusted & { c: number } 
     return { name: `member ${number}`, key };
   });
   reader.end();
-  const keys = members.map(({ name, key }) => ({ name, key: suite === SECP256K1 ? plainKey(key) : key }));
+  require(suite === SECP256K1 || suite === BLS12381, 'Epoch configuration', `its suite ${suite} is not known`);
+  const keys = members.map(({ name, key }) => ({ name, key: suite === SECP256K1 ? plainKey(key) : key.slice(0, 2 + 2 * BLS_KEY_BYTES) }));
   return { epoch, start, suite, c, quorum: quorumOf(n, c), members: keys, source: `epoch ${epoch}’s configuration` };
 }
 
@@ -217,12 +261,12 @@ function followRecovery(trusted: Trusted, chainId: bigint, hex: string): Trusted
   inner.end();
   require(ended.epoch === trusted.epoch && ended.members.length === trusted.members.length
     && ended.members.every(({ key }, at) => key === trusted.members[at].key), what, 'it ends an epoch of other members');
-  const hash = preimage('rec', chainId, trusted.epoch, [0n, next.start], sha256(record));
+  const hash = preimage('rec', trusted.suite, chainId, trusted.epoch, [0n, next.start], sha256(record));
   const signers = new Set<number>();
   for (let left = Number(reader.number(4)); left > 0; left--) {
     const member = Number(reader.number(4));
     require(member < trusted.members.length && !signers.has(member), what, `a signer ${member} that is none, or twice`);
-    require(isSignedBy(trusted.members[member].key, hash, reader.sized(96)), what, `the signature of ${trusted.members[member].name} is wrong`);
+    require(isSignedBy(trusted.suite, trusted.members[member].key, hash, reader.sized(96)), what, `the signature of ${trusted.members[member].name} is wrong`);
     signers.add(member);
   }
   reader.end();
@@ -251,37 +295,38 @@ export function verify(answer: CertificateAnswer, first: Trusted, chainId: bigin
     const last = records[records.length - 1];
     held('Slot records', `${records.length === 1 ? 'slot' : `slots ${records[0].sequence} to`} ${last.sequence} ${records.length === 1 ? 'names' : 'lead to'} this block`);
     for (const step of answer.epochs) {
-      require(trusted.suite === SECP256K1, 'Signatures', 'this epoch signs with BLS12-381, which the console does not check; ./quorate verify proof does');
       trusted = 'recovery' in step ? followRecovery(trusted, chainId, step.recovery) : followHandOver(trusted, chainId, step);
       held(`Epoch ${trusted.epoch}`, `its ${trusted.members.length} members were named by a quorum of the epoch before`);
     }
-    require(trusted.suite === SECP256K1, 'Signatures', 'this epoch signs with BLS12-381, which the console does not check; ./quorate verify proof does');
     const signers = checkCertificate(trusted, chainId, last, answer.certificate);
     held('Signatures', `${signers.length} of ${trusted.members.length} members signed, a quorum is ${trusted.quorum}`);
-    return { steps, refusal: null, signers, quorum: trusted.quorum, members: trusted.members.length };
+    return { steps, refusal: null, unchecked: null, signers, quorum: trusted.quorum, members: trusted.members.length };
   } catch (error) {
+    if (error instanceof Unchecked) {
+      return { steps, refusal: null, unchecked: error.message, signers: [], quorum: trusted.quorum, members: trusted.members.length };
+    }
     const refusal = error instanceof Refused ? { what: error.what, detail: error.message }
       : { what: 'Certificate', detail: `it cannot be read: ${(error as Error).message.split('\n')[0].slice(0, 200)}` };
-    return { steps, refusal, signers: [], quorum: trusted.quorum, members: trusted.members.length };
+    return { steps, refusal, unchecked: null, signers: [], quorum: trusted.quorum, members: trusted.members.length };
   }
 }
+
+const REPLICA = 'the members that this replica names';
 
 /** The first members as this replica names them: enough to see that its own story holds, no more. */
 export function fromReplica(committee: Committee): Trusted {
   const n = committee.validators.length;
   const least = quorumOf(n, Math.floor((n - 4) / 2)); // no legal c asks for fewer
   if (committee.quorum < least || committee.quorum > n) throw new Error(`the replica says that ${committee.quorum} of ${n} are a quorum, which no committee has`);
-  const keyed = committee.validators.every(({ publicKey }) => publicKey.length <= 132);
   return {
-    epoch: 0n, start: 0n, suite: keyed ? SECP256K1 : 2, quorum: committee.quorum,
-    members: committee.validators.map(({ name, publicKey }) => ({ name, key: keyed ? plainKey(publicKey) : publicKey })),
-    source: 'the members that this replica names',
+    epoch: 0n, start: 0n, suite: SECP256K1, quorum: committee.quorum,
+    members: committee.validators.map(({ name, publicKey }) => ({ name, key: plainKey(publicKey) })), source: REPLICA,
   };
 }
 
 /** The first members as a genesis file has them. */
 export function fromGenesis(text: string, chainId: bigint, fileName: string): Trusted {
-  const file = JSON.parse(text) as { config?: { chainId?: unknown }; quorate?: { c?: unknown; suite?: unknown; validators?: { name?: unknown; publicKey?: unknown }[] } };
+  const file = JSON.parse(text) as { config?: { chainId?: unknown }; quorate?: { c?: unknown; suite?: unknown; validators?: { name?: unknown; publicKey?: unknown; blsPublicKey?: unknown }[] } };
   const said = BigInt(String(file.config?.chainId ?? 0));
   if (said !== chainId) throw new Error(`${fileName} is of chain ${said}, this replica serves ${chainId}`);
   const validators = file.quorate?.validators;
@@ -289,10 +334,11 @@ export function fromGenesis(text: string, chainId: bigint, fileName: string): Tr
   const n = validators.length;
   const c = file.quorate?.c === undefined ? slackOf(n) : Number(file.quorate.c);
   if (!Number.isInteger(c) || c < 0 || c > (n - 4) / 2) throw new Error(`${fileName}: quorate.c is ${String(file.quorate?.c)}, which ${n} validators cannot have`);
-  const bls = file.quorate?.suite === 'bls12381';
+  const isBls12381 = file.quorate?.suite === 'bls12381' || (file.quorate?.suite === undefined && n > SECP256K1_MEMBERS_MAX);
   return {
-    epoch: 0n, start: 0n, suite: bls ? 2 : SECP256K1, quorum: quorumOf(n, c),
-    members: validators.map(({ name, publicKey }, at) => ({ name: String(name ?? `validator ${at}`), key: bls ? String(publicKey) : plainKey(String(publicKey)) })),
+    epoch: 0n, start: 0n, suite: isBls12381 ? BLS12381 : SECP256K1, quorum: quorumOf(n, c),
+    members: validators.map(({ name, publicKey, blsPublicKey }, at) => ({
+      name: String(name ?? `validator ${at}`), key: isBls12381 ? blsKey(String(blsPublicKey)) : plainKey(String(publicKey)) })),
     source: `the genesis file ${fileName}`,
   };
 }

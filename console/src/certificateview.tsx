@@ -55,15 +55,16 @@ export function Certificate({ block }: { block: Header }) {
 
   const verdict = answer?.verdict;
   return (
-    <Panel title="Certificate of finality" aside={verdict && (verdict.refusal ? <Badge tone="bad">refused</Badge> : <Badge tone="ok">checked here</Badge>)}>
+    <Panel title="Certificate of finality" aside={verdict && (verdict.refusal ? <Badge tone="bad">refused</Badge> : verdict.unchecked ? <Badge tone="warn">not checked</Badge> : <Badge tone="ok">checked here</Badge>)}>
       {isGenesis ? <p class="muted">Block 0 needs none: its hash is what the chain begins with.</p> : error ? <Failure error={error} again={() => setTurn(turn + 1)} /> : !answer || !verdict ? <Loading /> : (
-        <div data-certificate={verdict.refusal ? 'refused' : 'good'}>
+        <div data-certificate={verdict.refusal ? 'refused' : verdict.unchecked ? 'unchecked' : 'good'}>
           <ul class="steps">
             {verdict.steps.map(({ what, detail }) => <Line key={what} ok what={what} detail={detail} />)}
             {verdict.refusal && <Line ok={false} what={verdict.refusal.what} detail={verdict.refusal.detail} />}
           </ul>
           {verdict.refusal
             ? <p class="notice bad" role="alert" style={{ marginTop: '12px' }}><strong>This certificate proves nothing.</strong> Do not rely on this block before another replica shows a good one.</p>
+            : verdict.unchecked ? <p class="notice warn" role="status" style={{ marginTop: '12px' }}>{verdict.unchecked}</p>
             : <p class="muted" style={{ marginTop: '12px' }}>Signed by {verdict.signers.map((name) => tame(name, 40)).join(', ')}. Checked in this browser against {tame(answer.trusted.source, 80)} ({answer.trusted.members.map(({ key }) => middle(key, 6, 4)).slice(0, 4).join(', ')}{answer.trusted.members.length > 4 ? ', …' : ''}).</p>}
           {answer.trusted !== chosen?.trusted && (
             <label style={{ marginTop: '12px' }}>
