@@ -58,7 +58,7 @@ export function App() {
   }, [chain.value]);
   useEffect(() => {
     document.title = `${chosen?.name ?? 'Not found'} · Quorate console`;
-    if (!isFirst.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
+    if (!isFirst.current) (main.current?.querySelector<HTMLElement>('h1') ?? main.current)?.focus();
     isFirst.current = false;
     window.scrollTo(0, 0);
   }, [page, args.join('/')]);
@@ -85,7 +85,7 @@ export function App() {
             </div>
           ))}
         </nav>
-        <main id="main" ref={main}>
+        <main id="main" ref={main} tabIndex={-1}>
           {chosen ? chosen.page(args) : <NotFound />}
         </main>
       </div>

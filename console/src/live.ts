@@ -40,6 +40,8 @@ class Live {
   heapMax: number | null = null;
   heapUsed: number | null = null;
   private beatTimer?: ReturnType<typeof setTimeout>;
+  private session = 0;
+  private denied: RpcError | null = null;
   private gas = 0;
   private latencies: number[] = [];
   private last?: Counters;
@@ -62,7 +64,13 @@ class Live {
       this.heads = [];
       void this.lookBack().catch(() => {}); // what is not open to this caller is said where it is shown
     };
-    onSession(lookBack);
+    onSession(() => {
+      this.session++;
+      this.denied = null;
+      this.statusError = undefined;
+      lookBack();
+      void this.sample();
+    });
     lookBack();
     const turn = async () => {
       if (!document.hidden) await this.sample();
@@ -98,12 +106,17 @@ class Live {
   }
 
   private async sample(): Promise<void> {
+    const session = this.session;
+    const denied = this.denied; // asked once for each session: the answer stays, and the access log is spared
     const [metrics, status, explanation] = await Promise.allSettled([
-      fetchText('/metrics'), call<Status>('bft_getStatus'), call<Explanation>('bft_explain')]);
+      fetchText('/metrics'), denied ? Promise.reject(denied) : call<Status>('bft_getStatus'),
+      denied ? Promise.reject(denied) : call<Explanation>('bft_explain')]);
+    if (session !== this.session) return; // another one asks by now
     this.status = status.status === 'fulfilled' ? status.value : undefined;
     this.explanation = explanation.status === 'fulfilled' ? explanation.value : undefined;
     const failure = [status, explanation].find((each) => each.status === 'rejected');
     this.statusError = failure?.status === 'rejected' && failure.reason instanceof RpcError ? failure.reason : undefined;
+    this.denied = this.statusError?.isDenied && !this.status && !this.explanation ? this.statusError : null;
     this.reached = metrics.status === 'fulfilled' || !(this.statusError && this.statusError.code === 0);
     if (metrics.status === 'fulfilled') this.take(parseMetrics(metrics.value));
     this.changed();

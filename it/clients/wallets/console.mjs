@@ -158,6 +158,12 @@ try {
     }
   }
   await shot(page, 'overview');
+  if (images) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForTimeout(2_500); // until charts are drawn anew
+    await shot(page, 'dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
 
   // By keyboard alone, with a name for everything.
   await page.focus('body');
@@ -196,7 +202,6 @@ try {
   };
   const flip = (hex, at) => `${hex.slice(0, at)}${hex[at] === '0' ? '1' : '0'}${hex.slice(at + 1)}`;
   await lie('a wrong signature is refused', (proof) => { proof.certificate = flip(proof.certificate, proof.certificate.length - 30); }, 'is wrong');
-  await shot(page, 'refused');
   await lie('another record too', (proof) => { proof.slotRecords[0] = flip(proof.slotRecords[0], 20); }, 'with result');
   await lie('and another header', (proof) => { proof.headers[0] = flip(proof.headers[0], 40); }, 'hash');
   await lie('and too few signers', (proof) => {
@@ -250,13 +255,11 @@ try {
   await go(page, 'pool', 'Pool');
   await sees(page, 'why it waits', "the sender's nonce 0 is missing here");
   check('which one', (await page.locator(`a[title="${gapped}"]`).count()), 1);
-  await shot(page, 'pool');
 
   await go(page, `audit/${address}/2`, 'Audit');
   await sees(page, 'history of a slot', '1000000');
   await go(page, `audit/${user.address}/nonce`, 'Audit');
   await page.waitForSelector('tbody tr');
-  await shot(page, 'audit');
   await go(page, `account/${user.address}`, 'Account');
   await sees(page, 'an account', 'admin');
   await go(page, 'account', 'Accounts');
@@ -298,8 +301,6 @@ try {
   await page.reload();
   check('and kept', await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   await page.waitForSelector('.chart canvas');
-  await page.waitForTimeout(images ? 9_000 : 0);
-  await shot(page, 'dark');
 
   await page.click('[data-session]');
   await page.click('dialog[open] >> text=Sign out');

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.it.support.NodeNetwork;
 import io.quorate.it.support.NpmClients;
 import io.quorate.it.support.ProductProcess;
+import io.quorate.it.support.Wallet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +43,24 @@ class ConsoleIT {
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void certificatesOfBlsInChromium() throws Exception {
+        String chromium = NpmClients.chromium();
+        NpmClients clients = NpmClients.install();
+        try (NodeNetwork network = NodeNetwork.layOut(folder, 4,
+                Map.of("QUORATE_CONSOLE_ENABLED", "true"), "--suite", "bls12381")) {
+            network.start(4);
+            String hash = network.rpc(0).call("eth_sendRawTransaction",
+                    Wallet.unfunded(NodeNetwork.CHAIN_ID).signPing()).asText();
+            long block = Long.decode(network
+                    .awaitReceiptEverywhere(hash, Duration.ofSeconds(60)).get("blockNumber")
+                    .asText());
+            assertThat(clients.wallet("console-bls.mjs", chromium, network.rpc(0).url(),
+                    folder.resolve("net/genesis.json").toString(), String.valueOf(block)))
+                    .contains("ok with it: true", "ok other signers: true");
         }
     }
 
