@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
         OptionalInt member, Optional<Path> recording, Keys keys, P2p p2p, Rpc rpc, Log log,
         Metrics metrics,
-        Sync sync, Storage storage, Execution execution, Tracing tracing) {
+        Sync sync, Storage storage, Execution execution, Tracing tracing, Console console) {
 
     /**
      * Where the secrets are: the validator's secp256k1 key, its BLS12-381 key (a file that only some networks have)
@@ -105,4 +105,11 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
     public record Tracing(Optional<URI> endpoint, double samplingRatio) {
         public static final Tracing OFF = new Tracing(Optional.empty(), 0);
     }
+
+    /**
+     * The web console on JSON-RPC's port.
+     *
+     * @param networks file of other networks that it shows
+     */
+    public record Console(boolean enabled, Optional<Path> networks) {}
 }

@@ -62,7 +62,9 @@ public final class ReplicaConfigFile {
                         values.number(SettingKey.EXECUTION_THREADS, 0),
                         values.bool(SettingKey.EXECUTION_OVERLAP)),
                 new NodeSettings.Tracing(values.optionalUrl(SettingKey.TRACING_ENDPOINT),
-                        values.ratio(SettingKey.TRACING_RATIO)));
+                        values.ratio(SettingKey.TRACING_RATIO)),
+                new NodeSettings.Console(values.bool(SettingKey.CONSOLE_ENABLED),
+                        values.optionalPath(SettingKey.CONSOLE_NETWORKS)));
     }
 
     /** Fewer slots than two intervals would leave a replica between the last snapshot and the slots behind it. */

@@ -73,7 +73,11 @@ enum SettingKey {
     TRACING_ENDPOINT("tracing", "endpoint", "",
             "Where traces of transactions are sent (OTLP over HTTP), as http://127.0.0.1:4318/v1/traces; none if empty."),
     TRACING_RATIO("tracing", "sampling-ratio", 1.0,
-            "The share of transactions that are traced, 0 to 1; the same for all replicas.");
+            "The share of transactions that are traced, 0 to 1; the same for all replicas."),
+    CONSOLE_ENABLED("console", "enabled", false,
+            "Whether the web console is served, at /console on JSON-RPC's port."),
+    CONSOLE_NETWORKS("console", "networks", "",
+            "The file of other networks that the console shows, which 'quorate networks' writes; none if empty.");
 
     private static final String ENVIRONMENT_PREFIX = "QUORATE_";
 

@@ -2,6 +2,7 @@ package io.quorate.jsonrpc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where and how JSON-RPC is served.
@@ -49,6 +50,8 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
      *     {@code localhost} are always allowed, {@code *} is every one
      */
     public record Access(List<String> origins, List<String> hosts) {
+        /** Among the origins: pages that this server serves itself. */
+        public static final String SELF = "self";
         public static final Access LOCALHOST = new Access(List.of("localhost"), List.of());
         /** Pages of this machine, wallets in the browser, and the one development page that is elsewhere. */
         public static final Access DEVELOPMENT = new Access(
@@ -58,6 +61,12 @@ public record JsonRpcConfig(String host, int port, Access access, Limits limits,
         public Access {
             origins = List.copyOf(origins);
             hosts = List.copyOf(hosts);
+        }
+
+        /** The same, and pages that this server serves itself may call. */
+        public Access withSelf() {
+            return new Access(Stream.concat(origins.stream(), Stream.of(SELF)).distinct().toList(),
+                    hosts);
         }
     }
 

@@ -7,6 +7,7 @@ import io.quorate.genesis.NodeSettings;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.ledger.Impersonation;
 import io.quorate.node.access.AccessLogs;
+import io.quorate.node.console.ConsoleSettings;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ public final class DevNetwork implements AutoCloseable {
                 Optional.of(new DevKeyRing(DevAccounts.all())), PoolLimits.DEFAULT,
                 StorageSettings.DEVELOPMENT, LedgerSnapshots.Settings.DEFAULT,
                 NodeSettings.Tracing.OFF,
-                options.clientVersion().orElseGet(Version::client));
+                options.clientVersion().orElseGet(Version::client),
+                Optional.of(new ConsoleSettings(options.networks())));
     }
 
     private Path temporaryFolder() {

@@ -11,10 +11,11 @@ import java.util.OptionalLong;
  * @param dataDir empty for a temporary folder that is removed at the end
  * @param blockIntervalMillis 0 where an idle network makes no blocks
  * @param clientVersion what {@code web3_clientVersion} answers, where it is not our name
+ * @param networks the file of other networks that the console shows
  */
 public record DevOptions(int replicas, int rpcPort, OptionalLong chainId, Optional<Path> dataDir,
         Optional<Path> genesis, long blockIntervalMillis, Links links,
-        Optional<String> clientVersion) {
+        Optional<String> clientVersion, Optional<Path> networks) {
     public static final long CHAIN_ID = 1337;
     private static final int REPLICAS_MIN = 4;
     private static final int REPLICAS_MAX = 16;
@@ -25,11 +26,11 @@ public record DevOptions(int replicas, int rpcPort, OptionalLong chainId, Option
         IN_MEMORY, TLS_SOCKETS
     }
 
-    /** Under our own name. */
+    /** Under our own name, alone. */
     public DevOptions(int replicas, int rpcPort, OptionalLong chainId, Optional<Path> dataDir,
             Optional<Path> genesis, long blockIntervalMillis, Links links) {
         this(replicas, rpcPort, chainId, dataDir, genesis, blockIntervalMillis, links,
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     public DevOptions {

@@ -22,6 +22,7 @@ import io.quorate.execution.dev.DevState;
 import io.quorate.genesis.Genesis;
 import io.quorate.jsonrpc.CommittedBlock;
 import io.quorate.jsonrpc.DevChain;
+import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.JsonRpcPorts;
 import io.quorate.jsonrpc.SyncProgress;
@@ -265,8 +266,9 @@ final class Node implements AutoCloseable {
         return null;
     }
 
-    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages pages,
+    private void serve(Shared shared, JsonRpcConfig rpcConfig, NodePages plain,
             ReplicaView view) {
+        HttpPages pages = RpcDoor.pages(config, plain, closing);
         AccessLogs.Opened logs = config.accessLogs().open(closing::add);
         logs.journal().ifPresent(this::anchor);
         JsonRpcServer server = RpcDoor.open(shared.vertx(), rpcConfig,

@@ -7,6 +7,7 @@ import io.quorate.genesis.keys.NodeKey;
 import io.quorate.jsonrpc.DevKeys;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.node.access.AccessLogs;
+import io.quorate.node.console.ConsoleSettings;
 import io.quorate.node.pool.PoolLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +24,11 @@ import java.util.Optional;
  * @param devKeys accounts that it signs for; development only
  * @param tracing who is told of single transactions
  * @param clientVersion what {@code web3_clientVersion} answers
+ * @param console empty where the web console is not served
  */
 record NodeConfig(int replica, Path dataDir, Genesis genesis, Optional<JsonRpcConfig> rpc,
         List<NodeKey> keys, AccessLogs accessLogs, Optional<Endpoint> metrics,
         Optional<DevKeys> devKeys,
         PoolLimits pool,
         StorageSettings storage, LedgerSnapshots.Settings snapshots,
-        NodeSettings.Tracing tracing, String clientVersion) {}
+        NodeSettings.Tracing tracing, String clientVersion, Optional<ConsoleSettings> console) {}

@@ -18,6 +18,7 @@ import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.Security;
 import io.quorate.node.access.AccessFile;
 import io.quorate.node.access.AccessLogs;
+import io.quorate.node.console.ConsoleSettings;
 import io.quorate.node.pool.PoolLimits;
 import io.quorate.node.recovery.RecoveryFolder;
 import io.quorate.state.storage.RocksDbConfig;
@@ -95,7 +96,7 @@ public final class ReplicaProcess implements AutoCloseable {
                 PoolLimits.DEFAULT, storage(),
                 new LedgerSnapshots.Settings(settings.sync().snapshotInterval(),
                         settings.sync().slotsKept()),
-                settings.tracing(), Version.client());
+                settings.tracing(), Version.client(), console());
         OrderingConfig plain = Orders.config(replica, genesis, settings.dataDir())
                 .after(new RecoveryFolder(settings.dataDir())
                         .ceremonies(Orders.hash(genesis)));
@@ -159,9 +160,17 @@ public final class ReplicaProcess implements AutoCloseable {
         if (!settings.rpc().enabled()) return Optional.empty();
         Endpoint listen = settings.rpc().listen();
         NodeSettings.Rpc rpc = settings.rpc();
+        JsonRpcConfig.Access origins = new JsonRpcConfig.Access(rpc.origins(), rpc.hosts());
         return Optional.of(JsonRpcConfig.production(listen.host(), listen.port())
                 .with(JsonRpcConfig.Limits.of(rpc.connectionsMax(), rpc.callGasMax()))
-                .with(new JsonRpcConfig.Access(rpc.origins(), rpc.hosts()), access.security()));
+                .with(settings.console().enabled() ? origins.withSelf() : origins,
+                        access.security()));
+    }
+
+    private Optional<ConsoleSettings> console() {
+        return settings.console().enabled()
+                ? Optional.of(new ConsoleSettings(settings.console().networks()))
+                : Optional.empty();
     }
 
     private AccessFile.Access access() {

@@ -62,6 +62,15 @@ public final class NpmClients {
         return run(project, command, Map.of(), 240);
     }
 
+    /** Type-checks the web console's sources and builds them into {@code out}. */
+    public static void buildConsole(Path out) throws IOException, InterruptedException {
+        NpmClients clients = new NpmClients();
+        Path project = ProductProcess.root().resolve("console");
+        clients.install(project);
+        clients.run(project, List.of("npm", "run", "build"),
+                Map.of("CONSOLE_OUT", out.toString()), 240);
+    }
+
     /** The path of Chromium; a machine without it skips the test and says how to get it. */
     public static String chromium() {
         for (String name : List.of("chromium", "chromium-browser")) {

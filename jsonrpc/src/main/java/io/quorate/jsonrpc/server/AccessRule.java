@@ -1,6 +1,7 @@
 package io.quorate.jsonrpc.server;
 
 import io.quorate.jsonrpc.JsonRpcConfig;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -22,7 +23,31 @@ final class AccessRule {
         this.access = access;
     }
 
-    /** No header: not sent by a web page. */
+    /**
+     * No header: not sent by a web page.
+     *
+     * @param authority name and port by which the server was asked; null if it is not told
+     */
+    boolean allowsOrigin(Optional<String> origin, HostAndPort authority, boolean tls) {
+        return allowsOrigin(origin) || access.origins().contains(JsonRpcConfig.Access.SELF)
+                && authority != null && isSame(origin.get(), authority, tls);
+    }
+
+    /**
+     * The server's own page. Behind a proxy that ends TLS the page is of {@code https} and the request is not; what a page
+     * without TLS asks of a server with TLS is not its own.
+     */
+    private static boolean isSame(String origin, HostAndPort authority, boolean tls) {
+        try {
+            URI page = new URI(origin);
+            boolean https = "https".equals(page.getScheme());
+            return page.getHost() != null && page.getHost().equalsIgnoreCase(authority.host())
+                    && page.getPort() == authority.port() && (https || !tls);
+        } catch (URISyntaxException _) {
+            return false; // not an origin that a browser sends
+        }
+    }
+
     boolean allowsOrigin(Optional<String> origin) {
         return origin.isEmpty() || access.origins().contains("*")
                 || access.origins().contains(origin.get())

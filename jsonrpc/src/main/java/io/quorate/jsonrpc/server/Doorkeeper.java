@@ -8,6 +8,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -15,7 +16,13 @@ import javax.net.ssl.SSLSession;
 
 /** Tells who a caller is: by its token, else by its TLS certificate, else nobody in particular. */
 final class Doorkeeper {
+    /** What a page that shows a token offers first, since browsers want one to be chosen, and the token is none. */
+    static final String SUBPROTOCOL = "quorate";
+    /** A page cannot set {@code Authorization} of a WebSocket; it offers the token as a protocol after this. */
+    private static final String TOKEN_PROTOCOL = "quorate.bearer.";
     private static final String SCHEME = "bearer ";
+
+    private static final int PROTOCOLS_MAX = 8;
 
     private final Security security;
     private final Optional<TokenVerifier> tokens;
@@ -28,7 +35,7 @@ final class Doorkeeper {
     Caller identify(MultiMap headers, SSLSession session, SocketAddress remote)
             throws UnauthenticatedException {
         String address = remote.hostAddress() == null ? "unknown" : remote.hostAddress();
-        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        String authorization = authorization(headers);
         if (authorization != null && tokens.isPresent()) {
             return byToken(tokens.get(), authorization, address);
         }
@@ -40,6 +47,18 @@ final class Doorkeeper {
         }
         return new Caller(Caller.ANONYMOUS, address, security.open(),
                 Optional.empty(), Instant.MAX);
+    }
+
+    private static String authorization(MultiMap headers) {
+        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        String offered = headers.get("Sec-WebSocket-Protocol");
+        if (authorization != null || offered == null) {
+            return authorization;
+        }
+        return Arrays.stream(offered.split(",", PROTOCOLS_MAX)).map(String::trim)
+                .filter(protocol -> protocol.startsWith(TOKEN_PROTOCOL)).findFirst()
+                .map(protocol -> SCHEME + protocol.substring(TOKEN_PROTOCOL.length()))
+                .orElse(null);
     }
 
     private Caller byToken(TokenVerifier verifier, String authorization, String address)

@@ -1,5 +1,6 @@
 package io.quorate.jsonrpc.server;
 
+import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.TraceParent;
@@ -78,7 +79,7 @@ final class HttpSide {
             refuse(request, 403, "this Host is not allowed; see the setting for allowed hosts");
             return;
         }
-        if (!access.allowsOrigin(origin)) {
+        if (!access.allowsOrigin(origin, request.authority(), request.isSSL())) {
             refuse(request, 403, "this Origin is not allowed; see the setting for CORS origins");
             return;
         }
@@ -120,14 +121,29 @@ final class HttpSide {
 
     private void page(HttpServerRequest request) {
         Context context = Vertx.currentContext();
+        Grants caller = grants(request);
         boolean started = workers.start(() -> {
-            HttpPages.Page page = pages.page(request.path()).orElse(new HttpPages.Page(404,
+            HttpPages.Page page = pages.page(request.path(), caller).orElse(new HttpPages.Page(404,
                     "text/plain", "JSON-RPC is served here by POST and WebSocket\n"));
-            context.runOnContext(ignored -> request.response().setStatusCode(page.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType()).end(page.body()));
+            context.runOnContext(ignored -> {
+                HttpServerResponse response = request.response().setStatusCode(page.status())
+                        .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType());
+                page.headers().forEach(response::putHeader);
+                response.end(page.body());
+            });
         });
         if (!started) {
             refuse(request, 503, "too many requests under way");
+        }
+    }
+
+    /** Most pages are for everybody, whatever they show: a wrong token is worth nothing and refuses nothing. */
+    private Grants grants(HttpServerRequest request) {
+        try {
+            return door.identify(request.headers(), request.connection().sslSession(),
+                    request.remoteAddress()).grants();
+        } catch (UnauthenticatedException _) {
+            return Grants.NONE;
         }
     }
 

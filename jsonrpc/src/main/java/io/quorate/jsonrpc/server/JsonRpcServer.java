@@ -142,6 +142,7 @@ public final class JsonRpcServer implements AutoCloseable {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS).setTcpNoDelay(true)
                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true)
+                .addWebSocketSubProtocol(Doorkeeper.SUBPROTOCOL)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(requests.bodyBytesMax())
@@ -163,7 +164,8 @@ public final class JsonRpcServer implements AutoCloseable {
         Optional<String> origin = Optional
                 .ofNullable(handshake.headers().get(HttpHeaders.ORIGIN));
         Optional<String> host = Optional.ofNullable(handshake.authority()).map(HostAndPort::host);
-        if (!access.allowsHost(host) || !access.allowsOrigin(origin)) {
+        if (!access.allowsHost(host) || !access.allowsOrigin(origin, handshake.authority(),
+                handshake.isSsl())) {
             handshake.reject(403);
             return;
         }

@@ -3,10 +3,12 @@ package io.quorate.jsonrpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.jsonrpc.JsonRpcConfig.Access;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRuleTest {
@@ -53,6 +55,27 @@ class AccessRuleTest {
     void takesNothingElseForAnExtension(String origin) {
         AccessRule extensions = new AccessRule(new Access(List.of("extensions"), List.of()));
         assertThat(extensions.allowsOrigin(Optional.of(origin))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://node.example:8545, node.example, 8545, false, true",
+            "http://NODE.example, node.example, -1, false, true",
+            "https://node.example, node.example, -1, true, true",
+            "https://node.example, node.example, -1, false, true", // a proxy ends TLS
+            "http://node.example, node.example, -1, true, false",
+            "http://node.example:8546, node.example, 8545, false, false",
+            "http://node.example.evil, node.example, -1, false, false",
+            "http://evil.example, node.example, -1, false, false",
+            "null, node.example, -1, false, false"})
+    void takesItsOwnPagesWhereItServesSome(String origin, String host, int port, boolean tls,
+            boolean taken) {
+        HostAndPort authority = HostAndPort.create(host, port);
+        AccessRule own = new AccessRule(Access.CLOSED.withSelf());
+        assertThat(own.allowsOrigin(Optional.of(origin), authority, tls)).isEqualTo(taken);
+        assertThat(own.allowsOrigin(Optional.of(origin), null, tls)).isFalse();
+        assertThat(own.allowsOrigin(Optional.empty(), authority, tls)).isTrue();
+        assertThat(new AccessRule(Access.CLOSED).allowsOrigin(Optional.of(origin), authority, tls))
+                .isFalse();
     }
 
     @Test

@@ -258,6 +258,34 @@ class AccessTest {
         socket.abort();
     }
 
+    /** A page in a browser cannot set headers of a WebSocket. */
+    @Test
+    void aWebSocketMayShowItsTokenAsAProtocol() throws Exception {
+        start(security(Security.Rates.UNLIMITED));
+        URI uri = URI.create("ws://127.0.0.1:" + server.orElseThrow().port());
+        assertThatThrownBy(() -> client.newWebSocketBuilder()
+                .subprotocols("quorate", "quorate.bearer.x.y.z")
+                .buildAsync(uri, new WebSocket.Listener() {}).join())
+                .cause().isInstanceOfSatisfying(WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        WebSocket socket = client.newWebSocketBuilder()
+                .subprotocols("quorate", "quorate.bearer." + hs256(claims().build()))
+                .buildAsync(uri, new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket ws, CharSequence text,
+                            boolean last) {
+                        received.add(text.toString());
+                        ws.request(1);
+                        return null;
+                    }
+                }).join();
+        assertThat(socket.getSubprotocol()).isEqualTo("quorate");
+        socket.sendText(request("debug_getBadBlocks"), true).join();
+        assertThat(received.poll(10, TimeUnit.SECONDS)).contains("\"result\"");
+        socket.abort();
+    }
+
     @Test
     void anIdentityHasItsShareOfRequests() throws Exception {
         start(security(new Security.Rates(5, 0)));

@@ -4,6 +4,7 @@ import io.quorate.genesis.DevAccount;
 import io.quorate.genesis.DevAccounts;
 import io.quorate.node.DevNetwork;
 import io.quorate.node.DevOptions;
+import io.quorate.node.console.NetworkFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,11 +70,14 @@ final class DevCommand implements Callable<Integer> {
                 chainId == null ? OptionalLong.empty() : OptionalLong.of(chainId),
                 Optional.ofNullable(dataDir), Optional.ofNullable(genesis), blockIntervalMillis,
                 sockets ? DevOptions.Links.TLS_SOCKETS : DevOptions.Links.IN_MEMORY,
-                Optional.ofNullable(clientVersion));
+                Optional.ofNullable(clientVersion),
+                Optional.of(NetworkFile.ofUser(System.getenv()).path()));
         Lifetime lifetime = Lifetime.begin();
         DevNetwork network = lifetime.own(DevNetwork.start(options, lifetime::fail));
         PrintWriter out = spec.commandLine().getOut();
         printAccounts(out);
+        out.println("Console: " + network.rpcUrls().getFirst() + "/console");
+        out.println();
         Ready.print(out, network.rpcUrls());
         return lifetime.await();
     }

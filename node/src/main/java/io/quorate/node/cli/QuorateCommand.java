@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
         DoctorCommand.class,
         RecoveryCommand.class, MembersCommand.class, AccountsCommand.class, ImportCommand.class,
         ExportCommand.class,
-        ServeCommand.class,
+        ServeCommand.class, NetworksCommand.class,
         AuditCommand.class, KeysCommand.class, SnapshotCommand.class, VerifyCommand.class,
         SimulateCommand.class,
         ChaosCommand.class, EvmCommand.class,

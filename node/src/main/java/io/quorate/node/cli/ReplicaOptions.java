@@ -22,7 +22,7 @@ final class ReplicaOptions {
                 dir.toAbsolutePath().normalize(), read.genesisFile(), read.member(),
                 read.recording(), read.keys(), read.p2p(), read.rpc(), read.log(), read.metrics(),
                 read.sync(),
-                read.storage(), read.execution(), read.tracing()))
+                read.storage(), read.execution(), read.tracing(), read.console()))
                 .orElse(read);
     }
 
