@@ -13,7 +13,7 @@ cd "$(dirname "$folder")"
 (cd "$name" && find . -type f -not -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum | sed 's| \./| |' >SHA256SUMS)
 chmod 644 "$name/SHA256SUMS"
 tar --create --sort=name --format=posix --pax-option='exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime' \
-    --mtime="$time" --owner=0 --group=0 --numeric-owner "$name" | gzip -9 -n >"$archive"
+    --mtime="$time" --owner=0 --group=0 --numeric-owner "$name" | gzip -6 -n >"$archive"
 sha256sum "$archive" >"$archive.sha256"
 cp "$name/sbom.cdx.json" "$name-linux-$machine.cdx.json"
 cat "$archive.sha256"

@@ -41,7 +41,7 @@ public final class Inventory {
     }
 
     /**
-     * {@code Inventory TARGET FOLDER [PACKAGES]}: Maven's inventory is in TARGET, the release in FOLDER; PACKAGES lists
+     * {@code Inventory TARGET FOLDER [PACKAGES]}: Maven's inventory and the Java runtime are in TARGET, the release in FOLDER; PACKAGES lists
      * packages of Debian, on each line name, version, architecture, source package and the file of its licence.
      */
     public static void main(String[] arguments) throws IOException {
@@ -49,7 +49,7 @@ public final class Inventory {
         Path folder = Path.of(arguments[1]);
         Inventory inventory = new Inventory(target.resolve("maven.cdx.json"));
         inventory.takeJars(folder.resolve("lib"));
-        inventory.addRuntime(folder.resolve("runtime"));
+        inventory.addRuntime(target.resolve("runtime"));
         if (arguments.length > 2) inventory.addPackages(Path.of(arguments[2]));
         JSON.writeValue(folder.resolve("sbom.cdx.json").toFile(), inventory.bom);
         Files.writeString(folder.resolve(LICENCES).resolve("THIRD-PARTY.md"),
