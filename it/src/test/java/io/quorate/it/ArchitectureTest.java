@@ -103,6 +103,9 @@ class ArchitectureTest {
                         "io.quorate.contracts..", "io.quorate.node..")
                 .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..")
                 .check(PRODUCT);
+        noClasses().that().resideOutsideOfPackage("io.quorate.node.kubernetes..").should()
+                .dependOnClassesThat().resideInAnyPackage("io.fabric8..", "tools.jackson..")
+                .check(PRODUCT);
     }
 
     /** Consensus reads no clock, thread, file or log, draws no lot and iterates no hash map. */
