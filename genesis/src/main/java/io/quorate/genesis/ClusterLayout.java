@@ -29,6 +29,6 @@ record ClusterLayout(Path dir) {
     static NodeSettings.Keys keysIn(Path dir) {
         return new NodeSettings.Keys(dir.resolve("key"), Optional.empty(), dir.resolve("bls.key"),
                 dir.resolve("tls.key"), dir.resolve("tls.crt"), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), NodeSettings.Keys.firstLogBeside(dir.resolve("key")));
     }
 }

@@ -26,15 +26,13 @@ public record NodeSettings(Path configFile, Path dataDir, Path genesisFile,
      * @param passwordFile with the password of those that are encrypted
      * @param nextValidatorKey takes the place of the validator's key from a coming epoch on
      * @param nextBlsKey the same of the BLS key
+     * @param firstLog the incarnation of the log that the first start begins, which takes the file away
      */
     public record Keys(Path validatorKey, Optional<String> device, Path blsKey, Path tlsKey,
             Path tlsCertificate, Optional<Path> passwordFile, Optional<Path> nextValidatorKey,
-            Optional<Path> nextBlsKey) {
-        /**
-         * Beside the validator's key: the incarnation of the log that the first start begins, which takes the file
-         * away. Written by {@code network init}.
-         */
-        public Path firstLog() {
+            Optional<Path> nextBlsKey, Path firstLog) {
+        /** Where {@code network init} writes it. */
+        static Path firstLogBeside(Path validatorKey) {
             return validatorKey.resolveSibling("first-log");
         }
     }

@@ -43,7 +43,10 @@ public final class ReplicaConfigFile {
                         values.path(SettingKey.TLS_CERTIFICATE),
                         values.optionalPath(SettingKey.PASSWORD_FILE),
                         values.optionalPath(SettingKey.NEXT_VALIDATOR_KEY),
-                        values.optionalPath(SettingKey.NEXT_BLS_KEY)),
+                        values.optionalPath(SettingKey.NEXT_BLS_KEY),
+                        values.optionalPath(SettingKey.FIRST_LOG)
+                                .orElseGet(() -> NodeSettings.Keys.firstLogBeside(
+                                        values.path(SettingKey.VALIDATOR_KEY)))),
                 new NodeSettings.P2p(
                         values.endpoint(SettingKey.P2P_HOST, SettingKey.P2P_PORT)),
                 new NodeSettings.Rpc(values.bool(SettingKey.RPC_ENABLED),

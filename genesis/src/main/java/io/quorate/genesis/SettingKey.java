@@ -30,6 +30,8 @@ enum SettingKey {
             "The private key of the TLS certificate (PEM, PKCS#8), or both in PKCS#12."),
     TLS_CERTIFICATE("keys", "tls-certificate", "tls.crt",
             "The TLS certificate (PEM); its key's fingerprint is in the genesis file or the registry."),
+    FIRST_LOG("keys", "first-log", "",
+            "The file of the first ordering log, which the first start takes away; beside the validator's key if empty."),
     P2P_HOST("p2p", "host", "127.0.0.1",
             "Where this replica listens to the others; 0.0.0.0 for every interface."),
     P2P_PORT("p2p", "port", 30_303, "The port for it; 0 lets the system choose."),

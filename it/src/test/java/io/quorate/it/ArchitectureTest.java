@@ -109,6 +109,9 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackage("io.quorate.node..").should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.prometheus..").check(PRODUCT);
+        noClasses().that().resideOutsideOfPackage("io.quorate.node.kubernetes..").should()
+                .dependOnClassesThat().resideInAnyPackage("io.fabric8..", "tools.jackson..")
+                .check(PRODUCT);
     }
 
     /** Consensus reads no clock, thread, file or log, draws no lot and iterates no hash map. */

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineIT {
     @Test
     void helpAndVersionTeach(@TempDir Path folder) throws Exception {
-        assertThat(ProductProcess.run(folder, "--version").output()).contains("quorate")
-                .contains("0.1.0");
+        assertThat(ProductProcess.run(folder, "--version").output()).contains("quorate 0.1.0")
+                .containsPattern("commit ([0-9a-f]{40}(-dirty)?|unknown)")
+                .containsPattern("built with .*\\(25").containsPattern("java 25");
         assertThat(ProductProcess.run(folder, "--help").output()).contains("dev", "network", "node",
                 "bench", "simulate", "evm");
     }

@@ -56,6 +56,21 @@ public final class ProductProcess implements AutoCloseable {
         }
     }
 
+    /** Starts another program as if it were the launcher, with these variables in its environment and no others. */
+    public static ProductProcess exec(Path workFolder, Map<String, String> environment,
+            List<String> command) {
+        try {
+            Path output = Files.createTempFile(workFolder, "quorate-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command).directory(workFolder.toFile())
+                    .redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new ProductProcess(builder.start(), output, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
     /** Runs to the end and gives what was printed. */
     public static Finished run(Path workFolder, String... arguments) throws InterruptedException {
         return run(workFolder, Map.of(), arguments);

@@ -5,6 +5,8 @@ import io.quorate.genesis.NetworkInit;
 import io.quorate.genesis.NetworkLayout;
 import io.quorate.genesis.NetworkSpec;
 import io.quorate.node.OperatorException;
+import io.quorate.node.kubernetes.Manifests;
+import io.quorate.node.kubernetes.Values;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code quorate network}: prepares networks of several processes. */
 @Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", footer = {
         "", "More: ./quorate network init --help"}, subcommands = {
-                NetworkCommand.Init.class})
+                NetworkCommand.Init.class, NetworkManifestsCommand.class,
+                NetworkBeginCommand.class})
 final class NetworkCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -25,7 +28,7 @@ final class NetworkCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "'network' needs a sub-command: init.");
+                "'network' needs a sub-command: init, manifests or begin.");
     }
 
     /** {@code quorate network init}. */
@@ -33,7 +36,9 @@ final class NetworkCommand implements Runnable {
             + " replica.", footer = {"", "Example:",
                     "  ./quorate network init --chain-id 2026 --replicas 4 --dir net",
                     "  ./quorate node --config net/replica-0/quorate.toml", "",
-                    "Start one 'node' for each replica; three of four are enough to go on."})
+                    "Start one 'node' for each replica; three of four are enough to go on.", "",
+                    "For Kubernetes, with manifests in net/kubernetes:",
+                    "  ./quorate network init --chain-id 2026 --dir net --format kubernetes"})
     static final class Init implements Callable<Integer> {
         private static final int REPLICAS_MIN = 4;
 
@@ -61,6 +66,17 @@ final class NetworkCommand implements Runnable {
         @Option(names = "--suite", paramLabel = "SUITE", description = "Keys for votes and certificates: secp256k1, or bls12381, whose certificates have one size (default: secp256k1 up to 48 replicas).")
         private Optional<String> suite = Optional.empty();
 
+        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "FILES", description = "files, or kubernetes: manifests too, and the replicas' names in the cluster as their hosts (default: files).")
+        private Format format;
+
+        @Option(names = "--namespace", paramLabel = "NAME", defaultValue = "quorate", description = "With --format kubernetes: the namespace (default: quorate).")
+        private String namespace;
+
+        /** What is written besides the files that a replica reads. */
+        enum Format {
+            FILES, KUBERNETES
+        }
+
         @Override
         public Integer call() {
             if (replicas < REPLICAS_MIN) {
@@ -74,15 +90,33 @@ final class NetworkCommand implements Runnable {
             if (chainId <= 0) {
                 throw new OperatorException("--chain-id: " + chainId + " is not above 0.");
             }
+            return switch (format) {
+                case FILES -> {
+                    NetworkLayout layout = create(hosts);
+                    PrintWriter out = spec.commandLine().getOut();
+                    layout.nextSteps().forEach(out::println);
+                    out.flush();
+                    yield 0;
+                }
+                case KUBERNETES -> {
+                    Values values = Values.defaults(namespace);
+                    NetworkLayout layout = create(hosts.isEmpty()
+                            ? Manifests.hosts(replicas, namespace)
+                            : hosts);
+                    NetworkManifestsCommand.print(Manifests.write(layout.dir(), values),
+                            layout.dir(), spec.commandLine().getOut());
+                    yield 0;
+                }
+            };
+        }
+
+        private NetworkLayout create(List<String> names) {
             NetworkLayout layout = NetworkInit.create(new NetworkSpec(replicas,
-                    dir.toAbsolutePath().normalize(), chainId, hosts, basePort, rpcPort,
+                    dir.toAbsolutePath().normalize(), chainId, names, basePort, rpcPort,
                     suite.map(Init::suite).orElseGet(() -> CertificateSuite.ofSize(replicas))));
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("Wrote a network of " + layout.replicas().size() + " replicas to "
-                    + layout.dir());
-            layout.nextSteps().forEach(out::println);
-            out.flush();
-            return 0;
+            spec.commandLine().getOut().println("Wrote a network of " + layout.replicas().size()
+                    + " replicas to " + layout.dir());
+            return layout;
         }
 
         private static CertificateSuite suite(String word) {

@@ -69,7 +69,8 @@ public final class QuorateCommand implements Runnable {
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[]{"quorate " + Version.number(), "java " + Runtime.version()};
+            return new String[]{"quorate " + Version.number(), "commit " + Version.commit(),
+                    "built with " + Version.buildJdk(), "java " + Runtime.version()};
         }
     }
 }

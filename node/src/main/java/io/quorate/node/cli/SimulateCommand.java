@@ -8,9 +8,8 @@ import io.quorate.bft.sim.SimulationPlan;
 import io.quorate.bft.sim.SimulationResult;
 import io.quorate.bft.sim.Simulator;
 import io.quorate.node.OperatorException;
-import java.io.IOException;
+import io.quorate.node.Version;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,7 +124,7 @@ final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (campaign > 0) {
             Path file = state == null ? Path.of("simulation-campaign.json") : state;
-            return new SimulationCampaign(file, commit(), out).run(campaign) ? 0 : FAILED;
+            return new SimulationCampaign(file, Version.commit(), out).run(campaign) ? 0 : FAILED;
         }
         if (twins != 0) {
             if (twins < 1 || twins > TWINS_VIEWS_MAX) {
@@ -158,20 +157,6 @@ final class SimulateCommand implements Callable<Integer> {
         out.println(seeds - failures + " of " + seeds + " runs passed");
         out.flush();
         return failures == 0 ? 0 : FAILED;
-    }
-
-    /** Of the working tree that this was built from, where there is one. */
-    private static String commit() throws InterruptedException {
-        Process git;
-        try {
-            git = new ProcessBuilder("git", "-C", System.getProperty("quorate.root", "."),
-                    "rev-parse", "HEAD").redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String hash = new String(git.getInputStream().readAllBytes(),
-                    StandardCharsets.US_ASCII).trim();
-            return git.waitFor() == 0 ? hash : "unknown";
-        } catch (IOException e) {
-            return "unknown (" + e.getMessage() + ")";
-        }
     }
 
     private static Set<FaultKind> kinds(List<String> names) {
