@@ -140,6 +140,9 @@ class TlsTransportTest {
         assertThat(one.connected).isEmpty();
         assertThat(zero.connected).isEmpty();
         assertThat(intruder.connected()).isEmpty();
+        await().until(() -> b.troubles().stream().anyMatch(
+                trouble -> trouble.replica() == LinkTrouble.STRANGER
+                        && trouble.reason().contains("not pinned")));
     }
 
     /** A member that dials under another member's index is refused as well. */
@@ -197,6 +200,30 @@ class TlsTransportTest {
         assertThat(listeners.get(3).connected).isEmpty();
         assertThat(transports.getFirst().send(1, TrafficClass.CONSENSUS, frame(5))).isTrue();
         await().until(() -> listeners.get(1).received.size() == 1);
+        // Whoever is linked is no trouble; of the others it is known what they are refused for.
+        await().until(() -> transports.getFirst().troubles().stream()
+                .filter(trouble -> trouble.reason().contains("protocolVersion differs"))
+                .map(LinkTrouble::replica).toList().equals(List.of(2, 3)));
+    }
+
+    /** Why there is no link is told until there is one. */
+    @Test
+    void tellsWhyALinkIsMissingUntilItIsThere() throws IOException {
+        TlsNetwork network = TlsNetwork.of(2);
+        RecordingListener zero = new RecordingListener();
+        RecordingListener one = new RecordingListener();
+        Transport a = start(network.transport(0), zero);
+        await().until(() -> a.troubles().stream().anyMatch(trouble -> trouble.replica() == 1
+                && trouble.reason().startsWith("cannot connect to ")));
+        start(network.transport(1), one);
+        awaitLinks(zero, one);
+        await().until(() -> a.troubles().isEmpty());
+    }
+
+    @Test
+    void aTroubleIsShortAndPrintable() {
+        LinkTrouble trouble = new LinkTrouble(1, "\u001b[31mé" + "x".repeat(1_000), 0);
+        assertThat(trouble.reason()).startsWith("?[31m?x").hasSize(LinkTrouble.REASON_LENGTH_MAX);
     }
 
     /** Garbage, silent and half-finished connections neither reach the listener nor delay a member. */

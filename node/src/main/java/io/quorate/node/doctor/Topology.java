@@ -25,8 +25,11 @@ final class Topology {
     Topology(Facts facts) {
         facts.replicas().forEach(each -> each.live()
                 .ifPresent(live -> up.put(live.number(), live)));
-        newest = up.values().stream().max(Comparator.comparingLong(LiveFacts::epoch)
-                .thenComparingLong(LiveFacts::block));
+        // Fewer are no committee: whoever says so is no replica of ours.
+        newest = up.values().stream()
+                .filter(live -> live.members().size() >= Quorums.COMMITTEE_MIN)
+                .max(Comparator.comparingLong(LiveFacts::epoch)
+                        .thenComparingLong(LiveFacts::block));
         identity = facts.replicas().stream().flatMap(each -> each.folder().stream())
                 .flatMap(folder -> folder.identity().stream())
                 .filter(each -> each.validators().size() >= Quorums.COMMITTEE_MIN).findFirst();
@@ -106,7 +109,7 @@ final class Topology {
     Optional<Margin> margin() {
         if (!isKnown()) return Optional.empty();
         int voting = (int) members.stream().filter(this::votes).mapToLong(
-                at -> 1 + members.stream().filter(other -> other != at && votes(other)
+                at -> 1 + members.stream().filter(other -> !other.equals(at) && votes(other)
                         && linked(at, other)).count())
                 .max().orElse(0);
         Quorums quorums = quorums();

@@ -51,10 +51,23 @@ class QuorateCommandTest {
             "simulate --replicas 3,--replicas: 3 is not between",
             "bench --transfers 0,--transfers: 0 is below 1",
             "chaos --replicas 3,--replicas: 3 is not between 4 and 16",
+            "doctor --seconds 90,--seconds is 0 to 60",
+            "doctor --what-if win=1,--what-if: 'win=1' is no question",
+            "doctor --network no-such-folder,--network: no-such-folder cannot be read",
+            "doctor --log no-such-file,--log: no-such-file cannot be read",
+            "members list --rpc http://a --rpc http://b,--rpc is given 2 times",
             "chaos --faults flood,--faults: 'flood' is none of"})
     void teachesInOneSentenceWithoutATrace(String line, String sentence) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(sentence).doesNotContain("Exception", "\tat ");
+    }
+
+    /** Nothing could be looked at, which is another thing than that something is wrong. */
+    @Test
+    void aDoctorWhomNobodyAnswersEndsWithTwo() {
+        assertThat(run("doctor", "--rpc", "http://127.0.0.1:1", "--seconds", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("Nobody answers: No replica answers at",
+                "--network").doesNotContain("\tat ");
     }
 
     @Test
