@@ -164,12 +164,12 @@ final class KeysRotateCommand implements Callable<Integer> {
             text.println("   and node.member = " + record.number()
                     + ". Until the epoch has begun others let both keys in.");
         }
-        text.println(step + ". When the epoch has begun"
+        text.println(step + ". When the epoch has begun, "
                 + (made.validator().isPresent()
-                        ? ", make the new files validator and bls, without next-, start the node"
-                                + " again,"
-                        : ",")
-                + " and destroy the old ones.");
+                        ? "make the new files validator and bls, without next-, start the node"
+                                + " again, and "
+                        : "")
+                + "destroy the old ones.");
         text.flush();
     }
 
