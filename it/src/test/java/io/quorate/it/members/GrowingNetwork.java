@@ -35,7 +35,7 @@ final class GrowingNetwork implements AutoCloseable {
     private final Map<Integer, Node> joined = new TreeMap<>();
 
     /** One that joined, by its number in the registry. */
-    private record Node(Path config, RpcClient rpc, ProductProcess process) {}
+    private record Node(Path config, int member, RpcClient rpc, ProductProcess process) {}
 
     private GrowingNetwork(Path folder, NodeNetwork network) {
         this.folder = folder;
@@ -110,25 +110,31 @@ final class GrowingNetwork implements AutoCloseable {
 
     /** Starts what was prepared, as the node of that number. */
     void launch(Path home, int number) throws IOException {
+        launch(home, number, number);
+    }
+
+    /** Under {@code number} here, while it says that it is {@code member}. */
+    void launch(Path home, int number, int member) throws IOException {
         Path config = home.resolve("quorate.toml");
         Matcher port = Pattern.compile("\\[rpc\\].*?\\nport = (\\d+)", Pattern.DOTALL)
                 .matcher(Files.readString(config));
         assertThat(port.find()).isTrue();
-        joined.put(number, new Node(config, new RpcClient("http://127.0.0.1:" + port.group(1)),
-                process(config, number).awaitReady()));
+        joined.put(number, new Node(config, member,
+                new RpcClient("http://127.0.0.1:" + port.group(1)),
+                process(config, member).awaitReady()));
     }
 
     /** Ends it and starts it again with what its settings say by now. */
     void relaunch(int number) throws InterruptedException {
         Node node = joined.get(number);
         assertThat(node.process.terminate()).isZero();
-        joined.put(number, new Node(node.config, node.rpc,
-                process(node.config, number).awaitReady()));
+        joined.put(number, new Node(node.config, node.member, node.rpc,
+                process(node.config, node.member).awaitReady()));
     }
 
-    private ProductProcess process(Path config, int number) {
+    private ProductProcess process(Path config, int member) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("QUORATE_NODE_MEMBER", String.valueOf(number));
+        environment.put("QUORATE_NODE_MEMBER", String.valueOf(member));
         environment.put("QUORATE_RPC_GROUPS", "*");
         return ProductProcess.start(folder, environment, "node", "--config", config.toString());
     }

@@ -66,6 +66,7 @@ final class KeysRotateCommand implements Callable<Integer> {
         int node = number != null ? number
                 : settings.member().orElseGet(() -> inGenesis(settings));
         try (ReplicaClient replica = new ReplicaClient(rpc.endpoint())) {
+            requireSameChain(replica, settings);
             ChainMembers chain = new ChainMembers(replica);
             MemberRegistry.Node record = chain.registry().node(node);
             if (record.stage() == MemberRegistry.Stage.NONE
@@ -79,6 +80,15 @@ final class KeysRotateCommand implements Callable<Integer> {
             rotation(replica, record, made).write(file);
             tell(record, made, file, chain.nodesAlone());
             return 0;
+        }
+    }
+
+    private static void requireSameChain(ReplicaClient replica, NodeSettings settings) {
+        long own = Genesis.read(settings.genesisFile()).chainId();
+        long asked = Long.decode(replica.call("eth_chainId").asText());
+        if (own != asked) {
+            throw new OperatorException("--rpc leads to a replica of chain " + asked + ", and "
+                    + settings.genesisFile() + " is of chain " + own + ".");
         }
     }
 
@@ -154,12 +164,12 @@ final class KeysRotateCommand implements Callable<Integer> {
             text.println("   and node.member = " + record.number()
                     + ". Until the epoch has begun others let both keys in.");
         }
-        text.println(step + ". When the epoch has begun"
+        text.println(step + ". When the epoch has begun, "
                 + (made.validator().isPresent()
-                        ? ", make the new files validator and bls, without next-, start the node"
-                                + " again,"
-                        : ",")
-                + " and destroy the old ones.");
+                        ? "make the new files validator and bls, without next-, start the node"
+                                + " again, and "
+                        : "")
+                + "destroy the old ones.");
         text.flush();
     }
 
