@@ -13,12 +13,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code quorate networks}: which other networks the console shows. */
 @Command(name = "networks", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Names other Ethereum networks that the web console shows beside this one.", footer = {
-        "", "'dev' shows those of the user's file; a replica those of the file that its setting",
-        "console.networks names, given here with --file. The replica asks them, not the",
-        "browser, and only while somebody looks.", "", "Examples:",
-        "  ./quorate networks add test --rpc https://rpc.example", "  ./quorate networks list",
-        "  ./quorate networks remove test",
-        "  ./quorate networks add test --rpc https://rpc.example --file net/replica-0/networks.json"}, subcommands = {
+        "", "'dev' shows those of the user's file; a replica those of the file that its",
+        "setting console.networks names, given here with --file. The replica asks them,",
+        "not the browser, and only while somebody looks.", "", "Examples:",
+        "  ./quorate networks add test --rpc https://rpc.example",
+        "  ./quorate networks add test --rpc https://rpc.example --file networks.json",
+        "  ./quorate networks list", "  ./quorate networks remove test"}, subcommands = {
                 NetworksCommand.Add.class, NetworksCommand.Listing.class,
                 NetworksCommand.Remove.class})
 final class NetworksCommand implements Runnable {

@@ -14,7 +14,6 @@ public final class Console implements HttpPages, AutoCloseable {
     private static final String GROUP = "admin";
     private static final String JSON = "application/json";
 
-    private final ConsoleFiles files = new ConsoleFiles();
     private final HttpPages others;
     private final Optional<NetworkWatch> watch;
 
@@ -38,7 +37,7 @@ public final class Console implements HttpPages, AutoCloseable {
     @Override
     public Optional<Page> page(String path, Grants caller) {
         if (path.equals(NETWORKS)) return Optional.of(networks(caller));
-        return files.page(path).or(() -> others.page(path, caller));
+        return ConsoleFiles.page(path).or(() -> others.page(path, caller));
     }
 
     private Page networks(Grants caller) {

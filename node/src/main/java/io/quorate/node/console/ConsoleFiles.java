@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** The console's files, which {@code npm run build} in {@code console/} made and the jar brings. Read once, kept in memory. */
+/**
+ * The console's files, which {@code npm run build} in {@code console/} made and the jar brings. Read when they are asked for: a
+ * replica whose console nobody looks at pays nothing for it.
+ */
 final class ConsoleFiles {
     static final String ROOT = "/console";
     private static final String INDEX = "index.html";
@@ -18,17 +20,14 @@ final class ConsoleFiles {
             "console.js", "text/javascript; charset=utf-8", "console.css",
             "text/css; charset=utf-8", "icon.svg", "image/svg+xml");
 
-    private final Map<String, HttpPages.Page> pages = new TreeMap<>();
+    private ConsoleFiles() {}
 
-    ConsoleFiles() {
-        TYPES.forEach((name, type) -> pages.put(ROOT + "/" + name,
-                new HttpPages.Page(200, type, read(name), SafeHeaders.ALL)));
-        pages.put(ROOT, pages.get(ROOT + "/" + INDEX));
-        pages.put(ROOT + "/", pages.get(ROOT + "/" + INDEX));
-    }
-
-    Optional<HttpPages.Page> page(String path) {
-        return Optional.ofNullable(pages.get(path));
+    static Optional<HttpPages.Page> page(String path) {
+        if (!path.equals(ROOT) && !path.startsWith(ROOT + "/")) return Optional.empty();
+        String name = path.length() <= ROOT.length() + 1 ? INDEX
+                : path.substring(ROOT.length() + 1);
+        return Optional.ofNullable(TYPES.get(name))
+                .map(type -> new HttpPages.Page(200, type, read(name), SafeHeaders.ALL));
     }
 
     private static String read(String name) {

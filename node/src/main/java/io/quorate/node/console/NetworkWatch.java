@@ -21,8 +21,8 @@ final class NetworkWatch implements AutoCloseable {
 
     private final NetworkFile file;
     private final InstantSource clock;
-    private final HttpClient http = NetworkPoll.client();
-    private final NetworkPoll poll;
+    private Optional<HttpClient> http = Optional.empty();
+    private boolean closed;
     private final Map<NetworkFile.Entry, Observation> known = new ConcurrentHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long lastRoundMillis;
@@ -30,7 +30,6 @@ final class NetworkWatch implements AutoCloseable {
     NetworkWatch(NetworkFile file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
-        this.poll = new NetworkPoll(http, clock);
     }
 
     /** What is known now, as JSON. */
@@ -51,14 +50,18 @@ final class NetworkWatch implements AutoCloseable {
     }
 
     private void begin(List<NetworkFile.Entry> entries) {
-        if (clock.millis() - lastRoundMillis < PAUSE_MILLIS || !busy.compareAndSet(false, true)) {
+        if (entries.isEmpty() || clock.millis() - lastRoundMillis < PAUSE_MILLIS
+                || !busy.compareAndSet(false, true)) {
             return;
         }
         lastRoundMillis = clock.millis();
+        Optional<NetworkPoll> poll = poll();
+        if (poll.isEmpty()) return;
         Thread.ofVirtual().name("networks").start(() -> {
             try {
                 List<Thread> asking = entries.stream().map(
-                        entry -> Thread.ofVirtual().name("network").start(() -> ask(entry)))
+                        entry -> Thread.ofVirtual().name("network").start(
+                                () -> ask(poll.get(), entry)))
                         .toList();
                 for (Thread each : asking) {
                     each.join();
@@ -71,7 +74,14 @@ final class NetworkWatch implements AutoCloseable {
         });
     }
 
-    private void ask(NetworkFile.Entry entry) {
+    /** The first one makes the client, which costs threads; empty once this is closed. */
+    private synchronized Optional<NetworkPoll> poll() {
+        if (closed) return Optional.empty();
+        if (http.isEmpty()) http = Optional.of(NetworkPoll.client());
+        return http.map(client -> new NetworkPoll(client, clock));
+    }
+
+    private void ask(NetworkPoll poll, NetworkFile.Entry entry) {
         try {
             known.put(entry, poll.ask(entry));
         } catch (InterruptedException _) {
@@ -80,7 +90,8 @@ final class NetworkWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        http.ifPresent(HttpClient::shutdownNow);
     }
 }
