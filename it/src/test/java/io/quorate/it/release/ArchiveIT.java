@@ -81,7 +81,7 @@ class ArchiveIT {
             RpcClient rpc = new RpcClient("http://127.0.0.1:" + (base + 4));
             Poll.until("a receipt", LIMIT, () -> rpc.answer("eth_sendRawTransactionSync",
                     new Wallet("0x" + "11".repeat(32), 2026).signPing(), 10_000).has("result")
-                    || rpc.quantity(rpc.call("eth_blockNumber")) > 0,
+                    || RpcClient.quantity(rpc.call("eth_blockNumber")) > 0,
                     () -> replicas.getFirst().describe());
             assertThat(Files.readString(Path.of("/proc/" + replicas.getFirst().pid()
                     + "/cmdline"))).contains("-XX:AOTCache=" + home.toRealPath());
