@@ -14,10 +14,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code quorate network}: prepares networks of several processes. */
-@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", footer = {
+/** {@code quorate network}: prepares networks of several processes, and changes them. */
+@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes, and changes one that runs.", footer = {
         "", "More: ./quorate network init --help"}, subcommands = {
-                NetworkCommand.Init.class})
+                NetworkCommand.Init.class, NetworkExportCommand.class, NetworkPlanCommand.class,
+                NetworkApplyCommand.class})
 final class NetworkCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -25,7 +26,7 @@ final class NetworkCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "'network' needs a sub-command: init.");
+                "'network' needs a sub-command: init, export, plan or apply.");
     }
 
     /** {@code quorate network init}. */
