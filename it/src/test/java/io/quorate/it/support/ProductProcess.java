@@ -41,8 +41,14 @@ public final class ProductProcess implements AutoCloseable {
     /** As {@link #start(Path, String...)}, with more in the environment. */
     public static ProductProcess start(Path workFolder, Map<String, String> environment,
             String... arguments) {
+        return startAt(root().resolve("quorate"), workFolder, environment, arguments);
+    }
+
+    /** The same with another build's {@code launcher}. */
+    public static ProductProcess startAt(Path launcher, Path workFolder,
+            Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(root().resolve("quorate").toString());
+        command.add(launcher.toString());
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(workFolder, "quorate-", ".log");

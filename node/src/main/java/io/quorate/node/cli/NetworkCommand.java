@@ -16,11 +16,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code quorate network}: prepares networks of several processes. */
-@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes.", footer = {
+/** {@code quorate network}: prepares networks of several processes, and changes them. */
+@Command(name = "network", mixinStandardHelpOptions = true, versionProvider = QuorateCommand.Versions.class, description = "Prepares a network of several processes, and changes one that runs.", footer = {
         "", "More: ./quorate network init --help"}, subcommands = {
                 NetworkCommand.Init.class, NetworkManifestsCommand.class,
-                NetworkBeginCommand.class})
+                NetworkBeginCommand.class, NetworkExportCommand.class, NetworkPlanCommand.class,
+                NetworkApplyCommand.class})
 final class NetworkCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -28,7 +29,7 @@ final class NetworkCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "'network' needs a sub-command: init, manifests or begin.");
+                "'network' needs a sub-command: init, manifests, begin, export, plan or apply.");
     }
 
     /** {@code quorate network init}. */
