@@ -42,7 +42,7 @@ final class NetworkApplyCommand implements Callable<Integer> {
     private List<String> accounts = List.of();
 
     @Mixin
-    private KeysCommand.PasswordOptions password;
+    private PasswordOptions password;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "Why, for those who vote.")
     private Optional<String> description = Optional.empty();
