@@ -40,8 +40,9 @@ class NetworkFileIT {
             int port = Ports.free(1);
             String endpoint = "127.0.0.1:" + port;
             write(exported.replaceFirst("max-batch-bytes = \\d+", "max-batch-bytes = 524288")
-                    .replaceFirst("(?s)(name = \"replica-1\".*?)(endpoint = )\"[^\"]*\"", // of the node
-                            "$1settings = \"net/replica-1/quorate.toml\"\n$2\"" + endpoint + "\""));
+                    .replaceFirst("(?s)(number = 1\norganisation = 2\n.*?)endpoint = \"[^\"]*\"",
+                            "$1settings = \"net/replica-1/quorate.toml\"\nendpoint = \""
+                                    + endpoint + "\""));
             assertThat(plan(fleet, DIFFERENT)).contains("max-batch-bytes", "524288", "node 1",
                     endpoint, "2 calls, 3 of 4 organisations must approve", "3 are a quorum");
             JsonNode json = new ObjectMapper().readTree(fleet.said(DIFFERENT, "network", "plan",
