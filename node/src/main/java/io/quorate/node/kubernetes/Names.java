@@ -3,6 +3,7 @@ package io.quorate.node.kubernetes;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Names, labels, places and ports that the manifests of one network have in common. */
 final class Names {
@@ -31,7 +32,7 @@ final class Names {
     }
 
     static Map<String, String> labels(String member) {
-        return Map.of(APP, "quorate", MEMBER, member);
+        return new TreeMap<>(Map.of(APP, "quorate", MEMBER, member)); // sorted: the same file each time
     }
 
     static ObjectMeta meta(String name, String namespace, Map<String, String> labels) {

@@ -180,6 +180,9 @@ final class ReplicaManifests {
                 PodParts.variable("QUORATE_METRICS_ENABLED", "true"),
                 PodParts.variable("QUORATE_METRICS_HOST", "0.0.0.0"),
                 PodParts.variable("QUORATE_METRICS_PORT", String.valueOf(Names.METRICS_PORT))));
+        if (!values.javaOptions().isEmpty()) { // the JVM takes them after its arguments
+            environment.add(PodParts.variable("_JAVA_OPTIONS", values.javaOptions()));
+        }
         return environment;
     }
 

@@ -22,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param image of Quorate, with a tag or digest
  * @param cpuRequest there is no limit: a replica that is throttled looks like one that fails
+ * @param javaOptions that take the place of the image's, such as {@code -Xmx1g}
  * @param rpcGroups as {@code rpc.groups} of {@code quorate.toml}
  * @param stopSeconds how long a replica may take to end in order
  */
@@ -33,6 +34,7 @@ public record Values(@JsonProperty(required = true) String namespace,
         @JsonProperty(required = true) String memoryRequest,
         @JsonProperty(required = true) String memoryLimit,
         @JsonProperty(required = true) String cpuRequest,
+        @JsonProperty(required = true) String javaOptions,
         @JsonProperty(required = true) String rpcGroups,
         @JsonProperty(required = true) int stopSeconds) {
     private static final int SIZE_BYTES_MAX = 64 * 1024;
@@ -40,6 +42,7 @@ public record Values(@JsonProperty(required = true) String namespace,
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}");
     private static final Pattern CLASS = Pattern.compile("|[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final Pattern GROUPS = Pattern.compile("[A-Za-z0-9_*,. -]{0,500}");
+    private static final Pattern OPTIONS = Pattern.compile("[A-Za-z0-9:+=.,/_ -]{0,500}");
     private static final Pattern POLICY = Pattern.compile("IfNotPresent|Always|Never");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
@@ -51,6 +54,7 @@ public record Values(@JsonProperty(required = true) String namespace,
         require("storageClass", storageClass, CLASS, "a storage class's name; empty for the"
                 + " cluster's default");
         require("rpcGroups", rpcGroups, GROUPS, "groups and methods, such as eth,net,web3");
+        require("javaOptions", javaOptions, OPTIONS, "options of the JVM, such as -Xmx1g");
         quantity("storageSize", storageSize);
         quantity("memoryRequest", memoryRequest);
         quantity("memoryLimit", memoryLimit);
@@ -64,7 +68,7 @@ public record Values(@JsonProperty(required = true) String namespace,
     /** For this version, in {@code namespace}. */
     public static Values defaults(String namespace) {
         return new Values(namespace, "quorate:" + Version.number(), "IfNotPresent", "20Gi", "",
-                "512Mi", "1Gi", "500m", "eth,net,web3", 60);
+                "512Mi", "1Gi", "500m", "", "eth,net,web3", 60);
     }
 
     /** Fails with {@link OperatorException}, in one sentence that names file and key. */
@@ -109,12 +113,16 @@ public record Values(@JsonProperty(required = true) String namespace,
                 memoryRequest: %s
                 memoryLimit: %s
                 cpuRequest: %s
+                # A replica has a heap of 160 MiB, and as much beside it. More: -Xmx1g, with memory for it.
+                javaOptions: "%s"
                 # What callers of JSON-RPC may use that do not say who they are.
                 rpcGroups: "%s"
                 # How long a replica may take to end in order.
                 stopSeconds: %d
-                """.formatted(namespace, image, imagePullPolicy, storageSize, storageClass,
-                memoryRequest, memoryLimit, cpuRequest, rpcGroups, stopSeconds);
+                """
+                .formatted(namespace, image, imagePullPolicy, storageSize, storageClass,
+                        memoryRequest, memoryLimit, cpuRequest, javaOptions, rpcGroups,
+                        stopSeconds);
     }
 
     static boolean isLabel(String text) {

@@ -2,8 +2,10 @@ package io.quorate.node.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -149,11 +151,16 @@ class ManifestsTest {
         Path values = net.resolve("kubernetes/values.yaml");
         assertThat(Values.read(values)).isEqualTo(Values.defaults(SPACE));
         String text = Files.readString(values);
-        Files.writeString(values, text.replace("memoryLimit: 1Gi", "memoryLimit: 3Gi"));
+        Files.writeString(values, text.replace("memoryLimit: 1Gi", "memoryLimit: 3Gi")
+                .replace("javaOptions: \"\"", "javaOptions: \"-Xmx1g\"")
+                .replace("rpcGroups: \"eth,net,web3\"", "rpcGroups: \"*\""));
         Manifests.write(net, Values.read(values));
         apply(net.resolve("kubernetes/replica-1/replica.yaml"));
-        assertThat(replica(client.apps().statefulSets().inNamespace(SPACE).withName("replica-1")
-                .get()).getResources().getLimits().get("memory")).hasToString("3Gi");
+        Container replica = replica(client.apps().statefulSets().inNamespace(SPACE)
+                .withName("replica-1").get());
+        assertThat(replica.getResources().getLimits().get("memory")).hasToString("3Gi");
+        assertThat(replica.getEnv()).extracting(EnvVar::getName, EnvVar::getValue)
+                .contains(tuple("QUORATE_RPC_GROUPS", "*"), tuple("_JAVA_OPTIONS", "-Xmx1g"));
         refuses(values, text.replace("stopSeconds: 60", "stopSeconds: 5"), "stopSeconds: 5");
         refuses(values, text.replace("namespace: ledger", "namespace: \"a\\nb: c\""),
                 "namespace");
