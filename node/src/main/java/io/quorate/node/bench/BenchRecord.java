@@ -3,6 +3,8 @@ package io.quorate.node.bench;
 import io.quorate.node.bench.report.Chart;
 import io.quorate.node.bench.report.Distribution;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -15,7 +17,7 @@ import org.HdrHistogram.Histogram;
 public record BenchRecord(List<Chart> charts, Map<String, Map<String, Double>> counters) {
     public BenchRecord {
         charts = List.copyOf(charts);
-        counters = Map.copyOf(counters);
+        counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters)); // in order
     }
 
     static BenchRecord of(BlockWatch blocks, Histogram latencyMicros, Usage usage,

@@ -21,6 +21,9 @@ final class ReplicaCounters {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long PAGE_BYTES_MAX = 8 << 20;
     private static final Pattern TYPE = Pattern.compile("# TYPE (quorate_\\w+) counter");
+    /** Each replica says its number with every value; what is left beside other labels is a brace and a comma. */
+    private static final Pattern OWN = Pattern
+            .compile("\\{replica=\"\\d+\"}|(?<=\\{)replica=\"\\d+\",|,replica=\"\\d+\"");
     private static final Pattern VALUE = Pattern
             .compile("((quorate_\\w+)(?:\\{[^}]*})?) (-?[0-9][0-9.E+-]*)");
     /** Counted since the start as well, but kept as values that are set. */
@@ -85,7 +88,8 @@ final class ReplicaCounters {
             if (type.matches()) counters.add(type.group(1));
             Matcher value = VALUE.matcher(line);
             if (value.matches() && counters.contains(value.group(2))) {
-                values.put(value.group(1), Double.parseDouble(value.group(3)));
+                values.put(OWN.matcher(value.group(1)).replaceAll(""),
+                        Double.parseDouble(value.group(3)));
             }
         }
         return values;

@@ -33,9 +33,8 @@ final class NewMember implements Exercise {
         steps.add(new Step("an epoch with five validators has begun",
                 "start the new node with QUORATE_NODE_MEMBER=" + NUMBER
                         + " and wait for the end of the epoch",
-                () -> chain.health(0).path("epoch").asLong() > 0
-                        && chain.ask(0, "bft_getValidators", "latest").path("members")
-                                .size() == NUMBER + 1));
+                () -> chain.health(0).path("epoch").asLong() > 0 && registrySays(folder,
+                        registry -> registry.current().n() == NUMBER + 1)));
         steps.add(new Step("the fifth takes part in it", "look at " + folder.file("replica-4.log"),
                 () -> chain.isWell(NUMBER)));
         steps.add(new Step("tx-2.json is in the same block on all five",
