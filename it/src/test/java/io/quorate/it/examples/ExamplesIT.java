@@ -18,6 +18,7 @@ class ExamplesIT {
     static List<Path> pagesWithCommands() throws IOException {
         List<Path> pages = new ArrayList<>();
         for (Path page : Documents.pages()) {
+            if (LabsIT.isLab(page)) continue; // they are run there
             if (Documents.blocks(page).stream().anyMatch(ExamplesIT::isRun)) pages.add(page);
         }
         return pages;

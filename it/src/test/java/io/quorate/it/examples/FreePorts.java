@@ -2,6 +2,8 @@ package io.quorate.it.examples;
 
 import io.quorate.it.support.Ports;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The one place where a command of a document is changed before it is run: the ports that it names, or
@@ -11,9 +13,15 @@ final class FreePorts {
     private static final int RPC = 8545;
     private static final int PEERS = 30303;
     private static final int COUNT = 4;
+    private static final int LABS = 8600;
+    private static final int LAB_COUNT = 10;
+    private static final Pattern LAB = Pattern.compile("lab start ([1-9])\\b");
 
-    private final int rpc = Ports.free(2 * COUNT);
+    private final int rpc = Ports.free(2 * COUNT + LAB_COUNT);
     private final int peers = rpc + COUNT;
+    private final int labs = peers + COUNT;
+    /** The first port of the page's lab; 0 until the page starts one. */
+    private int lab;
 
     String rewrite(String text) {
         String rewritten = text;
@@ -22,9 +30,17 @@ final class FreePorts {
                     .replaceAll("network init\\b", "network init --rpc-port " + RPC
                             + " --base-port " + PEERS);
         }
+        Matcher started = LAB.matcher(rewritten);
+        if (started.find()) {
+            lab = LABS + LAB_COUNT * Integer.parseInt(started.group(1));
+            rewritten = started.replaceFirst("$0 --port " + labs);
+        }
         for (int k = 0; k < COUNT; k++) {
             rewritten = swap(rewritten, RPC + k, rpc + k);
             rewritten = swap(rewritten, PEERS + k, peers + k);
+        }
+        for (int k = 0; lab > 0 && k < LAB_COUNT; k++) {
+            rewritten = swap(rewritten, lab + k, labs + k);
         }
         return rewritten;
     }
@@ -34,6 +50,9 @@ final class FreePorts {
         for (int k = 0; k < COUNT; k++) {
             restored = swap(restored, rpc + k, RPC + k);
             restored = swap(restored, peers + k, PEERS + k);
+        }
+        for (int k = 0; lab > 0 && k < LAB_COUNT; k++) {
+            restored = swap(restored, labs + k, lab + k);
         }
         return restored;
     }

@@ -23,15 +23,33 @@ public final class Bench {
         this.options = options;
     }
 
+    /** A run's figures, and what {@code --report} draws of it. */
+    public record Recorded(BenchReport report, BenchRecord record) {}
+
     /** Takes some tens of seconds; fails with {@link BenchException}. */
     public BenchReport run() {
-        try (BenchNetwork network = options.urls().isEmpty() ? ChildNetwork.start(options)
-                : new BenchNetwork.Existing(options.urls(), options.pids())) {
-            return measure(network);
+        try (BenchNetwork network = network()) {
+            return measure(network, Optional.empty());
         }
     }
 
-    private BenchReport measure(BenchNetwork network) {
+    /** As {@link #run}, while two threads watch blocks and processes, which costs a little of what is measured. */
+    public Recorded runRecorded() {
+        try (BenchNetwork network = network()) {
+            try (Usage usage = Usage.watch(network.pids())) {
+                Recording recording = new Recording(usage);
+                BenchReport report = measure(network, Optional.of(recording));
+                return new Recorded(report, recording.record());
+            }
+        }
+    }
+
+    private BenchNetwork network() {
+        return options.urls().isEmpty() ? ChildNetwork.start(options)
+                : new BenchNetwork.Existing(options.urls(), options.pids());
+    }
+
+    private BenchReport measure(BenchNetwork network, Optional<Recording> recording) {
         ProcessMeter meter = new ProcessMeter(network.pids());
         boolean metered = !network.pids().isEmpty();
         Optional<Long> memoryIdle = metered ? meter.memoryBytes() : Optional.empty();
@@ -42,17 +60,19 @@ public final class Bench {
             Wallet deployer = new Wallet(DevAccounts.all().getFirst().privateKey(), chainId,
                     nonceOf(first, DevAccounts.all().getFirst().address()));
             Address token = deploy(first, deployer);
-            BenchReport.Latency latency = lightLoad(clients, deployer, token);
+            Histogram micros = lightLoad(clients, deployer, token);
             Optional<Long> memoryLight = metered ? meter.memoryBytes() : Optional.empty();
 
             TransferLoad load = new TransferLoad(options, clients, token, chainId, SEED);
             load.prepare(deployer);
             Optional<Duration> cpuBefore = metered ? meter.cpu() : Optional.empty();
-            BenchReport.Throughput throughput = load.run();
+            BenchReport.Throughput throughput = load
+                    .run(() -> recording.ifPresent(each -> each.begin(network.urls(), first)));
+            recording.ifPresent(each -> each.end(micros));
             Optional<Double> cpuEach = cpuBefore.flatMap(before -> meter.cpu()
                     .map(after -> after.minus(before).toNanos() / 1e3 / throughput.transfers()));
             return new BenchReport(layoutName(), network.urls().size(), network.startMillis(),
-                    latency, throughput, memoryIdle, memoryLight,
+                    BenchReport.Latency.of(micros), throughput, memoryIdle, memoryLight,
                     metered ? meter.memoryBytes() : Optional.empty(), cpuEach);
         } finally {
             clients.forEach(RpcClient::close);
@@ -79,7 +99,7 @@ public final class Bench {
     }
 
     /** One transfer at a time, each to another replica, with a pause in between. */
-    private BenchReport.Latency lightLoad(List<RpcClient> clients, Wallet sender, Address token) {
+    private Histogram lightLoad(List<RpcClient> clients, Wallet sender, Address token) {
         Histogram micros = new Histogram(60_000_000L, 3);
         List<Bytes> signed = new ArrayList<>();
         int warmUp = Math.max(50, options.latencyCount() / 4);
@@ -99,13 +119,39 @@ public final class Bench {
             if (i >= warmUp) micros.recordValue(Math.min(took, 60_000_000L));
             Pause.of(options.lightLoadPause());
         }
-        return new BenchReport.Latency(micros.getTotalCount(), micros.getValueAtPercentile(50),
-                micros.getValueAtPercentile(90), micros.getValueAtPercentile(99),
-                micros.getMaxValue());
+        return micros;
     }
 
     static long nonceOf(RpcClient client, Address address) {
         return Long.decode(client
                 .call("eth_getTransactionCount", address.toString(), "pending").asText());
+    }
+
+    /** What is under way of a {@link BenchRecord}. */
+    private static final class Recording {
+        private final Usage usage;
+        private BlockWatch blocks;
+        private ReplicaCounters counters;
+        private BenchRecord record;
+
+        Recording(Usage usage) {
+            this.usage = usage;
+        }
+
+        /** The measured load begins. */
+        void begin(List<String> urls, RpcClient client) {
+            counters = ReplicaCounters.begin(urls);
+            blocks = BlockWatch.begin(client);
+        }
+
+        void end(Histogram latencyMicros) {
+            blocks.close();
+            usage.close();
+            record = BenchRecord.of(blocks, latencyMicros, usage, counters.sinceBegin());
+        }
+
+        BenchRecord record() {
+            return record;
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 
 /**
  * The results of one run; what could not be measured is empty.
@@ -21,7 +22,13 @@ public record BenchReport(String layout, int replicas, Optional<Long> startMilli
 
     /** From sending to the receipt, in microseconds. */
     public record Latency(long count, long p50Micros, long p90Micros, long p99Micros,
-            long maxMicros) {}
+            long maxMicros) {
+        static Latency of(Histogram micros) {
+            return new Latency(micros.getTotalCount(), micros.getValueAtPercentile(50),
+                    micros.getValueAtPercentile(90), micros.getValueAtPercentile(99),
+                    micros.getMaxValue());
+        }
+    }
 
     /**
      * Transfers that got into blocks, and the time from the first sending to the last block.

@@ -38,7 +38,7 @@ public final class ProcessMeter {
     }
 
     /** Processor time spent since the start, over all threads. */
-    Optional<Duration> cpu() {
+    public Optional<Duration> cpu() {
         Duration sum = Duration.ZERO;
         for (long pid : pids) {
             Optional<Duration> one = ProcessHandle.of(pid).map(ProcessHandle::info)

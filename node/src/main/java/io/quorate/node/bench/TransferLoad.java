@@ -87,8 +87,10 @@ final class TransferLoad {
         return signed;
     }
 
-    BenchReport.Throughput run() {
+    /** {@code beforeMeasured} is called when the warm-up has ended. */
+    BenchReport.Throughput run(Runnable beforeMeasured) {
         send(warmUpBatches);
+        beforeMeasured.run();
         return send(batches);
     }
 

@@ -5,10 +5,13 @@ import io.quorate.node.bench.Bench;
 import io.quorate.node.bench.BenchException;
 import io.quorate.node.bench.BenchOptions;
 import io.quorate.node.bench.BenchReport;
+import io.quorate.node.bench.report.BenchResults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -72,6 +75,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the results as one line of JSON.")
     private boolean json;
 
+    @Option(names = "--report", paramLabel = "DIR", description = "Also write report.html, a page with charts, and results.json there.")
+    private Path report;
+
     @Override
     public Integer call() {
         log.applyOr("warn");
@@ -88,15 +94,34 @@ final class BenchCommand implements Callable<Integer> {
                 latencyCount, senders, transfers, Math.max(0, warmUp), batchLength,
                 Duration.ofMillis(Math.max(0, pauseMillis)));
         try {
-            BenchReport report = new Bench(options).run();
+            BenchReport results = report == null ? new Bench(options).run() : recorded(options);
             PrintWriter out = spec.commandLine().getOut();
-            if (json) out.println(report.toJson());
-            else report.printText(out);
+            if (json) out.println(results.toJson());
+            else results.printText(out);
             out.flush();
             return 0;
         } catch (BenchException e) {
             throw new OperatorException("bench: " + e.getMessage() + ".", e);
         }
+    }
+
+    private BenchReport recorded(BenchOptions options) {
+        BenchResults results = BenchResults.begin(report, "bench",
+                Path.of(System.getProperty("java.io.tmpdir")));
+        Bench.Recorded recorded = new Bench(options).runRecorded();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("layout", which.urls.isEmpty() ? options.layout().name() : "EXISTING");
+        parameters.put("replicas", recorded.report().replicas());
+        parameters.put("latencyCount", latencyCount);
+        parameters.put("transfers", transfers);
+        parameters.put("warmUp", options.warmUp());
+        parameters.put("senders", senders);
+        parameters.put("batch", batchLength);
+        parameters.put("pauseMillis", options.lightLoadPause().toMillis());
+        results.write(recorded.report().toJson(), parameters, recorded.record().counters(),
+                recorded.record().charts());
+        spec.commandLine().getErr().println("report: " + results.page());
+        return recorded.report();
     }
 
     private static void requirePositive(String option, int value) {

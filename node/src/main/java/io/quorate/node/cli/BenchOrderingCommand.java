@@ -3,10 +3,14 @@ package io.quorate.node.cli;
 import io.quorate.node.OperatorException;
 import io.quorate.node.bench.ordering.OrderingBench;
 import io.quorate.node.bench.ordering.OrderingReport;
+import io.quorate.node.bench.report.BenchResults;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +50,9 @@ final class BenchOrderingCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the results as one line of JSON.")
     private boolean json;
 
+    @Option(names = "--report", paramLabel = "DIR", description = "Also write report.html, a page with charts, and results.json there.")
+    private Path reportFolder;
+
     @Override
     public Integer call() {
         log.applyOr("error");
@@ -59,14 +66,28 @@ final class BenchOrderingCommand implements Callable<Integer> {
         if (!Files.isDirectory(dir)) {
             throw new OperatorException("--dir: " + dir + " is not a folder.");
         }
+        Optional<BenchResults> results = Optional.ofNullable(reportFolder)
+                .map(folder -> BenchResults.begin(folder, "bench ordering", dir));
         OrderingReport report = OrderingBench.run(new OrderingBench.Options(processes,
                 Path.of(System.getProperty("quorate.root", ".")).resolve("quorate"),
                 dir.toAbsolutePath(), replicas, operationBytes, seconds,
-                Math.max(0, warmUpSeconds)));
+                Math.max(0, warmUpSeconds), results.isPresent()));
+        results.ifPresent(each -> write(each, report));
         PrintWriter out = spec.commandLine().getOut();
         if (json) out.println(report.toJson());
         else report.printText(out);
         out.flush();
         return 0;
+    }
+
+    private void write(BenchResults results, OrderingReport report) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("processes", processes);
+        parameters.put("replicas", replicas);
+        parameters.put("operationBytes", operationBytes);
+        parameters.put("seconds", seconds);
+        parameters.put("warmUpSeconds", Math.max(0, warmUpSeconds));
+        results.write(report.toJson(), parameters, Map.of(), report.charts());
+        spec.commandLine().getErr().println("report: " + results.page());
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
         AuditCommand.class, KeysCommand.class, SnapshotCommand.class, VerifyCommand.class,
         SimulateCommand.class,
         ChaosCommand.class, EvmCommand.class,
+        LabCommand.class,
         TrainCommand.class}, footer = {
                 "",
                 "To begin: ./quorate dev", "More on a command: ./quorate COMMAND --help",

@@ -118,7 +118,7 @@ final class BenchReplica implements AutoCloseable {
         NoopApplication.Counts counts = application.end();
         service.workGone();
         return new PhaseResult(counts.decisions(), counts.operations(), System.nanoTime() - begin,
-                counts.micros());
+                counts.micros(), counts.perInterval());
     }
 
     /** Only where the leader is here: there is no gossip that would carry it there. */

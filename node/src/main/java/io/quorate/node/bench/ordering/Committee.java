@@ -7,6 +7,9 @@ import java.util.Map;
 interface Committee extends AutoCloseable {
     Measured run(Phase phase);
 
+    /** The processes that they run in. */
+    List<Long> pids();
+
     @Override
     void close();
 

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class NoopApplication implements Application {
     private static final int SLOTS_KEPT = 1_024;
     private static final long MICROS_MAX = 60_000_000L;
+    static final long INTERVAL_MILLIS = 100;
 
     private final int self;
     private final Map<Long, DecidedSlot> slots = new HashMap<>();
@@ -38,6 +40,8 @@ final class NoopApplication implements Application {
     private boolean isCounting;
     private long decisions;
     private long decidedOperations;
+    private long beginNanos;
+    private long[] perInterval = {};
     private Histogram micros = new Histogram(MICROS_MAX, 3);
     private Applied applied = Applied.genesis(Digest.ZERO, 0);
 
@@ -54,6 +58,8 @@ final class NoopApplication implements Application {
         isFull = phase.isFull();
         decisions = 0;
         decidedOperations = 0;
+        beginNanos = System.nanoTime();
+        perInterval = new long[(int) (phase.seconds() * 1_000L / INTERVAL_MILLIS)];
         micros = new Histogram(MICROS_MAX, 3);
         isCounting = true;
     }
@@ -63,11 +69,16 @@ final class NoopApplication implements Application {
         isFull = false;
         isCounting = false;
         submittedNanos.clear();
-        return new Counts(decisions, decidedOperations, micros.copy());
+        return new Counts(decisions, decidedOperations, micros.copy(),
+                Arrays.stream(perInterval).boxed().toList());
     }
 
-    /** What was decided, and the microseconds from submission (at full load: from the proposal) to execution. */
-    record Counts(long decisions, long operations, Histogram micros) {}
+    /**
+     * What was decided, and the microseconds from submission (at full load: from the proposal) to execution.
+     *
+     * @param perInterval operations in each {@link #INTERVAL_MILLIS} of the phase
+     */
+    record Counts(long decisions, long operations, Histogram micros, List<Long> perInterval) {}
 
     synchronized void submit() {
         submittedNanos.addLast(System.nanoTime());
@@ -116,8 +127,11 @@ final class NoopApplication implements Application {
         List<Long> since = proposedNanos.remove(seq);
         if (isCounting) {
             decisions++;
-            decidedOperations += decided.batches().stream()
-                    .mapToInt(batch -> batch.body().size()).sum() / operationBytes;
+            long size = decided.batches().stream().mapToInt(batch -> batch.body().size()).sum()
+                    / operationBytes;
+            decidedOperations += size;
+            long interval = (now - beginNanos) / 1_000_000 / INTERVAL_MILLIS;
+            if (interval < perInterval.length) perInterval[(int) interval] += size;
             if (since != null && decided.slot().proposer() == self) {
                 since.forEach(begin -> micros
                         .recordValue(Math.min((now - begin) / 1_000, MICROS_MAX)));

@@ -35,6 +35,11 @@ final class OneProcess implements Committee {
     }
 
     @Override
+    public List<Long> pids() {
+        return List.of(ProcessHandle.current().pid());
+    }
+
+    @Override
     public void close() {
         replicas.forEach(BenchReplica::close);
     }

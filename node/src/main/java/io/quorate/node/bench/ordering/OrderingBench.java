@@ -4,6 +4,7 @@ import io.quorate.genesis.CertificateSuite;
 import io.quorate.genesis.NetworkInit;
 import io.quorate.genesis.NetworkLayout;
 import io.quorate.genesis.NetworkSpec;
+import io.quorate.node.bench.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -23,10 +24,11 @@ public final class OrderingBench {
 
     /**
      * @param launcher {@code quorate}'s own, for a process each
+     * @param isRecorded whether memory and processor time of the processes are sampled for charts
      * @param logs where the replicas' logs are written; a folder of this run's own is made in it and removed
      */
     public record Options(boolean isProcessEach, Path launcher, Path logs, int replicas,
-            List<Integer> operationBytes, int seconds, int warmUpSeconds) {
+            List<Integer> operationBytes, int seconds, int warmUpSeconds, boolean isRecorded) {
         public Options {
             operationBytes = List.copyOf(operationBytes);
         }
@@ -62,18 +64,29 @@ public final class OrderingBench {
         try (Committee committee = options.isProcessEach
                 ? ProcessEach.start(layout, options.launcher)
                 : OneProcess.start(layout)) {
-            List<Committee.Measured> measured = new ArrayList<>();
-            if (options.warmUpSeconds > 0) {
-                committee.run(new Phase("warm-up", options.operationBytes.getFirst(), 0,
-                        options.warmUpSeconds));
+            Usage usage = Usage.watch(options.isRecorded ? committee.pids() : List.of());
+            List<Committee.Measured> measured;
+            try {
+                measured = measure(options, committee);
+            } finally {
+                usage.close();
             }
-            for (int bytes : options.operationBytes) {
-                measured.add(committee.run(
-                        new Phase("light", bytes, LIGHT_PER_SECOND, options.seconds)));
-                measured.add(committee.run(new Phase("full", bytes, 0, options.seconds)));
-            }
-            return OrderingReport.of(options, measured);
+            return OrderingReport.of(options, measured, usage.charts());
         }
+    }
+
+    private static List<Committee.Measured> measure(Options options, Committee committee) {
+        List<Committee.Measured> measured = new ArrayList<>();
+        if (options.warmUpSeconds > 0) {
+            committee.run(new Phase("warm-up", options.operationBytes.getFirst(), 0,
+                    options.warmUpSeconds));
+        }
+        for (int bytes : options.operationBytes) {
+            measured.add(committee.run(
+                    new Phase("light", bytes, LIGHT_PER_SECOND, options.seconds)));
+            measured.add(committee.run(new Phase("full", bytes, 0, options.seconds)));
+        }
+        return measured;
     }
 
     private static void delete(Path folder) throws IOException {

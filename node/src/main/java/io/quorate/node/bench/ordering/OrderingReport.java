@@ -2,17 +2,23 @@ package io.quorate.node.bench.ordering;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.node.bench.report.Chart;
+import io.quorate.node.bench.report.Distribution;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** The figures of one run. */
-public record OrderingReport(String layout, int replicas, List<Row> rows) {
+public record OrderingReport(String layout, int replicas, List<Row> rows, List<Chart> charts) {
     public OrderingReport {
         rows = List.copyOf(rows);
+        charts = List.copyOf(charts);
     }
 
     /**
@@ -41,7 +47,8 @@ public record OrderingReport(String layout, int replicas, List<Row> rows) {
         }
     }
 
-    static OrderingReport of(OrderingBench.Options options, List<Committee.Measured> measured) {
+    static OrderingReport of(OrderingBench.Options options, List<Committee.Measured> measured,
+            List<Chart> usage) {
         List<Row> rows = new ArrayList<>();
         for (Committee.Measured each : measured) {
             PhaseResult first = each.results().getFirst();
@@ -56,7 +63,38 @@ public record OrderingReport(String layout, int replicas, List<Row> rows) {
         return new OrderingReport(
                 options.isProcessEach() ? "a process per replica, TLS on loopback"
                         : "one process, joined in memory",
-                options.replicas(), rows);
+                options.replicas(), rows, charts(measured, rows, usage));
+    }
+
+    private static List<Chart> charts(List<Committee.Measured> measured, List<Row> rows,
+            List<Chart> usage) {
+        List<Chart.Series> throughput = new ArrayList<>();
+        List<Chart.Series> latency = new ArrayList<>();
+        List<Chart.Series> stages = new ArrayList<>();
+        for (int i = 0; i < measured.size(); i++) {
+            Row row = rows.get(i);
+            String name = row.load + ", " + row.operationBytes + " bytes";
+            List<Long> operations = measured.get(i).results().getFirst().perInterval();
+            throughput.add(new Chart.Series(name, IntStream.range(0, operations.size())
+                    .mapToObj(k -> new Chart.Point((k + 1) * NoopApplication.INTERVAL_MILLIS / 1e3,
+                            operations.get(k) * 1e3 / NoopApplication.INTERVAL_MILLIS))
+                    .toList()));
+            Histogram micros = new Histogram(60_000_000L, 3);
+            measured.get(i).results().forEach(result -> micros.add(result.micros()));
+            latency.add(Distribution.of(name, micros));
+            stages.add(new Chart.Series(name, Arrays.stream(Stage.values())
+                    .map(stage -> new Chart.Point(stage.ordinal() + 1.0, row.share(stage)))
+                    .toList()));
+        }
+        List<Chart> charts = new ArrayList<>();
+        charts.add(new Chart("Throughput over time", "seconds", "operations a second",
+                Chart.Kind.LINES, throughput));
+        charts.add(new Chart("Latency", "percentile", "milliseconds", Chart.Kind.LINES, latency));
+        charts.add(new Chart("Processor time by stage", "stage: " + Arrays.stream(Stage.values())
+                .map(stage -> stage.ordinal() + 1 + " " + stage.title())
+                .collect(Collectors.joining(", ")), "%", Chart.Kind.LINES, stages));
+        charts.addAll(usage);
+        return charts;
     }
 
     public void printText(PrintWriter out) {

@@ -75,6 +75,11 @@ final class ProcessEach implements Committee {
     }
 
     @Override
+    public List<Long> pids() {
+        return processes.stream().map(Process::pid).toList();
+    }
+
+    @Override
     public void close() {
         processes.forEach(Process::destroy);
         for (Process process : processes) {

@@ -9,6 +9,7 @@ import io.quorate.bft.DecidedSlot;
 import io.quorate.bft.Digest;
 import io.quorate.bft.ExecutionResult;
 import io.quorate.bft.OrderedBatch;
+import io.quorate.node.bench.report.Chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ class OrderingBenchTest {
         Histogram micros = new Histogram(60_000_000L, 3);
         micros.recordValue(1_234);
         micros.recordValue(56_789);
-        PhaseResult result = new PhaseResult(7, 70, 1_000_000_000L, micros);
+        PhaseResult result = new PhaseResult(7, 70, 1_000_000_000L, micros,
+                List.of(30L, 40L));
         Map<Stage, Long> cpu = Map.of(Stage.TLS, 20_000_000L, Stage.JVM, 5L);
         JsonNode json = new ObjectMapper().readTree(result.toJson(cpu));
         assertThat(PhaseResult.of(json)).isEqualTo(result);
@@ -58,6 +60,7 @@ class OrderingBenchTest {
         NoopApplication.Counts counts = application.end();
         assertThat(counts.decisions()).isEqualTo(2);
         assertThat(counts.operations()).isEqualTo(7);
+        assertThat(counts.perInterval()).hasSize(10);
         assertThat(counts.micros().getTotalCount()).as("of its own proposals").isEqualTo(2);
         assertThat(second.resultDigest()).isNotEqualTo(first.resultDigest());
         assertThat(application.lastApplied().resultDigest()).isEqualTo(second.resultDigest());
@@ -78,12 +81,15 @@ class OrderingBenchTest {
     @Test
     void measuresACommitteeInThisProcess(@TempDir Path logs) {
         OrderingReport report = OrderingBench.run(new OrderingBench.Options(false, Path.of("none"),
-                logs, 4, List.of(180), 1, 0));
+                logs, 4, List.of(180), 1, 0, true));
         assertThat(report.rows()).extracting(OrderingReport.Row::load)
                 .containsExactly("light", "full");
         assertThat(report.rows()).allSatisfy(row -> assertThat(row.cpuNanos())
                 .containsKey(Stage.JVM));
         assertThat(logs).isEmptyDirectory();
         assertThat(report.toJson()).contains("\"operationBytes\":180");
+        assertThat(report.charts()).extracting(Chart::title).contains("Throughput over time",
+                "Latency", "Processor time by stage");
+        assertThat(report.charts().getFirst().series()).hasSize(2);
     }
 }
