@@ -50,7 +50,7 @@ class BenchReportIT {
 
         assertThat(results.at("/results/phases")).hasSize(2);
         assertThat(titles(results)).contains("Throughput over time", "Latency",
-                "Processor time by stage", "Processor time by process");
+                "Processor time by stage: full, 180 bytes", "Processor time by process");
     }
 
     private JsonNode run(String... arguments) throws Exception {

@@ -24,8 +24,8 @@ public record BenchRecord(List<Chart> charts, Map<String, Map<String, Double>> c
             Map<String, Map<String, Double>> counters) {
         List<Chart> charts = new ArrayList<>(blocks.charts());
         charts.add(1, new Chart("Latency at light load", "percentile",
-                "milliseconds from sending to the receipt", Chart.Kind.LINES,
-                List.of(Distribution.of("sent one by one", latencyMicros))));
+                "milliseconds", Chart.Kind.LINES, List.of(Distribution
+                        .of("from sending to the receipt, one by one", latencyMicros))));
         charts.addAll(usage.charts());
         return new BenchRecord(charts, counters);
     }

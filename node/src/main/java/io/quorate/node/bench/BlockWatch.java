@@ -79,9 +79,13 @@ final class BlockWatch implements AutoCloseable {
         }
         List<Chart.Point> throughput = new ArrayList<>();
         long last = byInterval.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
-        for (long interval = 0; interval <= last; interval++) {
-            throughput.add(new Chart.Point((interval + 1) * INTERVAL_SECONDS,
-                    byInterval.getOrDefault(interval, 0L) / INTERVAL_SECONDS));
+        double end = seen.isEmpty() ? 0 : seen.getLast().seconds;
+        for (long interval = 0; interval <= last && end > 0; interval++) {
+            // The last one is over with its last block.
+            double until = Math.min(end, (interval + 1) * INTERVAL_SECONDS);
+            double length = Math.max(POLL.toMillis() / 1e3, until - interval * INTERVAL_SECONDS);
+            throughput.add(new Chart.Point(until,
+                    byInterval.getOrDefault(interval, 0L) / length));
         }
         return List.of(
                 new Chart("Throughput over time", "seconds", "transactions a second",

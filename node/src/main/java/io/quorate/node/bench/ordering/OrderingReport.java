@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -70,7 +69,7 @@ public record OrderingReport(String layout, int replicas, List<Row> rows, List<C
             List<Chart> usage) {
         List<Chart.Series> throughput = new ArrayList<>();
         List<Chart.Series> latency = new ArrayList<>();
-        List<Chart.Series> stages = new ArrayList<>();
+        List<Chart> stages = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             Row row = rows.get(i);
             String name = row.load + ", " + row.operationBytes + " bytes";
@@ -82,17 +81,18 @@ public record OrderingReport(String layout, int replicas, List<Row> rows, List<C
             Histogram micros = new Histogram(60_000_000L, 3);
             measured.get(i).results().forEach(result -> micros.add(result.micros()));
             latency.add(Distribution.of(name, micros));
-            stages.add(new Chart.Series(name, Arrays.stream(Stage.values())
-                    .map(stage -> new Chart.Point(stage.ordinal() + 1.0, row.share(stage)))
-                    .toList()));
+            stages.add(new Chart("Processor time by stage: " + name,
+                    "stage, in the order of cpuMillis above", "%", Chart.Kind.BARS, List.of(
+                            new Chart.Series("of all replicas", Arrays.stream(Stage.values())
+                                    .map(stage -> new Chart.Point(stage.ordinal() + 1.0,
+                                            row.share(stage)))
+                                    .toList()))));
         }
         List<Chart> charts = new ArrayList<>();
         charts.add(new Chart("Throughput over time", "seconds", "operations a second",
                 Chart.Kind.LINES, throughput));
         charts.add(new Chart("Latency", "percentile", "milliseconds", Chart.Kind.LINES, latency));
-        charts.add(new Chart("Processor time by stage", "stage: " + Arrays.stream(Stage.values())
-                .map(stage -> stage.ordinal() + 1 + " " + stage.title())
-                .collect(Collectors.joining(", ")), "%", Chart.Kind.LINES, stages));
+        charts.addAll(stages);
         charts.addAll(usage);
         return charts;
     }

@@ -89,7 +89,7 @@ class OrderingBenchTest {
         assertThat(logs).isEmptyDirectory();
         assertThat(report.toJson()).contains("\"operationBytes\":180");
         assertThat(report.charts()).extracting(Chart::title).contains("Throughput over time",
-                "Latency", "Processor time by stage");
+                "Latency", "Processor time by stage: full, 180 bytes");
         assertThat(report.charts().getFirst().series()).hasSize(2);
     }
 }
