@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -72,6 +73,8 @@ class CertificateExpiryTest {
         Logger logger = (Logger) LoggerFactory.getLogger("quorate");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
+        Level level = logger.getLevel(); // another test may have left it anywhere
+        logger.setLevel(Level.INFO);
         logger.addAppender(lines);
         try {
             List<Integer> days = new ArrayList<>();
@@ -90,6 +93,7 @@ class CertificateExpiryTest {
             return days;
         } finally {
             logger.detachAppender(lines);
+            logger.setLevel(level);
         }
     }
 
