@@ -6,7 +6,7 @@ import { secp256k1 } from '@noble/curves/secp256k1';
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, fromRlp, hexToBytes, keccak256, type Hex } from 'viem';
 import { middle } from './format';
-import type { CertificateAnswer, Committee } from './types';
+import type { CertificateAnswer, Committee, Header } from './types';
 
 const HEADERS_MAX = 1024;
 const EPOCHS_MAX = 10_000;
@@ -276,7 +276,19 @@ function followRecovery(trusted: Trusted, chainId: bigint, hex: string): Trusted
 }
 
 /** Checks all of `answer` from the members of the first epoch on. `block` is the hash that the page shows. */
-export function verify(answer: CertificateAnswer, first: Trusted, chainId: bigint, block: string): Verdict {
+/** The page shows fields that the replica named beside the hash: they have to be those of the header that is checked. */
+function checkShown(shown: Header, encoded: Hex) {
+  const fields = fromRlp(encoded, 'hex') as Hex[];
+  require(Array.isArray(fields) && fields.length >= 15 && fields.every((field) => typeof field === 'string'), 'Header', 'it has another form');
+  const bytes: [string, string, Hex][] = [['parent', shown.parentHash, fields[0]], ['state root', shown.stateRoot, fields[3]],
+    ['transactions root', shown.transactionsRoot, fields[4]], ['receipts root', shown.receiptsRoot, fields[5]], ['extra data', shown.extraData, fields[12]]];
+  for (const [name, said, signed] of bytes) require(said.toLowerCase() === signed, 'Header', `its ${name} is ${middle(signed)}, the page shows ${middle(said)}`);
+  const numbers: [string, string, Hex][] = [['number', shown.number, fields[8]], ['gas limit', shown.gasLimit, fields[9]], ['gas', shown.gasUsed, fields[10]], ['time', shown.timestamp, fields[11]]];
+  for (const [name, said, signed] of numbers) require(BigInt(said) === (signed === '0x' ? 0n : BigInt(signed)), 'Header', `its ${name} is ${signed}, the page shows ${said}`);
+}
+
+export function verify(answer: CertificateAnswer, first: Trusted, chainId: bigint, shown: Header): Verdict {
+  const block = shown.hash;
   const steps: Step[] = [];
   const held = (what: string, detail: string) => steps.push({ what, detail });
   let trusted = first;
@@ -286,7 +298,8 @@ export function verify(answer: CertificateAnswer, first: Trusted, chainId: bigin
     require(answer.headers.length >= 1 && answer.headers.length <= HEADERS_MAX, 'Header', 'there is none, or too many');
     const header = keccak256(answer.headers[0] as Hex);
     require(header === answer.blockHash && header === block, 'Header', `the header’s hash is ${middle(header)}, the page shows ${middle(block)}`);
-    held('Header', `hashes to ${middle(header)}`);
+    checkShown(shown, answer.headers[0] as Hex);
+    held('Header', `hashes to ${middle(header)}, and says what the page shows`);
     require(answer.certificate !== null && answer.slotRecords.length > 0, 'Certificate', 'block 0 and imported blocks have none: their hash is what a chain begins with');
     require(answer.slotRecords.length <= HEADERS_MAX && answer.epochs.length <= EPOCHS_MAX, 'Slot records', 'there are too many');
     const records = answer.slotRecords.map(decodeRecord);

@@ -7,7 +7,7 @@ import type { CertificateAnswer, Committee, Header } from './types';
 
 const GENESIS_BYTES_MAX = 32 << 20;
 /** Chosen for this tab; the genesis file stays in its memory alone. */
-let chosen: { chainId: string; trusted: Trusted } | null = null;
+let chosen: { chainId: bigint; trusted: Trusted } | null = null;
 
 /** Fetches the certificate of a block and checks it here. */
 export function Certificate({ block }: { block: Header }) {
@@ -24,8 +24,9 @@ export function Certificate({ block }: { block: Header }) {
     const run = async (attempt: number) => {
       try {
         const [chainId, said] = await Promise.all([call<string>('eth_chainId'), call<CertificateAnswer>('bft_getCertificate', block.hash)]);
-        const trusted = chosen?.chainId === chainId ? chosen.trusted : fromReplica(await call<Committee>('bft_getValidators', '0x0'));
-        if (!ended) setAnswer({ verdict: verify(said, trusted, BigInt(chainId), block.hash), trusted });
+        if (chosen && chosen.chainId !== BigInt(chainId)) throw new Error(`The genesis file that you chose is of chain ${chosen.chainId}; this replica says that its chain is ${BigInt(chainId)}.`);
+        const trusted = chosen?.trusted ?? fromReplica(await call<Committee>('bft_getValidators', '0x0'));
+        if (!ended) setAnswer({ verdict: verify(said, trusted, BigInt(chainId), block), trusted });
       } catch (failure) {
         if (ended) return;
         // A block that was made just now has its certificate a moment later.
@@ -44,8 +45,8 @@ export function Certificate({ block }: { block: Header }) {
     if (!file) return;
     try {
       if (file.size > GENESIS_BYTES_MAX) throw new Error(`${file.name} is larger than 32 MiB`);
-      const chainId = await call<string>('eth_chainId');
-      chosen = { chainId, trusted: fromGenesis(await file.text(), BigInt(chainId), file.name) };
+      const chainId = BigInt(await call<string>('eth_chainId'));
+      chosen = { chainId, trusted: fromGenesis(await file.text(), chainId, file.name) };
       setTurn(turn + 1);
     } catch (failure) {
       setAnswer(null);
@@ -65,7 +66,7 @@ export function Certificate({ block }: { block: Header }) {
           {verdict.refusal
             ? <p class="notice bad" role="alert" style={{ marginTop: '12px' }}><strong>This certificate proves nothing.</strong> Do not rely on this block before another replica shows a good one.</p>
             : verdict.unchecked ? <p class="notice warn" role="status" style={{ marginTop: '12px' }}>{verdict.unchecked}</p>
-            : <p class="muted" style={{ marginTop: '12px' }}>Signed by {verdict.signers.map((name) => tame(name, 40)).join(', ')}. Checked in this browser against {tame(answer.trusted.source, 80)} ({answer.trusted.members.map(({ key }) => middle(key, 6, 4)).slice(0, 4).join(', ')}{answer.trusted.members.length > 4 ? ', …' : ''}).</p>}
+            : <p class="muted" style={{ marginTop: '12px' }}>Signed by {verdict.signers.map((name) => tame(name, 40)).join(', ')}. Checked in this browser against {tame(answer.trusted.source, 80)} ({answer.trusted.members.map(({ key }) => middle(key, 6, 4)).slice(0, 4).join(', ')}{answer.trusted.members.length > 4 ? ', …' : ''}). The list of transactions is shown as the replica gives it.</p>}
           {answer.trusted !== chosen?.trusted && (
             <label style={{ marginTop: '12px' }}>
               To trust no replica, choose the chain’s genesis file. It stays in this tab.

@@ -273,7 +273,14 @@ final class ChainReader implements ChainQueries {
 
     @Override
     public Optional<Map<UInt256, UInt256>> slots(Address address, EntryHistory.Position after) {
-        return ledger.state().slots(address, after, SLOT_VERSIONS_MAX);
+        // Of the oldest block only the last version of each slot is kept.
+        Optional<Map<UInt256, UInt256>> slots = ledger.state().slots(address, after,
+                SLOT_VERSIONS_MAX);
+        long oldest = ledger.oldestKept();
+        if (oldest > 0 && after.block() <= oldest) { // asked after the reads
+            throw new PrunedStateException(after.block(), oldest + 1);
+        }
+        return slots;
     }
 
     @Override

@@ -78,6 +78,8 @@ final class JournalAnchors implements AutoCloseable {
                     look();
                 } catch (OperatorException e) { // the journal's folder is not what it was
                     object(e.getMessage());
+                } catch (RuntimeException e) { // a state that was pruned meanwhile, a disk that cannot be read
+                    object(e.toString());
                 }
             }
         }

@@ -32,7 +32,7 @@ import org.apache.tuweni.bytes.Bytes32;
 /** What a genesis says about ordering, as the ordering layer wants to hear it. */
 public final class Orders {
     /** Raised when replicas of two versions would not understand each other. */
-    static final int PROTOCOL_VERSION = 7;
+    static final int PROTOCOL_VERSION = 8;
 
     private Orders() {}
 

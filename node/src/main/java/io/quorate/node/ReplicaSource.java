@@ -5,6 +5,7 @@ import io.quorate.node.metrics.Exposition;
 import io.quorate.node.metrics.MetricSource;
 import io.quorate.node.pool.PoolCounts;
 import io.quorate.node.recovery.RecoveryFolder;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Metrics of the chain, of what waits for it, and of what an operator has to know of a replica besides. */
@@ -27,9 +28,18 @@ record ReplicaSource(Ledger ledger, LedgerSnapshots snapshots, Intake intake, He
                 "times that a change of the members did not come into force",
                 membersNotTaken.sum());
         exposition.gauge("quorate_disk_free_bytes", "room on the disk of the data folder",
-                disk.usable());
+                free());
         exposition.gauge("quorate_disk_min_free_bytes", "below it the replica stops; 0: never",
                 disk.freeMin());
+    }
+
+    /** A disk that cannot be asked must not keep the rest from being told. */
+    private double free() {
+        try {
+            return disk.usable();
+        } catch (UncheckedIOException _) {
+            return Double.NaN;
+        }
     }
 
     private void addChain(Exposition exposition) {

@@ -92,7 +92,8 @@ class NetworkFileIT {
         write(exported.replaceFirst("role = \"validator\"", "role = \"observer\""));
         assertThat(plan(fleet, FAILED)).contains("node 0: role is validator");
         write(exported.substring(0, exported.lastIndexOf("[[nodes]]")));
-        assertThat(plan(fleet, FAILED)).as("three validators").contains("refused eth_call");
+        assertThat(plan(fleet, FAILED)).as("three validators")
+                .contains("TooFewValidators(n 3, min 4)");
     }
 
     private void write(String text) throws Exception {

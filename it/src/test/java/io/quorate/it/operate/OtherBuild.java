@@ -27,6 +27,9 @@ final class OtherBuild {
         Files.createDirectories(dist);
         Path launcher = Files.copy(ProductProcess.root().resolve("quorate"),
                 folder.resolve("quorate"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectory(folder.resolve("config"));
+        Files.copy(ProductProcess.root().resolve("config/launch-options.sh"),
+                folder.resolve("config/launch-options.sh"));
         Files.createFile(folder.resolve("pom.xml")); // older than what says that it is built
         DataFolders.copy(ours.resolve("native"), dist.resolve("native"));
         Files.createDirectory(dist.resolve("lib"));

@@ -30,9 +30,11 @@ final class Release {
         Path made = ProductProcess.root().resolve("release/target");
         if (find(made, ARCHIVE).isPresent()) return new Release(made);
         Path clone = ProductProcess.root().resolve("it/target/release");
-        return find(clone.resolve("release/target"), ARCHIVE).isPresent()
-                ? new Release(clone.resolve("release/target"))
-                : ofClone(clone);
+        if (find(clone.resolve("release/target"), ARCHIVE).isPresent()) {
+            return new Release(clone.resolve("release/target"));
+        }
+        run(ProductProcess.root(), "rm", "-rf", clone.toString()); // of a build that failed
+        return ofClone(clone);
     }
 
     /** Clones what is committed into {@code folder}, which does not exist, and runs the documented command there. */

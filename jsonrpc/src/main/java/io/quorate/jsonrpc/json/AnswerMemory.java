@@ -33,6 +33,11 @@ public final class AnswerMemory {
         left.addAndGet(bytes);
     }
 
+    /** Whether there is room for an answer that is made already; if so it is to be released. */
+    public boolean reserve(byte[] answer) {
+        return reserve(heldBy(answer.length));
+    }
+
     /** For whoever has sent an answer, or given it up; once. */
     public void release(byte[] answer) {
         release(heldBy(answer.length));

@@ -2,17 +2,19 @@ package io.quorate.jsonrpc.method;
 
 import io.quorate.evm.primitives.Address;
 import io.quorate.evm.primitives.Hash;
-import io.quorate.evm.primitives.UInt256;
 import io.quorate.evm.trace.TraceResult.CallFrame;
 import io.quorate.jsonrpc.ChainQueries;
 import io.quorate.jsonrpc.TransactionLocation;
+import io.quorate.jsonrpc.json.ErrorCode;
+import io.quorate.jsonrpc.json.JsonRpcException;
 import io.quorate.jsonrpc.json.JsonValue;
-import io.quorate.jsonrpc.json.Param;
 import io.quorate.jsonrpc.view.ReceiptView;
 import io.quorate.jsonrpc.view.TransactionView;
 import io.quorate.ledger.Block;
+import io.quorate.state.Account;
 import io.quorate.state.EntryHistory;
 import io.quorate.state.StateEntry;
+import io.quorate.state.StateView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -20,6 +22,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * In which transactions an account appears, for the explorer Otterscan. They come from the history of its state: a
@@ -28,6 +31,13 @@ import java.util.TreeSet;
 final class AppearanceMethods {
     private static final int CHANGES_MAX = 10_000;
     private static final long WINDOW_FIRST = 256;
+    /** Of one request: changes that are looked at, and blocks that are read for them. */
+    private static final int LOOKED_MAX = 100_000;
+    private static final int BLOCKS_MAX = 2_000;
+    /** Of one request: blocks that are run again; full ones take a second of a processor each. */
+    private static final int REPLAYS_MAX = 20;
+    /** EIP-7702: code that is another's address. */
+    private static final Bytes DELEGATION = Bytes.of(0xef, 0x01, 0x00);
 
     private final ChainQueries chain;
     private final Blocks blocks;
@@ -48,6 +58,8 @@ final class AppearanceMethods {
     private static final class Found {
         private final NavigableMap<Long, NavigableSet<Integer>> byBlock = new TreeMap<>();
         private int count;
+        private int looked;
+        private int blocks;
 
         void add(long block, int index) {
             if (byBlock.computeIfAbsent(block, _ -> new TreeSet<>()).add(index)) {
@@ -66,7 +78,7 @@ final class AppearanceMethods {
         long window = WINDOW_FIRST;
         while (high >= oldest && found.count < size) {
             long low = Math.max(oldest, high - window + 1);
-            EntryHistory.Page page = changes(address, low, high);
+            EntryHistory.Page page = changes(address, low, high, found);
             if (page.next().isPresent() && low < high) {
                 window = (high - low + 1) / 2; // the later ones are wanted first
                 continue;
@@ -92,7 +104,16 @@ final class AppearanceMethods {
         }
     }
 
-    private void add(long number, List<EntryHistory.Change> changes, Found found) {
+    private void add(long number, List<EntryHistory.Change> all, Found found) {
+        // What the protocol did before the transactions, as it does in each block, is none of them.
+        List<EntryHistory.Change> changes = all.stream().filter(each -> each.at().step() > 0)
+                .toList();
+        if (changes.isEmpty()) {
+            return;
+        }
+        if (++found.blocks > BLOCKS_MAX) {
+            throw tooMuch("blocks", BLOCKS_MAX);
+        }
         Block block = blocks.requireBlock(number);
         for (EntryHistory.Change change : changes) {
             int index = CallPaths.transactionIndex(change, block);
@@ -111,7 +132,7 @@ final class AppearanceMethods {
         long low = Math.max(oldest(), given == 0 ? 0 : given + 1);
         long seenUpTo = low - 1;
         while (seenUpTo < latest && found.count < size) {
-            EntryHistory.Page page = changes(address, seenUpTo + 1, latest);
+            EntryHistory.Page page = changes(address, seenUpTo + 1, latest, found);
             NavigableMap<Long, List<EntryHistory.Change>> byBlock = new TreeMap<>();
             page.changes().forEach(change -> byBlock
                     .computeIfAbsent(change.at().block(), _ -> new ArrayList<>()).add(change));
@@ -138,8 +159,18 @@ final class AppearanceMethods {
         return oldest == 0 ? 0 : oldest + 1; // what changed in the oldest block is not known whole
     }
 
-    private EntryHistory.Page changes(Address address, long from, long to) {
-        return changes(address, from, to, CHANGES_MAX);
+    private EntryHistory.Page changes(Address address, long from, long to, Found found) {
+        EntryHistory.Page page = changes(address, from, to, CHANGES_MAX);
+        found.looked += page.changes().size();
+        if (found.looked > LOOKED_MAX) {
+            throw tooMuch("changes", LOOKED_MAX);
+        }
+        return page;
+    }
+
+    private static JsonRpcException tooMuch(String what, int max) {
+        return new JsonRpcException(ErrorCode.LIMIT_EXCEEDED, "more than " + max + " " + what
+                + " would have to be looked at");
     }
 
     private EntryHistory.Page changes(Address address, long from, long to, int max) {
@@ -172,41 +203,36 @@ final class AppearanceMethods {
 
     /** Its hash; null where no block has it. */
     private JsonValue bySenderAndNonce(Call call) {
-        Address sender = call.at(0, "sender").address();
-        Param nonce = call.at(1, "nonce");
-        UInt256 wanted = UInt256.of(nonce.longQuantityOrDecimal());
-        EntryHistory.Position from = EntryHistory.Position.startOf(oldest());
-        Optional<EntryHistory.Position> next = Optional.of(from);
-        while (next.isPresent()) {
-            EntryHistory.Page page = chain.changes(new StateEntry.Nonce(sender),
-                    next.get(), chain.latestNumber(), CHANGES_MAX)
-                    .orElseThrow(() -> Blocks.pruned(chain, "state of block", from.block()));
-            for (EntryHistory.Change change : page.changes()) {
-                if (change.before().equals(wanted)) {
-                    Block block = blocks.requireBlock(change.at().block());
-                    int index = CallPaths.transactionIndex(change, block);
-                    boolean isIt = index >= 0
-                            && block.transactions().get(index).sender().equals(sender);
-                    return isIt ? JsonValue.of(block.transactions().get(index).hash())
-                            : JsonValue.NULL; // an authorization (EIP-7702) took the nonce
-                }
-            }
-            next = page.next();
-        }
-        return JsonValue.NULL;
+        return JsonValue.orNull(new NonceSearch(chain, blocks)
+                .find(call.at(0, "sender").address(), call.at(1, "nonce").longQuantityOrDecimal())
+                .map(at -> JsonValue.of(blocks.requireBlock(at.blockNumber()).transactions()
+                        .get(at.index()).hash())));
     }
 
     /** Null for what is no contract, and for one that the genesis state has. */
     private JsonValue creator(Call call) {
         Address address = call.at(0, "address").address();
+        StateView latest = chain.stateAt(chain.latestNumber()).orElseThrow(
+                () -> Blocks.pruned(chain, "state", chain.latestNumber()));
+        Hash code = latest.account(address).map(Account::codeHash).orElse(Hash.EMPTY);
+        if (code.equals(Hash.EMPTY) || isDelegation(latest, code)) {
+            return JsonValue.NULL;
+        }
         long oldest = oldest();
         EntryHistory.Page page = chain.changes(new StateEntry.CodeHash(address),
                 EntryHistory.Position.startOf(oldest), chain.latestNumber(), CHANGES_MAX)
                 .orElseThrow(() -> Blocks.pruned(chain, "state of block", oldest));
+        if (page.next().isPresent()) {
+            throw tooMuch("changes", CHANGES_MAX);
+        }
+        int replays = 0;
         for (EntryHistory.Change change : page.changes().reversed()) {
             Block block = blocks.requireBlock(change.at().block());
             int index = CallPaths.transactionIndex(change, block);
-            if (index >= 0) {
+            if (index >= 0 && !isDelegation(latest, change.after().toHash())) {
+                if (++replays > REPLAYS_MAX) {
+                    throw tooMuch("transactions", REPLAYS_MAX);
+                }
                 Optional<CallFrame> made = creation(OtterscanMethods.traced(chain,
                         new TransactionLocation(block.number(), index)), address);
                 if (made.isPresent()) {
@@ -214,7 +240,16 @@ final class AppearanceMethods {
                 }
             }
         }
+        if (oldest > 0) {
+            throw Blocks.pruned(chain, "the creation before block", oldest);
+        }
         return JsonValue.NULL;
+    }
+
+    private static boolean isDelegation(StateView state, Hash codeHash) {
+        Bytes code = state.code(codeHash);
+        return code.size() == DELEGATION.size() + Address.SIZE
+                && code.slice(0, DELEGATION.size()).equals(DELEGATION);
     }
 
     private static JsonValue creator(Hash hash, CallFrame made) {

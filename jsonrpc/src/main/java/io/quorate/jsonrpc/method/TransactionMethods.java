@@ -10,7 +10,6 @@ import io.quorate.jsonrpc.view.ReceiptView;
 import io.quorate.jsonrpc.view.TransactionView;
 import io.quorate.ledger.Block;
 import io.quorate.ledger.RecoveredTransaction;
-import io.quorate.state.Account;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,47 +42,17 @@ final class TransactionMethods {
                 .map(transaction -> TransactionView.pending(chain.feeMode(), transaction))));
     }
 
-    /** Found without an index: nonces rise, so states lead to the block by bisection. */
     private JsonValue bySenderAndNonce(Call call) {
         Address sender = call.at(0, "sender").address();
         long nonce = call.at(1, "nonce").longQuantityOrDecimal();
-        long high = chain.latestNumber();
-        if (nonceAfter(high, sender) <= nonce) {
+        NonceSearch search = new NonceSearch(chain, blocks);
+        if (!search.isUsed(sender, nonce)) {
             return JsonValue.orNull(submitter.content().pending().stream()
-                    .filter(each -> isIt(each, sender, nonce)).findFirst()
+                    .filter(each -> NonceSearch.isIt(each, sender, nonce)).findFirst()
                     .map(each -> TransactionView.pending(chain.feeMode(), each)));
         }
-        long oldest = chain.earliestBlockNumber();
-        long low = oldest;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (nonceAfter(middle, sender) > nonce) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        Block block = blocks.requireBlock(low);
-        List<RecoveredTransaction> transactions = block.transactions();
-        for (int i = 0; i < transactions.size(); i++) {
-            if (isIt(transactions.get(i), sender, nonce)) {
-                return TransactionView.inBlock(chain.feeMode(), block, i);
-            }
-        }
-        if (low == oldest && oldest > 0) {
-            throw Blocks.pruned(chain, "a block before", oldest);
-        }
-        return JsonValue.NULL; // an authorization (EIP-7702) took the nonce
-    }
-
-    private long nonceAfter(long number, Address sender) {
-        return chain.stateAt(number)
-                .orElseThrow(() -> Blocks.pruned(chain, "state", number))
-                .account(sender).map(Account::nonce).orElse(0L);
-    }
-
-    private static boolean isIt(RecoveredTransaction each, Address sender, long nonce) {
-        return each.transaction().nonce() == nonce && each.sender().equals(sender);
+        return JsonValue.orNull(search.find(sender, nonce).map(at -> TransactionView
+                .inBlock(chain.feeMode(), blocks.requireBlock(at.blockNumber()), at.index())));
     }
 
     private JsonValue rawByHash(Call call) {

@@ -4,6 +4,7 @@ import io.quorate.jsonrpc.Grants;
 import io.quorate.jsonrpc.HttpPages;
 import io.quorate.jsonrpc.JsonRpcConfig;
 import io.quorate.jsonrpc.TraceParent;
+import io.quorate.jsonrpc.json.AnswerMemory;
 import io.quorate.jsonrpc.json.ErrorCode;
 import io.quorate.jsonrpc.json.Quantity;
 import io.vertx.core.Context;
@@ -16,11 +17,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers HTTP requests: POST is JSON-RPC, GET a page of the node, OPTIONS what a browser asks first. */
 final class HttpSide {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSide.class);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     /** The last block that the caller knows of, hexadecimal with 0x or decimal: it is answered once that is here. */
     private static final CharSequence MIN_BLOCK = HttpHeaders.createOptimized("quorate-min-block");
@@ -37,9 +42,11 @@ final class HttpSide {
     private final Workers workers;
     private final HttpPages pages;
     private final Connections connections;
+    private final AnswerMemory memory;
 
     HttpSide(JsonRpcConfig.Requests limits, AccessRule access, Doorkeeper door,
-            Exchanges exchanges, Workers workers, HttpPages pages, Connections connections) {
+            Exchanges exchanges, Workers workers, HttpPages pages, Connections connections,
+            AnswerMemory memory) {
         this.limits = limits;
         this.access = access;
         this.door = door;
@@ -47,6 +54,7 @@ final class HttpSide {
         this.workers = workers;
         this.pages = pages;
         this.connections = connections;
+        this.memory = memory;
     }
 
     /** A client that sends requests and does not read the answers is read no further. */
@@ -71,7 +79,7 @@ final class HttpSide {
         }
         if (!isClear(request)) {
             refuse(request, 400, ErrorCode.INVALID_REQUEST,
-                    "one Host, and no Transfer-Encoding but chunked");
+                    "one Host that is a host's name, and no Transfer-Encoding but chunked");
             return;
         }
         Optional<String> origin = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
@@ -89,7 +97,7 @@ final class HttpSide {
                 .putHeader(HttpHeaders.VARY, "Origin"));
         switch (request.method().name()) {
             case "POST" -> identify(request, line.get());
-            case "GET" -> page(request);
+            case "GET" -> page(request, line.get());
             case "OPTIONS" -> preflight(request);
             default -> refuse(request, 405, "use POST");
         }
@@ -107,7 +115,9 @@ final class HttpSide {
                 return false;
             }
         }
-        return headers.getAll(HttpHeaders.HOST).size() <= 1;
+        List<String> hosts = headers.getAll(HttpHeaders.HOST);
+        // One that is no name of a host is read as none, which would be no web page's.
+        return hosts.isEmpty() || hosts.size() == 1 && request.authority() != null;
     }
 
     private static void preflight(HttpServerRequest request) {
@@ -119,22 +129,49 @@ final class HttpSide {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600").end();
     }
 
-    private void page(HttpServerRequest request) {
+    private void page(HttpServerRequest request, Connections.Line line) {
         Context context = Vertx.currentContext();
         Grants caller = grants(request);
+        line.answerBegins();
         boolean started = workers.start(() -> {
-            HttpPages.Page page = pages.page(request.path(), caller).orElse(new HttpPages.Page(404,
-                    "text/plain", "JSON-RPC is served here by POST and WebSocket\n"));
+            HttpPages.Page page = made(request, caller);
+            byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+            boolean fits = memory.reserve(body);
             context.runOnContext(ignored -> {
-                HttpServerResponse response = request.response().setStatusCode(page.status())
-                        .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType());
-                page.headers().forEach(response::putHeader);
-                response.end(page.body());
+                if (fits) {
+                    show(request, page, body, line);
+                } else {
+                    refuse(request, 503, "too much is being sent; try again");
+                }
             });
         });
         if (!started) {
             refuse(request, 503, "too many requests under way");
         }
+    }
+
+    /** On a worker's thread. */
+    private HttpPages.Page made(HttpServerRequest request, Grants caller) {
+        try {
+            return pages.page(request.path(), caller).orElse(new HttpPages.Page(404, "text/plain",
+                    "JSON-RPC is served here by POST and WebSocket\n"));
+        } catch (RuntimeException e) {
+            LOG.error("a page cannot be made path={}", request.path(), e);
+            return new HttpPages.Page(500, "text/plain",
+                    "the page cannot be made; the log tells why\n");
+        }
+    }
+
+    private void show(HttpServerRequest request, HttpPages.Page page, byte[] body,
+            Connections.Line line) {
+        HttpServerResponse response = request.response().setStatusCode(page.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType());
+        page.headers().forEach(response::putHeader);
+        line.sendingBegins();
+        response.end(Buffer.buffer(body)).onComplete(ignored -> {
+            memory.release(body);
+            line.answered();
+        });
     }
 
     /** Most pages are for everybody, whatever they show: a wrong token is worth nothing and refuses nothing. */

@@ -93,7 +93,7 @@ public final class JsonRpcServer implements AutoCloseable {
         AccessRule access = new AccessRule(config.access());
         Exchanges exchanges = new Exchanges(dispatcher, workers, rates);
         HttpSide httpSide = new HttpSide(requests, access, door, exchanges, workers,
-                ports.pages(), connections);
+                ports.pages(), connections, memory);
         Supplier<HttpServer> servers = () -> vertx
                 .createHttpServer(options(requests, config.security()))
                 .connectionHandler(connections::open)
@@ -164,8 +164,10 @@ public final class JsonRpcServer implements AutoCloseable {
         Optional<String> origin = Optional
                 .ofNullable(handshake.headers().get(HttpHeaders.ORIGIN));
         Optional<String> host = Optional.ofNullable(handshake.authority()).map(HostAndPort::host);
-        if (!access.allowsHost(host) || !access.allowsOrigin(origin, handshake.authority(),
-                handshake.isSsl())) {
+        boolean isNamed = host.isPresent() || !handshake.headers().contains(HttpHeaders.HOST);
+        if (!isNamed || !access.allowsHost(host)
+                || !access.allowsOrigin(origin, handshake.authority(),
+                        handshake.isSsl())) {
             handshake.reject(403);
             return;
         }

@@ -37,6 +37,8 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
     private final Thread syncing;
     private FileChannel file;
     private Head head;
+    /** What is on the disk for sure. */
+    private Head synced;
     private long missed;
     private boolean dirty;
 
@@ -71,6 +73,8 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
             head = Head.NONE;
             file = open(files.isEmpty() ? JournalFiles.from(folder, 1) : files.getLast());
             takeUp(files);
+            file.force(false);
+            synced = head;
         } catch (IOException e) {
             throw new OperatorException("The access journal in " + folder + " cannot be written: "
                     + e.getMessage() + "; journal.folder in the access file names it.", e);
@@ -132,6 +136,7 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
         try {
             if (file.position() >= fileBytesMax) {
                 file.force(false);
+                synced = head;
                 file.close();
                 file = open(JournalFiles.from(folder, head.count + 1));
             }
@@ -161,8 +166,9 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
         }
     }
 
+    /** The last line that no crash takes back: what may be told to others. */
     public synchronized Head head() {
-        return head;
+        return synced;
     }
 
     private void syncAgainAndAgain() {
@@ -181,6 +187,7 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
         }
         try {
             file.force(false);
+            synced = head;
             dirty = false;
         } catch (IOException e) { // tried again in a second
             LOG.error("the access journal cannot be synced folder={} reason={}", folder,

@@ -1,6 +1,7 @@
 package io.quorate.node.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.node.Printable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,10 +80,11 @@ public final class ReadsReport {
                     .put("target", line.target()).put("block", line.block())
                     .put("code", line.code()));
         } else {
-            out.println(line.time() + "  " + line.identity() + "  " + line.method()
+            // Names of methods and targets are as the caller gave them, who may want to hide lines.
+            out.println(Printable.of(line.time() + "  " + line.identity() + "  " + line.method()
                     + (line.target().isEmpty() ? "" : "  " + line.target())
                     + (line.block().isEmpty() ? "" : "  at " + line.block())
-                    + (line.code() == 0 ? "" : "  refused with " + line.code()));
+                    + (line.code() == 0 ? "" : "  refused with " + line.code())));
         }
     }
 

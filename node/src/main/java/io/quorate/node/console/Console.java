@@ -43,10 +43,10 @@ public final class Console implements HttpPages, AutoCloseable {
     private Page networks(Grants caller) {
         if (!caller.allowsSome(GROUP)) {
             return new Page(403, "text/plain", "other networks are shown to callers with a role"
-                    + " that may use the group " + GROUP + "\n", SafeHeaders.ALL);
+                    + " that may use the group " + GROUP + "\n", SafeHeaders.unstored());
         }
         return new Page(200, JSON,
-                watch.map(NetworkWatch::look).orElse("{\"networks\":[]}"), SafeHeaders.ALL);
+                watch.map(NetworkWatch::look).orElse("{\"networks\":[]}"), SafeHeaders.unstored());
     }
 
     @Override

@@ -55,13 +55,20 @@ final class NetworkWatch implements AutoCloseable {
             return;
         }
         lastRoundMillis = clock.millis();
-        Optional<NetworkPoll> poll = poll();
-        if (poll.isEmpty()) return;
-        Thread.ofVirtual().name("networks").start(() -> {
+        boolean begun = false;
+        try {
+            begun = poll().map(poll -> askAll(poll, entries)).isPresent();
+        } finally {
+            if (!begun) busy.set(false);
+        }
+    }
+
+    private Thread askAll(NetworkPoll poll, List<NetworkFile.Entry> entries) {
+        return Thread.ofVirtual().name("networks").start(() -> {
             try {
                 List<Thread> asking = entries.stream().map(
                         entry -> Thread.ofVirtual().name("network").start(
-                                () -> ask(poll.get(), entry)))
+                                () -> ask(poll, entry)))
                         .toList();
                 for (Thread each : asking) {
                     each.join();

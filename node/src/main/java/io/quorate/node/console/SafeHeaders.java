@@ -1,5 +1,6 @@
 package io.quorate.node.console;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What keeps a page from running or reaching anything but what the replica itself serves, whatever a chain's data hold. */
@@ -17,4 +18,11 @@ final class SafeHeaders {
             "camera=(), geolocation=(), microphone=()", "Cache-Control", "no-cache");
 
     private SafeHeaders() {}
+
+    /** Of what depends on who asks. */
+    static Map<String, String> unstored() {
+        Map<String, String> headers = new HashMap<>(ALL);
+        headers.put("Cache-Control", "no-store");
+        return headers;
+    }
 }

@@ -33,9 +33,10 @@ final class FolderRules {
         List<Finding> found = new ArrayList<>();
         replica.folder().ifPresent(folder -> {
             identity(replica, folder).ifPresent(found::add);
+            // A running replica tells by itself; its data may be elsewhere than its file says, by a variable.
+            if (replica.isUp()) return;
             if (!folder.running()) stopped(replica, folder, found);
-            // A running replica tells by itself.
-            if (!replica.isUp()) certificates(replica, folder, found);
+            certificates(replica, folder, found);
         });
         return found;
     }

@@ -2,6 +2,7 @@ package io.quorate.node.members;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.evm.primitives.UInt256;
+import io.quorate.node.Printable;
 import java.util.List;
 import java.util.StringJoiner;
 import org.apache.tuweni.bytes.Bytes;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.evm.primitives.Address;
 import io.quorate.execution.MemberRegistry;
+import io.quorate.node.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.contracts.Contracts;
 import io.quorate.evm.primitives.Address;
 import io.quorate.node.OperatorException;
+import io.quorate.node.Printable;
 import io.quorate.node.client.ReplicaRefusal;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.execution.MemberRegistry;
+import io.quorate.node.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

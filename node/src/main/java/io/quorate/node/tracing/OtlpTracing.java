@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OtlpTracing implements Tracing {
     /** By then a quorum has usually signed the result. */
     private static final long DELAY_MILLIS = 250;
-    private static final int BLOCKS_WAITING_MAX = 1_024;
+    /** Of blocks that are kept until then, some 200 bytes each and more; what comes beyond is not told of. */
+    private static final int TRANSACTIONS_WAITING_MAX = 20_000;
 
     private final double ratio;
     private final SpanWriter writer;
@@ -67,18 +68,19 @@ final class OtlpTracing implements Tracing {
     public void committed(long seqNum, Block block, Moments moments) {
         boolean any = block.transactions().stream()
                 .anyMatch(transaction -> TraceIds.isSampled(transaction.hash(), ratio));
-        if (!any || waiting.get() >= BLOCKS_WAITING_MAX) return;
-        waiting.incrementAndGet();
+        int count = block.transactions().size();
+        if (!any || waiting.get() + count > TRANSACTIONS_WAITING_MAX) return;
+        waiting.addAndGet(count);
         try {
             executor.schedule(() -> write(seqNum, block, moments), DELAY_MILLIS,
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) { // the node closes down
-            waiting.decrementAndGet();
+            waiting.addAndGet(-count);
         }
     }
 
     private void write(long seqNum, Block block, Moments moments) {
-        waiting.decrementAndGet();
+        waiting.addAndGet(-block.transactions().size());
         int index = 0;
         for (RecoveredTransaction transaction : block.transactions()) {
             Hash hash = transaction.hash();

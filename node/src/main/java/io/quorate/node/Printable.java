@@ -1,13 +1,13 @@
-package io.quorate.node.members;
+package io.quorate.node;
 
 /** Texts that others chose, such as names on chain, as they may go to a terminal. */
-final class Printable {
+public final class Printable {
     private static final int LENGTH_MAX = 1_024;
 
     private Printable() {}
 
     /** Control characters, which could hide or forge lines, and those that turn the direction of writing become '?'. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(LENGTH_MAX)
                 .forEach(point -> shown.appendCodePoint(isHarmless(point) ? point : '?'));
