@@ -166,8 +166,9 @@ public final class AccessJournal implements AccessLog, AutoCloseable {
         }
     }
 
-    /** The last line that no crash takes back: what may be told to others. */
+    /** The last line, on disk now, so that no crash takes it back; an earlier one where it cannot be synced. */
     public synchronized Head head() {
+        sync();
         return synced;
     }
 
