@@ -2,9 +2,11 @@ package io.quorate.node.network;
 
 import io.quorate.node.OperatorException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,6 +26,9 @@ public final class SettingsFile {
             Files.copy(file, next, StandardCopyOption.COPY_ATTRIBUTES,
                     StandardCopyOption.REPLACE_EXISTING);
             Files.write(next, changed(Files.readAllLines(file), change));
+            try (FileChannel written = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new OperatorException(file + " cannot be changed: " + e.getMessage() + ".", e);
