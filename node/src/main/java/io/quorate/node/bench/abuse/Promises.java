@@ -13,9 +13,10 @@ final class Promises {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEPT_MAX = 50;
     private static final int SHOWN_CHARS = 400;
-    /** Words of the program's inside; none stands in a request that is sent here. */
+    /** Words of the program's inside; none stands in a request that is sent here, but for one method's name. */
     private static final Pattern INSIDE = Pattern.compile("io\\.quorate|java\\.|javax\\.|jdk\\.|"
-            + "fasterxml|jackson|vertx|netty|rocksdb|tuweni|[a-z]Exception|[a-z]Error\\b|\\.java:\\d|"
+            + "fasterxml|jackson|vertx|netty|rocksdb|tuweni|[a-z]Exception|"
+            + "(?<!ots_getTransactio)[a-z]Error\\b|\\.java:\\d|"
             + "StreamRead|\\bat [a-z]+\\.[a-z]+\\.|NullPointer|for length \\d|Optional\\[");
     /** As docs/json-rpc.md lists them, without that of a fault of the node. */
     private static final Set<Integer> CODES = Set.of(-32700, -32600, -32601, -32602, -32000, -32001,
