@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.it.support.NodeNetwork;
+import io.quorate.it.support.RpcClient;
 import io.quorate.it.support.Wallet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,13 +65,19 @@ class AgreementIT {
         for (int i = 0; i < 20; i++) {
             wallets.add(Wallet.unfunded(NodeNetwork.CHAIN_ID));
         }
-        List<String> hashes = new ArrayList<>();
-        for (int i = 0; i < TRANSACTIONS; i++) {
-            int sender = i % wallets.size();
-            JsonNode hash = network.rpc(sender % 4).call("eth_sendRawTransaction",
-                    wallets.get(sender).signPing());
-            hashes.add(hash.asText());
+        List<Future<List<String>>> sent = new ArrayList<>();
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < wallets.size(); i++) {
+                int sender = i;
+                sent.add(senders.submit(() -> send(network.rpc(sender % 4), wallets.get(sender),
+                        TRANSACTIONS / wallets.size())));
+            }
         }
+        List<String> hashes = new ArrayList<>();
+        for (Future<List<String>> each : sent) {
+            hashes.addAll(each.get());
+        }
+        assertThat(hashes).hasSize(TRANSACTIONS);
         for (String hash : hashes) {
             JsonNode receipt = network.awaitReceiptEverywhere(hash, Duration.ofSeconds(60));
             assertThat(receipt.get("status").asText()).isEqualTo("0x1");
@@ -83,5 +93,13 @@ class AgreementIT {
         for (int i = 0; i < 4; i++) {
             assertThat(network.replica(i).terminate()).isZero();
         }
+    }
+
+    private static List<String> send(RpcClient rpc, Wallet wallet, int count) throws Exception {
+        List<String> hashes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            hashes.add(rpc.call("eth_sendRawTransaction", wallet.signPing()).asText());
+        }
+        return hashes;
     }
 }
