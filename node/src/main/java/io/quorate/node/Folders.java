@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Folders that exist for one run. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static Path temporary() {
@@ -31,7 +31,7 @@ final class Folders {
     }
 
     /** Removes {@code folder} with all that is in it; links are removed, not followed. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

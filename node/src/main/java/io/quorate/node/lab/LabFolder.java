@@ -2,16 +2,15 @@ package io.quorate.node.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.node.Folders;
 import io.quorate.node.OperatorException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /**
@@ -116,24 +115,9 @@ public record LabFolder(int lab, Path path, int port) {
     /** With all that is in it; links are removed, not followed. */
     public void remove() {
         try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                        throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path dir, IOException failure)
-                        throws IOException {
-                    if (failure != null) throw failure;
-                    Files.delete(dir);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new OperatorException(path + " cannot be removed: " + e + ".", e);
+            Folders.delete(path);
+        } catch (UncheckedIOException e) {
+            throw new OperatorException(path + " cannot be removed: " + e.getCause() + ".", e);
         }
     }
 
